@@ -1,0 +1,6 @@
+/** What collectors yield and everyone else reads: the only file of this folder that other folders may import. */
+export * from './contract/observation.ts';
+export * from './contract/period.ts';
+export * from './contract/records.ts';
+export * from './contract/subject.ts';
+export * from './contract/text.ts';

@@ -1,0 +1,77 @@
+import type { Text } from './text.ts';
+
+/** States of knowledge about one figure; their arithmetic is in scoring/engine. */
+export const observationStates = [
+  'measured',
+  'estimated',
+  'submitted',
+  'selfReported',
+  'notReported',
+  'notApplicable',
+  'failed',
+  'stale',
+  'zeroBase',
+  'conflict',
+  'excluded',
+] as const;
+export type ObservationState = (typeof observationStates)[number];
+
+/** States in which `value` is a number; in every other state it is null. */
+export const valuedStates: readonly ObservationState[] = [
+  'measured',
+  'estimated',
+  'submitted',
+  'selfReported',
+];
+
+/** Evidence classes (证据等级), strongest first. */
+export const provenances = ['measured', 'reconciled', 'submitted', 'selfReported'] as const;
+export type Provenance = (typeof provenances)[number];
+
+export interface SourceFile {
+  readonly name: string;
+  /** Lower-case hex SHA-256 of the file's bytes as read. */
+  readonly sha256: string;
+  /** Rows of this file that went into the figure. */
+  readonly rows: number;
+}
+
+/** Where a figure comes from, precise enough for a stranger to look it up. */
+export interface Source {
+  /** `records`: computed from stored records; `entry`: entered by hand; `file`: an observations file; `metric`: telemetry. */
+  readonly kind: 'records' | 'entry' | 'file' | 'metric';
+  /** The query or definition that ran, as text; null for an entry. */
+  readonly query: string | null;
+  readonly files: readonly SourceFile[];
+  /** Rows looked at (the cohort); null where rows have no meaning. */
+  readonly rows: number | null;
+  /** ISO instant of the cut-off. */
+  readonly asOf: string;
+  /** Who entered or verified it, evidence file; for entries only. */
+  readonly submittedBy?: string;
+  readonly verifiedBy?: string;
+  readonly evidence?: string;
+}
+
+/** One indicator's value for one subject over one period (观测值). */
+export interface Observation {
+  /** Full indicator id, for example `S1.T1`. */
+  readonly indicator: string;
+  readonly subject: string;
+  readonly period: string;
+  readonly state: ObservationState;
+  /** In `unit`; a finite number exactly in the valued states, else null. */
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly unit: string;
+  /** Null exactly where value is null. */
+  readonly provenance: Provenance | null;
+  /** Required in every state without a value, in words; null otherwise unless there is something to say. */
+  readonly reason: Text | null;
+  readonly source: Source | null;
+}
+
+/** Units an indicator may have. `ratio` is 0..1; times are in the unit named; `score` is 0..100. */
+export const units = ['ratio', 'count', 'hour', 'day', 'week', 'score', 'perDay'] as const;
+export type Unit = (typeof units)[number];

@@ -1,0 +1,26 @@
+/** A text in both languages of the product; neither may be empty. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** The BCP 47 tag of a language, for `lang` attributes and Intl. */
+export const languageTags: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' };
+
+/**
+ * Something the user gave is wrong: shown as it is, exit code 2 or HTTP 4xx. The message names the file, line, path or
+ * value and the remedy.
+ */
+export class InputError extends Error {
+  /** One sentence per fault. */
+  readonly faults: readonly string[];
+  constructor(faults: string | readonly string[], options?: ErrorOptions) {
+    const all = typeof faults === 'string' ? [faults] : faults;
+    super(all.join('\n'), options);
+    this.name = 'InputError';
+    this.faults = all;
+  }
+}

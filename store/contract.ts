@@ -1,0 +1,201 @@
+import type { Observation, Period, RecordKind, StoredRecord, Subject } from '../collectors/contract.ts';
+import type { Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
+
+/** The evidence store's interface; two drivers behind it (embedded PGlite, PostgreSQL), one schema, one set of tests. */
+export interface EvidenceStore {
+  readonly subjects: SubjectTable;
+  readonly imports: ImportTable;
+  readonly evidence: EvidenceQueries;
+  readonly observations: ObservationTable;
+  readonly evaluations: EvaluationTable;
+  readonly reports: ReportTable;
+  readonly readings: ReadingTable;
+  /** Removes the sample subjects and everything that belongs to them; returns how many records went. */
+  removeSample(): Promise<{ records: number; evaluations: number; subjects: number }>;
+  describe(): Promise<StoreDescription>;
+  close(): Promise<void>;
+}
+
+export interface StoreDescription {
+  readonly driver: 'embedded' | 'postgresql';
+  /** Folder or server, without credentials. */
+  readonly location: string;
+  readonly serverVersion: string;
+  readonly schemaVersion: string;
+  readonly recordCounts: Readonly<Record<RecordKind, number>>;
+}
+
+export interface SubjectTable {
+  /** In tree order: each parent before its children, siblings by id. */
+  list(): Promise<readonly Subject[]>;
+  get(id: string): Promise<Subject | null>;
+  /** Adds what is new and updates what differs; refuses (RangeError) a bad id, an unknown zone, an unknown parent or a cycle. */
+  put(subjects: readonly Subject[]): Promise<{ added: number; changed: number }>;
+}
+
+export interface ImportRequest {
+  readonly kind: RecordKind;
+  /** The subject named on the command line; sub-subjects lie below it. */
+  readonly subject: string;
+  readonly fileName: string;
+  readonly mappingSha256: string | null;
+  /** ISO instant, handed in. */
+  readonly importedAt: string;
+  /** The time that the file declares to report in full; null = the span of its records. */
+  readonly covers: { readonly from: string; readonly to: string } | null;
+}
+
+/**
+ * A running import. Staged rows are invisible until `commit`, which merges them in one transaction. An import that is
+ * aborted or killed leaves nothing but staged rows, which the next open clears away.
+ */
+export interface ImportSession {
+  /** Sub-subjects the rows need; created on commit. */
+  stageSubjects(subjects: readonly Subject[]): Promise<void>;
+  stage(records: readonly StoredRecord[]): Promise<void>;
+  /** What a commit would do, doing nothing. */
+  preview(): Promise<ImportCounts>;
+  commit(file: { sha256: string; read: number; rejected: number }): Promise<ImportCounts>;
+  abort(): Promise<void>;
+}
+
+export interface ImportCounts {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Among new, changed and unchanged. */
+  readonly faulty: number;
+  /** The same id again with other content, in the same file: the later line is rejected. */
+  readonly duplicates: readonly { readonly id: string; readonly line: number; readonly firstLine: number }[];
+  /** Rows that repeat an earlier line of the same file exactly. */
+  readonly repeated: number;
+  readonly newSubjects: number;
+}
+
+export interface ImportSummary {
+  readonly id: number;
+  readonly kind: RecordKind | 'observations';
+  readonly subject: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly importedAt: string;
+  readonly read: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly faulty: number;
+  readonly rejected: number;
+}
+
+export interface ImportTable {
+  begin(request: ImportRequest): Promise<ImportSession>;
+  /** Newest first. */
+  list(subject?: string): Promise<readonly ImportSummary[]>;
+}
+
+export interface EvidenceRequest {
+  readonly subject: string;
+  readonly period: Period;
+  /** ISO instant: nothing after it counts. */
+  readonly cutoff: string;
+}
+
+export interface EvidenceQueries {
+  /**
+   * All candidates for the leaves: measured from records (subject and its descendants), entries and imported
+   * observations (the subject itself). A leaf without evidence has no candidate or one in state `notReported` with
+   * its reason. A kind of record that was never reported for the period yields `notReported`, never a count of 0.
+   */
+  observe(
+    request: EvidenceRequest & { readonly leaves: readonly ModelNode[] },
+  ): Promise<readonly Observation[]>;
+  /** RangeError when the leaf is not measured from records or the kind has no such slice. */
+  drill(request: EvidenceRequest & { readonly leaf: ModelNode; readonly by: string }): Promise<Drill>;
+  /** Records of the cohort, at most `limit`, by cohort time, with whether each counts in numerator and denominator. */
+  sample(
+    request: EvidenceRequest & { readonly leaf: ModelNode; readonly limit: number },
+  ): Promise<readonly EvidenceRow[]>;
+}
+
+export interface EvidenceRow {
+  readonly record: StoredRecord;
+  readonly fileName: string;
+  /** Null for a mean or percentile of which the record is a part. */
+  readonly isInNumerator: boolean | null;
+  readonly isInDenominator: boolean;
+}
+
+export interface ObservationTable {
+  /** Idempotent by indicator, subject and period. */
+  put(
+    observations: readonly Observation[],
+    file: { fileName: string; sha256: string; importedAt: string; subject: string; rejected: number },
+  ): Promise<{ new: number; changed: number; unchanged: number }>;
+  list(subject: string, period: string): Promise<readonly Observation[]>;
+}
+
+export interface EvaluationSummary {
+  readonly sha256: string;
+  readonly model: string;
+  readonly modelVersion: string;
+  readonly subject: string;
+  readonly period: string;
+  readonly asOf: string;
+  readonly grade: string | null;
+  readonly coverage: number;
+  readonly createdAt: string;
+}
+
+export interface EvaluationFilter {
+  readonly model?: string;
+  readonly subject?: string;
+  readonly period?: string;
+}
+
+export interface EvaluationTable {
+  /** Immutable and content-addressed: saving the same evaluation again changes nothing and moves it to the front as latest. */
+  save(evaluation: Evaluation, model: Model, createdAt: string): Promise<'new' | 'existing'>;
+  /** By full sha256 or a prefix of at least 8 digits that is unique; null when unknown, RangeError when ambiguous. */
+  get(sha256: string): Promise<Evaluation | null>;
+  /** The one saved last for this model, subject and period; the newest period when none is named. */
+  latest(model: string, subject: string, period?: string): Promise<Evaluation | null>;
+  /** One summary per saved evaluation, saved last first. */
+  list(filter: EvaluationFilter): Promise<readonly EvaluationSummary[]>;
+  /** The YAML of a model that some saved evaluation was made with. */
+  modelYaml(sha256: string): Promise<string | null>;
+}
+
+export interface ReportSummary {
+  readonly number: string;
+  readonly evaluation: string;
+  readonly subject: string;
+  readonly model: string;
+  readonly period: string;
+  readonly format: string;
+  readonly language: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly createdAt: string;
+}
+
+export interface ReportTable {
+  save(report: ReportSummary, bytes: Uint8Array): Promise<void>;
+  /** By the sha256 of its bytes. */
+  get(sha256: string): Promise<{ readonly summary: ReportSummary; readonly bytes: Uint8Array } | null>;
+  list(): Promise<readonly ReportSummary[]>;
+}
+
+/** One sample of one metric at one instant (采样). */
+export interface Reading {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly at: string;
+  readonly value: number;
+}
+
+export interface ReadingTable {
+  /** Idempotent by metric, labels and instant; a later value for the same key replaces the earlier. */
+  put(readings: readonly Reading[]): Promise<void>;
+  /** In [from, to), by time. */
+  list(metric: string, from: string, to: string): Promise<readonly Reading[]>;
+}
