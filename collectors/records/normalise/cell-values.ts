@@ -1,0 +1,181 @@
+import type { FieldSpec, FieldValue } from '../../contract.ts';
+import { nearest } from '../mapping/did-you-mean.ts';
+import { type Cell, quoted } from '../reading/row.ts';
+import { faulty, isProblem, type Problem, rejected } from './problem.ts';
+import type { TimeParser } from './time-format.ts';
+import type { ZoneClock } from './zoned-time.ts';
+
+export type CellReader = (cell: Cell) => FieldValue | Problem;
+
+/** Where a value stands, for its messages. */
+export interface Place {
+  readonly column: string;
+  readonly field: string;
+}
+
+export const maxTextLength = 4000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach the store.
+const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+
+/** Text of a cell, trimmed; control characters become spaces and broken surrogate pairs U+FFFD. */
+export function textOf(cell: Cell): string {
+  if (typeof cell === 'string') {
+    const text = cell.trim();
+    controlCharacters.lastIndex = 0;
+    if (!controlCharacters.test(text) && text.isWellFormed()) return text;
+    return text.replace(controlCharacters, ' ').toWellFormed().trim();
+  }
+  if (cell === null) return '';
+  if (cell instanceof Date) return cell.toISOString().slice(0, 19).replace('T', ' ');
+  return String(cell);
+}
+
+export function readText(cell: Cell, { column }: Place): string | null | Problem {
+  const text = textOf(cell);
+  if (text.length <= maxTextLength) return text === '' ? null : text;
+  return rejected(
+    `「${column}」列的文字长 ${text.length} 字符，上限为 ${maxTextLength}：请缩短`,
+    `column ${column} holds ${text.length} characters where ${maxTextLength} are allowed: shorten it`,
+  );
+}
+
+const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+
+/** A finite number; a trailing percent sign is understood only where the mapping says `scale: percent`. */
+export function readNumber(
+  cell: Cell,
+  place: Place & { readonly isPercent: boolean },
+): number | null | Problem {
+  const { column, isPercent } = place;
+  if (typeof cell === 'number' && Number.isFinite(cell)) return isPercent ? cell / 100 : cell;
+  const written = textOf(cell);
+  if (written === '') return null;
+  const text = written.normalize('NFKC');
+  const digits = isPercent ? text.replace(/\s*%$/, '') : text;
+  const value = numberPattern.test(digits) ? Number(digits) : Number.NaN;
+  if (Number.isFinite(value)) return isPercent ? value / 100 : value;
+  if (text.endsWith('%')) {
+    return rejected(
+      `「${column}」列的值 ${quoted(written)} 是百分数：请填写 0 到 1 之间的比率，或在映射文件中写 scale: percent`,
+      `${quoted(written)} in column ${column} is a percentage: give a ratio from 0 to 1, or set scale: percent in the mapping`,
+    );
+  }
+  return rejected(
+    `「${column}」列的值 ${quoted(written)} 不是有限的数：请填写不带千位分隔符的数字`,
+    `${quoted(written)} in column ${column} is not a finite number: write digits without thousands separators`,
+  );
+}
+
+export function readInteger(cell: Cell, place: Place): number | null | Problem {
+  const value = readNumber(cell, { ...place, isPercent: false });
+  if (value === null || isProblem(value) || Number.isSafeInteger(value)) return value;
+  return rejected(
+    `「${place.column}」列的值 ${quoted(value)} 不是整数`,
+    `${quoted(value)} in column ${place.column} is not a whole number`,
+  );
+}
+
+/** 0..1. */
+export function readRatio(
+  cell: Cell,
+  place: Place & { readonly isPercent: boolean },
+): number | null | Problem {
+  const value = readNumber(cell, place);
+  if (value === null || isProblem(value) || (value >= 0 && value <= 1)) return value;
+  return ratioProblem(value, place.column);
+}
+
+export function ratioProblem(value: number, column: string): Problem {
+  const isLikelyPercent = value > 1 && value <= 100;
+  return rejected(
+    `「${column}」列的值 ${value} 不在 0 到 1 之间${isLikelyPercent ? '：如果是百分数，请在映射文件中写 scale: percent' : '：比率须填 0 到 1 之间的数'}`,
+    `${value} in column ${column} is outside 0 to 1${isLikelyPercent ? ': if it is a percentage, set scale: percent in the mapping' : ': give a ratio from 0 to 1'}`,
+  );
+}
+
+const truthOf: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  y: true,
+  '1': true,
+  是: true,
+  有: true,
+  false: false,
+  no: false,
+  n: false,
+  '0': false,
+  否: false,
+  无: false,
+};
+
+export function readBoolean(cell: Cell, { column, field }: Place): boolean | null | Problem {
+  if (typeof cell === 'boolean') return cell;
+  const text = textOf(cell);
+  if (text === '') return null;
+  const key = text.toLowerCase();
+  if (Object.hasOwn(truthOf, key)) return truthOf[key] ?? null;
+  return rejected(
+    `「${column}」列的值 ${quoted(text)} 不是“是/否”：请改写，或在映射文件的 fields.${field}.values 中说明`,
+    `${quoted(text)} in column ${column} is neither yes nor no: change it, or list it under fields.${field}.values of the mapping`,
+  );
+}
+
+/** A reader for one of the spec's codes. */
+export function codeReader(spec: FieldSpec, { column, field }: Place): CellReader {
+  const codes = spec.codes ?? [];
+  const known = new Map(
+    codes.flatMap((code) => [[code, code] as const, [code.toLowerCase(), code] as const]),
+  );
+  return (cell) => {
+    const text = textOf(cell);
+    if (text === '') return null;
+    const code = known.get(text) ?? known.get(text.toLowerCase());
+    if (code) return code;
+    const near = nearest(text, codes);
+    return rejected(
+      `「${column}」列的值 ${quoted(text)} 不是“${spec.title.zh}”的取值（${codes.join('、')}）${near ? `，是否应为 ${near}` : ''}：请在映射文件的 fields.${field}.values 中说明`,
+      `${quoted(text)} in column ${column} is none of ${codes.join(', ')}${near ? ` (did you mean ${near}?)` : ''}: list it under fields.${field}.values of the mapping`,
+    );
+  };
+}
+
+export function readList(cell: Cell, separator: string | null): readonly string[] | null {
+  const parts = Array.isArray(cell) ? cell : textOf(cell).split(separator ?? /[;；、]/);
+  const items = parts.map((part) => textOf(part as Cell)).filter((item) => item !== '');
+  return items.length > 0 ? items : null;
+}
+
+/** A reader of instants: ISO UTC text with milliseconds; a time that does not exist is a fault, not a reject. */
+export function instantReader(parsers: readonly TimeParser[], clock: ZoneClock, place: Place): CellReader {
+  let lastText = '';
+  let lastValue: FieldValue | Problem = null;
+  return (cell) => {
+    if (cell instanceof Date && !Number.isNaN(cell.getTime())) return isoOf(clock(cell.getTime()));
+    const text = textOf(cell);
+    if (text === lastText) return lastValue;
+    lastText = text;
+    lastValue = text === '' ? null : instantOf(text, parsers, clock, place);
+    return lastValue;
+  };
+}
+
+function isoOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function instantOf(
+  text: string,
+  parsers: readonly TimeParser[],
+  clock: ZoneClock,
+  { column }: Place,
+): FieldValue | Problem {
+  for (const parse of parsers) {
+    const time = parse(text);
+    if (time) return isoOf(time.isLocal ? clock(time.milliseconds) : time.milliseconds);
+  }
+  return faulty(
+    `「${column}」列的时间 ${quoted(text)} 不存在或无法识别`,
+    `${quoted(text)} in column ${column} is not a time that exists or can be read`,
+  );
+}

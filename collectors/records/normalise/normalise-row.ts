@@ -1,0 +1,55 @@
+import {
+  type FieldValue,
+  type RecordKind,
+  recordKindSpecs,
+  type StoredRecord,
+  type Text,
+} from '../../contract.ts';
+import type { Reject, Row } from '../reading/row.ts';
+import { deriveEntryId, entryProblem } from './entry.ts';
+import { lifeCycleFault } from './life-cycle.ts';
+import { isProblem, type Problem, rejected } from './problem.ts';
+import type { RowContext } from './row-context.ts';
+import type { RowReader } from './row-reader.ts';
+
+export type Normalised = { readonly record: StoredRecord } | { readonly reject: Reject };
+
+export interface RowRules {
+  readonly reader: RowReader;
+  readonly kind: RecordKind;
+  readonly context: RowContext;
+}
+
+/** Faults are kept in both languages, Chinese line first. */
+export function faultText(fault: Text | null): string | null {
+  return fault === null ? null : `${fault.zh}\n${fault.en}`;
+}
+
+function missingId(): Problem {
+  return rejected('缺少编号：每条记录都要有唯一编号', 'the id is missing: every record needs one of its own');
+}
+
+function missingField(kind: RecordKind, fields: Readonly<Record<string, FieldValue>>): Problem | null {
+  for (const [name, spec] of Object.entries(recordKindSpecs[kind].fields)) {
+    if (!spec.isRequired || fields[name] !== null) continue;
+    return rejected(`缺少“${spec.title.zh}”（${name}）`, `${name} is missing`);
+  }
+  return null;
+}
+
+/** One row as a record, or the reason why it cannot be one. */
+export function normaliseRow(row: Row, { reader, kind, context }: RowRules): Normalised {
+  const read = reader.read(row);
+  if (isProblem(read)) return { reject: { line: row.line, id: null, reason: read.reason } };
+  const subject = read.subject ?? context.root.id;
+  const id = read.id ?? (kind === 'entries' ? deriveEntryId(read.fields, subject) : null);
+  const problem =
+    missingField(kind, read.fields) ??
+    (kind === 'entries' ? entryProblem(read.fields, context) : null) ??
+    (id === null ? missingId() : null);
+  if (problem || id === null) {
+    return { reject: { line: row.line, id, reason: (problem ?? missingId()).reason } };
+  }
+  const fault = read.fault ?? lifeCycleFault(recordKindSpecs[kind], read.fields);
+  return { record: { id, subject, fields: read.fields, fault: faultText(fault), line: row.line } };
+}

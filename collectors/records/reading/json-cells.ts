@@ -1,0 +1,63 @@
+import { InputError } from '../../contract.ts';
+import { type Cell, quoted, type Row, type RowGroup } from './row.ts';
+
+function cellOf(value: unknown): Cell {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  ) {
+    return value;
+  }
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+}
+
+/** Lays JSON objects out as rows; the columns are the keys seen so far, those of inner objects joined by a dot. */
+export class JsonTable {
+  private readonly positions = new Map<string, number>();
+  private rows: Row[] = [];
+
+  add(object: object, line: number): void {
+    const cells: Cell[] = [];
+    this.place(object, '', cells);
+    for (let i = 0; i < cells.length; i += 1) cells[i] ??= null;
+    this.rows.push({ line, cells });
+  }
+
+  private place(object: object, prefix: string, cells: Cell[]): void {
+    for (const [key, value] of Object.entries(object)) {
+      const column = prefix + key;
+      if (typeof value === 'object' && value !== null && !Array.isArray(value) && prefix.length < 200) {
+        this.place(value, `${column}.`, cells);
+        continue;
+      }
+      const position = this.positions.get(column) ?? this.positions.size;
+      this.positions.set(column, position);
+      cells[position] = cellOf(value);
+    }
+  }
+
+  flush(): RowGroup {
+    const columns = [...this.positions.keys()];
+    for (const { cells } of this.rows) {
+      while (cells.length < columns.length) (cells as Cell[]).push(null);
+    }
+    const group = { columns, rows: this.rows, rejects: [] };
+    this.rows = [];
+    return group;
+  }
+}
+
+/** Parses one record; InputError unless it is an object. */
+export function parseObject(text: string, where: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`${where}: not valid JSON (${(cause as Error).message})`, { cause });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new InputError(`${where}: ${quoted(text)} is not an object; each record is one {...}`);
+}
