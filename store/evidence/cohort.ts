@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Measure, Period, RecordExpression, RecordKind } from '../../scoring/contract.ts';
+import { requireColumn } from '../schema/record-columns.ts';
+import { recordTables } from '../schema/tables.ts';
+import { compileExpression, compileSpan, type ExpressionScope, secondsPer } from './expression-sql.ts';
+
+export type RecordsMeasure = Extract<Measure, { kind: 'records' }>;
+
+/** The records that a measure looks at, for one set of subjects, period and cut-off. */
+export interface Cohort {
+  readonly scope: ExpressionScope;
+  readonly table: RawBuilder<unknown>;
+  readonly cohortColumn: RawBuilder<unknown>;
+  /** Records of the kind in the period, faulty ones and those that do not count included. */
+  readonly reported: RawBuilder<unknown>;
+  /** Those of them that count for the measure. */
+  readonly counted: RawBuilder<unknown>;
+}
+
+export interface CohortBounds {
+  readonly subjects: readonly string[];
+  readonly period: Period;
+  readonly cutoff: string;
+}
+
+/** Measures with the same key share a cohort, so that one pass over its records serves them all. */
+export function cohortKey({ records, cohort, where, population }: RecordsMeasure): string {
+  return JSON.stringify([records, cohort, where, population]);
+}
+
+export function cohortOf(measure: RecordsMeasure, { subjects, period, cutoff }: CohortBounds): Cohort {
+  const kind: RecordKind = measure.records;
+  const scope = { kind, bounds: { start: period.start, end: period.end, cutoff } };
+  const { column, type } = requireColumn(kind, measure.cohort);
+  if (type !== 'instant') throw new RangeError(`${kind}: cohort field "${measure.cohort}" is not an instant`);
+  const cohortColumn = sql.ref(column);
+  const reported = sql`subject_id = any(${subjects}::text[])
+    and ${cohortColumn} >= ${period.start}::timestamptz and ${cohortColumn} < ${period.end}::timestamptz
+    and ${cohortColumn} <= ${cutoff}::timestamptz`;
+  const sound = measure.population === 'sound' ? sql` and fault is null` : sql``;
+  const counted = sql`${reported}${sound} and ${compileExpression(measure.where, scope)}`;
+  return { scope, table: sql.table(recordTables[kind]), cohortColumn, reported, counted };
+}
+
+/** The columns of one measure's aggregate: `numerator`, `denominator` and, for a percentile, `value`. */
+export interface Aggregate {
+  readonly numerator: RawBuilder<unknown>;
+  readonly denominator: RawBuilder<unknown>;
+  readonly value: RawBuilder<unknown> | null;
+}
+
+/** Aggregates of a measure over the rows of its cohort. A count's denominator is the cohort itself. */
+export function aggregateOf(measure: RecordsMeasure, scope: ExpressionScope): Aggregate {
+  const { reduction } = measure;
+  if (reduction.kind === 'count') {
+    return {
+      numerator: countOf(compileExpression(reduction.of, scope)),
+      denominator: sql`count(*)`,
+      value: null,
+    };
+  }
+  if (reduction.kind === 'ratio') {
+    const base = compileExpression(reduction.denominator, scope);
+    const part = compileExpression(reduction.numerator, scope);
+    return { numerator: countOf(sql`${base} and ${part}`), denominator: countOf(base), value: null };
+  }
+  const of = compileExpression(reduction.of, scope);
+  const among = membership(reduction, scope);
+  if (reduction.kind === 'percentile') {
+    const value = sql`percentile_cont(${reduction.at}::double precision) within group (order by ${of}) filter (where ${among})`;
+    return { numerator: countOf(among), denominator: countOf(among), value };
+  }
+  const sum = sumOf(reduction.of, scope, among);
+  return { numerator: sql`coalesce(${sum}, 0)`, denominator: countOf(among), value: null };
+}
+
+/** Records that are part of a mean or percentile: they meet `among` and have the value. */
+export function membership(
+  reduction: { readonly of: RecordExpression; readonly among: RecordExpression },
+  scope: ExpressionScope,
+): RawBuilder<unknown> {
+  return sql`${compileExpression(reduction.among, scope)} and ${compileExpression(reduction.of, scope)} is not null`;
+}
+
+function countOf(condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`count(*) filter (where ${condition})`;
+}
+
+/** Durations are summed as intervals: exact, and the same whatever the order of the rows. */
+function sumOf(
+  of: RecordExpression,
+  scope: ExpressionScope,
+  among: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (of.op !== 'duration') return sql`sum(${compileExpression(of, scope)}) filter (where ${among})`;
+  const span = compileSpan(of, scope);
+  return sql`date_part('epoch', sum(${span}) filter (where ${among})) / ${sql.lit(secondsPer(of.unit))}`;
+}

@@ -1,0 +1,111 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Drill, type DrillPart, type ModelNode, recordKindSpecs } from '../../scoring/contract.ts';
+import type { EvidenceRequest } from '../contract.ts';
+import { columnOf } from '../schema/record-columns.ts';
+import type { Database } from '../schema/tables.ts';
+import { descendantsOf } from '../subject-tree.ts';
+import { aggregateOf, cohortOf, type RecordsMeasure } from './cohort.ts';
+
+type DrillRequest = EvidenceRequest & { readonly leaf: ModelNode; readonly by: string };
+
+interface Row {
+  readonly slice: string | null;
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly value: number | null;
+}
+
+/** A leaf's figure by slice; see EvidenceQueries.drill. Records of the subject itself form the slice of its own id. */
+export async function drill(db: Database, request: DrillRequest): Promise<Drill> {
+  const measure = requireRecordsMeasure(request.leaf);
+  const subjects = await descendantsOf(db, request.subject);
+  const slice = sliceOf(measure, request);
+  const rows = await aggregateBy(db, request, { measure, subjects, slice });
+  const parts = rows.map((row) => partOf(measure, row.slice, row));
+  const [whole] =
+    measure.reduction.kind === 'percentile'
+      ? await aggregateBy(db, request, { measure, subjects, slice: sql`null::text` })
+      : [sumOfParts(parts)];
+  return {
+    indicator: request.leaf.id,
+    subject: request.subject,
+    period: request.period.id,
+    asOf: request.cutoff,
+    by: request.by,
+    reduction: measure.reduction.kind,
+    whole: partOf(measure, null, whole ?? { numerator: 0, denominator: 0, value: null }),
+    parts,
+  };
+}
+
+/** RangeError when the leaf gets its value otherwise. */
+export function requireRecordsMeasure(leaf: ModelNode): RecordsMeasure {
+  const measure = leaf.leaf?.measure;
+  if (measure?.kind !== 'records')
+    throw new RangeError(`indicator "${leaf.id}" is not measured from records`);
+  return measure;
+}
+
+/** SQL of the slice of one record. */
+function sliceOf(measure: RecordsMeasure, { subject, by }: DrillRequest): RawBuilder<unknown> {
+  if (by === 'subject') return directChildOf(subject);
+  const { slices } = recordKindSpecs[measure.records];
+  const field = Object.hasOwn(slices, by) ? slices[by] : undefined;
+  if (field === undefined) {
+    const known = [...Object.keys(slices), 'subject'].join(', ');
+    throw new RangeError(`${measure.records} have no slice "${by}": use one of ${known}`);
+  }
+  return sql`${sql.ref(columnOf(field))}::text`;
+}
+
+/** The child of `subject` below which a record's subject lies; `subject` for its own records. */
+function directChildOf(subject: string): RawBuilder<unknown> {
+  return sql`(with recursive line as (
+      select id, parent_id, id as under from subjects where id = ${subject}
+      union all
+      select s.id, s.parent_id, case when s.parent_id = ${subject} then s.id else line.under end
+      from subjects s join line on s.parent_id = line.id)
+    select under from line where line.id = subject_id)`;
+}
+
+async function aggregateBy(
+  db: Database,
+  request: DrillRequest,
+  {
+    measure,
+    subjects,
+    slice,
+  }: {
+    readonly measure: RecordsMeasure;
+    readonly subjects: readonly string[];
+    readonly slice: RawBuilder<unknown>;
+  },
+): Promise<Row[]> {
+  const cohort = cohortOf(measure, { ...request, subjects });
+  const { numerator, denominator, value } = aggregateOf(measure, cohort.scope);
+  const { rows } = await sql<Row>`
+    select slice, ${numerator} as numerator, ${denominator} as denominator,
+      ${value ?? sql`null::double precision`} as value
+    from (select *, ${slice} as slice from ${cohort.table} where ${cohort.counted}) cohort
+    group by slice
+    order by denominator desc, numerator desc, slice collate "C" nulls last`.execute(db);
+  return rows;
+}
+
+/** Added up in the order the parts are shown, so that whoever adds them again gets the same figure to the last digit. */
+function sumOfParts(parts: readonly DrillPart[]): Omit<Row, 'slice'> {
+  const sum = (key: 'numerator' | 'denominator') => parts.reduce((total, part) => total + part[key], 0);
+  return { numerator: sum('numerator'), denominator: sum('denominator'), value: null };
+}
+
+function partOf({ reduction }: RecordsMeasure, slice: string | null, row: Omit<Row, 'slice'>): DrillPart {
+  const { numerator, denominator } = row;
+  if (denominator === 0) return { slice, value: null, numerator, denominator };
+  if (reduction.kind === 'percentile') return { slice, value: row.value, numerator, denominator };
+  return {
+    slice,
+    value: reduction.kind === 'count' ? numerator : numerator / denominator,
+    numerator,
+    denominator,
+  };
+}

@@ -1,0 +1,143 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ModelNode, Observation, SourceFile } from '../../scoring/contract.ts';
+import type { EvidenceRequest } from '../contract.ts';
+import type { Database } from '../schema/tables.ts';
+import { descendantsOf } from '../subject-tree.ts';
+import { enteredCandidates, importedCandidates } from './candidates.ts';
+import {
+  type Aggregate,
+  aggregateOf,
+  type Cohort,
+  cohortKey,
+  cohortOf,
+  type RecordsMeasure,
+} from './cohort.ts';
+import { isReported } from './coverage.ts';
+import { figureOf, type MeasuredFigure } from './figures.ts';
+import * as reasons from './reasons.ts';
+
+interface MeasuredLeaf {
+  readonly node: ModelNode;
+  readonly measure: RecordsMeasure;
+}
+
+type ObserveRequest = EvidenceRequest & { readonly leaves: readonly ModelNode[] };
+
+/** All candidates for the leaves, in the order of the leaves; see EvidenceQueries.observe. */
+export async function observe(db: Database, request: ObserveRequest): Promise<Observation[]> {
+  const subjects = await descendantsOf(db, request.subject);
+  const candidates = [
+    ...(await measuredCandidates(db, request, subjects)),
+    ...(await enteredCandidates(db, request)),
+    ...(await importedCandidates(db, request)),
+  ];
+  const byLeaf = Map.groupBy(candidates, ({ indicator }) => indicator);
+  return request.leaves.flatMap((leaf) => {
+    const found = byLeaf.get(leaf.id) ?? [];
+    const told = found.filter(({ state }) => state !== 'notReported');
+    if (told.length > 0) return told;
+    return found.length > 0 ? found.slice(0, 1) : [unreported(leaf, request, reasons.noEntry(request))];
+  });
+}
+
+async function measuredCandidates(
+  db: Database,
+  request: ObserveRequest,
+  subjects: readonly string[],
+): Promise<Observation[]> {
+  const leaves = request.leaves.flatMap((node): MeasuredLeaf[] => {
+    const measure = node.leaf?.measure;
+    return measure?.kind === 'records' ? [{ node, measure }] : [];
+  });
+  const groups = [...Map.groupBy(leaves, ({ measure }) => cohortKey(measure)).values()];
+  const observations: Observation[] = [];
+  for (const group of groups) observations.push(...(await observeGroup(db, request, subjects, group)));
+  return observations;
+}
+
+/** One pass over a cohort for all the leaves that share it. */
+async function observeGroup(
+  db: Database,
+  request: ObserveRequest,
+  subjects: readonly string[],
+  group: readonly MeasuredLeaf[],
+): Promise<Observation[]> {
+  const [first] = group;
+  if (!first) return [];
+  const cohort = cohortOf(first.measure, { ...request, subjects });
+  const aggregates = group.map(({ measure }) => aggregateOf(measure, cohort.scope));
+  const row = await aggregateCohort(db, cohort, aggregates);
+  const rows = row.rows ?? 0;
+  const reported = rows > 0 || (await isReported(db, request, subjects, cohort));
+  const files = rows > 0 ? await filesOf(db, cohort) : [];
+  return group.map(({ node, measure }, index) => {
+    if (!reported) return unreported(node, request, reasons.noRecords(measure.records, request));
+    const figure = figureOf(measure, {
+      numerator: row[`n${index}`] ?? 0,
+      denominator: row[`d${index}`] ?? 0,
+      value: row[`v${index}`] ?? null,
+    });
+    return toObservation(node, measure, request, { figure, files, rows });
+  });
+}
+
+async function aggregateCohort(
+  db: Database,
+  cohort: Cohort,
+  aggregates: readonly Aggregate[],
+): Promise<Readonly<Record<string, number | null>>> {
+  const columns = aggregates.flatMap(({ numerator, denominator, value }, index): RawBuilder<unknown>[] => [
+    sql`${numerator} as ${sql.ref(`n${index}`)}`,
+    sql`${denominator} as ${sql.ref(`d${index}`)}`,
+    ...(value ? [sql`${value} as ${sql.ref(`v${index}`)}`] : []),
+  ]);
+  const { rows } = await sql<Record<string, number | null>>`
+    select count(*) as rows, ${sql.join(columns)} from ${cohort.table} where ${cohort.counted}`.execute(db);
+  return rows[0] ?? {};
+}
+
+/** The files that the cohort's records came from, most rows first. */
+async function filesOf(db: Database, cohort: Cohort): Promise<SourceFile[]> {
+  const { rows } = await sql<SourceFile>`
+    select i.file_name as name, i.sha256, sum(c.rows)::bigint as rows
+    from (select import_id, count(*) as rows from ${cohort.table} where ${cohort.counted} group by import_id) c
+      join imports i on i.id = c.import_id
+    group by i.file_name, i.sha256 order by rows desc, i.file_name, i.sha256`.execute(db);
+  return rows;
+}
+
+function toObservation(
+  node: ModelNode,
+  measure: RecordsMeasure,
+  request: ObserveRequest,
+  { figure, files, rows }: { figure: MeasuredFigure; files: SourceFile[]; rows: number },
+): Observation {
+  const isZeroBase = figure.value === null;
+  return {
+    ...identityOf(node, request),
+    state: isZeroBase ? 'zeroBase' : 'measured',
+    value: figure.value,
+    numerator: figure.numerator,
+    denominator: figure.denominator,
+    provenance: isZeroBase ? null : 'measured',
+    reason: isZeroBase ? reasons.zeroBase(measure.records, request) : null,
+    source: { kind: 'records', query: measure.text, files, rows, asOf: request.cutoff },
+  };
+}
+
+function unreported(node: ModelNode, request: ObserveRequest, reason: Observation['reason']): Observation {
+  return {
+    ...identityOf(node, request),
+    state: 'notReported',
+    value: null,
+    numerator: null,
+    denominator: null,
+    provenance: null,
+    reason,
+    source: null,
+  };
+}
+
+function identityOf(node: ModelNode, { subject, period }: ObserveRequest) {
+  return { indicator: node.id, subject, period: period.id, unit: node.unit };
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import { recordKinds } from '../collectors/contract.ts';
+import { type Database, recordTables, type Tx } from './schema/tables.ts';
+
+/** Removes the sample subjects and all that belongs to them, in one transaction. */
+export function removeSample(
+  db: Database,
+): Promise<{ records: number; evaluations: number; subjects: number }> {
+  return db.transaction().execute(async (tx) => {
+    const found = await tx.selectFrom('subjects').select('id').where('is_sample', '=', true).execute();
+    const ids = found.map(({ id }) => id);
+    if (ids.length === 0) return { records: 0, evaluations: 0, subjects: 0 };
+    const records = await removeRecords(tx, ids);
+    await removeFrom(tx, 'observations', ids);
+    await removeFrom(tx, 'reports', ids);
+    await removeFrom(tx, 'imports', ids);
+    await sql`delete from readings where labels->>'subject' = any(${ids}::text[])`.execute(tx);
+    const evaluations = await removeFrom(tx, 'evaluations', ids);
+    await sql`delete from models m
+      where not exists (select from evaluations e where e.model_sha256 = m.sha256)`.execute(tx);
+    await sql`delete from subjects where id = any(${ids}::text[])`.execute(tx);
+    return { records, evaluations, subjects: ids.length };
+  });
+}
+
+/** A sample tree is sample from root to leaf, so the root says whose a record is. */
+async function removeRecords(tx: Tx, ids: readonly string[]): Promise<number> {
+  let records = 0;
+  for (const kind of recordKinds) {
+    const table = sql.table(recordTables[kind]);
+    const gone = await sql`delete from ${table} where root_id = any(${ids}::text[])`.execute(tx);
+    records += Number(gone.numAffectedRows ?? 0);
+  }
+  await sql`delete from record_revisions where root_id = any(${ids}::text[])`.execute(tx);
+  return records;
+}
+
+async function removeFrom(
+  tx: Tx,
+  table: 'observations' | 'reports' | 'imports' | 'evaluations',
+  ids: readonly string[],
+): Promise<number> {
+  const gone = await sql`delete from ${sql.table(table)} where subject_id = any(${ids}::text[])`.execute(tx);
+  return Number(gone.numAffectedRows ?? 0);
+}
