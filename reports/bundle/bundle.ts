@@ -1,0 +1,39 @@
+import type { Evaluation, Language } from '../../scoring/contract.ts';
+import type { ReportBundle } from '../contract.ts';
+
+export interface BundleInput {
+  readonly evaluation: Evaluation;
+  /** Evaluations of earlier periods of the same model and subject, in any order. */
+  readonly history: readonly Evaluation[];
+  /** The YAML of every model that one of these evaluations was made with. */
+  readonly models: readonly { readonly sha256: string; readonly yaml: string }[];
+  readonly language: Language;
+}
+
+/** Puts together what a report is made from; the same input gives the same bundle, whatever its order. */
+export function makeBundle({ evaluation, history, models, language }: BundleInput): ReportBundle {
+  const needed = new Set([evaluation, ...history].map((each) => each.model.sha256));
+  const missing = [...needed].find((sha256) => !models.some((model) => model.sha256 === sha256));
+  if (missing) throw new RangeError(`the YAML of the model with sha256 ${missing} is not among the models given`);
+  return {
+    schema: 'citygauge/bundle@1',
+    number: reportNumber(evaluation),
+    language,
+    evaluation,
+    history: [...history].sort((a, b) => order(a.period.start, b.period.start) || order(a.sha256, b.sha256)),
+    models: models
+      .filter((model) => needed.has(model.sha256))
+      .map(({ sha256, yaml }) => ({ sha256, yaml }))
+      .sort((a, b) => order(a.sha256, b.sha256)),
+  };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `CG-BOSTON-2015Q1-event-loop-2022-1a2b3c4d`: subject, period, model and the first digits of the evaluation's hash. */
+export function reportNumber({ subject, period, model, sha256 }: Evaluation): string {
+  const place = subject.id.replaceAll('/', '-').toUpperCase();
+  return `CG-${place}-${period.id.replaceAll('-', '')}-${model.id}-${sha256.slice(0, 8)}`;
+}

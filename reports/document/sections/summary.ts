@@ -1,0 +1,143 @@
+import { lossesOf, missingLeaves, movesBetween } from '../../../scoring/contract.ts';
+import type { Block } from '../blocks.ts';
+import { modulesOf, type ReportContext } from '../context.ts';
+import { formatPeriod, formatPoints, formatRatio, periodDays } from '../figures.ts';
+import { enumerate, gradeOrUngraded } from '../phrases.ts';
+
+/** The report on one page, in sentences. */
+export function writeSummary(context: ReportContext): Block[] {
+  const { words } = context;
+  return [
+    { kind: 'heading', level: 1, id: 'summary', text: words('summary.title'), startsPage: true },
+    { kind: 'paragraph', style: 'lead', text: overallSentence(context) },
+    { kind: 'keyFigures', items: keyFigures(context) },
+    {
+      kind: 'list',
+      items: [
+        ...moduleSentences(context),
+        changeSentence(context),
+        ...lossSentences(context),
+        gapSentence(context),
+      ],
+    },
+    { kind: 'paragraph', style: 'note', text: words('summary.verifyNote') },
+  ];
+}
+
+function overallSentence(context: ReportContext): string {
+  const { evaluation, language, words, say } = context;
+  const [first, last] = periodDays(evaluation.period);
+  const data = {
+    subject: say(evaluation.subject.name),
+    period: formatPeriod(evaluation.period.id, language),
+    days: words('days', { first, last, timeZone: evaluation.period.timeZone }),
+    model: words('modelName', { title: say(evaluation.model.title), version: evaluation.model.version }),
+    coverage: formatRatio(evaluation.overall.coverage),
+    grade: evaluation.overall.grade,
+    score: evaluation.overall.score === null ? null : formatPoints(evaluation.overall.score),
+    reason: say(evaluation.overall.reason),
+  };
+  return words(evaluation.overall.grade === null ? 'summary.ungraded' : 'summary.graded', data);
+}
+
+function keyFigures(context: ReportContext) {
+  const { evaluation, words } = context;
+  const modules = modulesOf(evaluation);
+  const graded = modules.filter((node) => node.grade !== null);
+  const { overall } = evaluation;
+  return [
+    {
+      label: words('figure.grade'),
+      value: gradeOrUngraded(context, overall.grade),
+      note: overall.score === null ? '' : words('figure.score', { score: formatPoints(overall.score) }),
+    },
+    {
+      label: words('figure.coverage'),
+      value: formatRatio(overall.coverage),
+      note: words('figure.floor', { floor: formatRatio(context.model.coverageFloor) }),
+    },
+    {
+      label: words('figure.modules'),
+      value: `${graded.length} / ${modules.length}`,
+      note: words('figure.modulesNote'),
+    },
+    {
+      label: words('figure.missing'),
+      value: `${missingLeaves(evaluation).length} / ${evaluation.observations.length}`,
+      note: words('figure.missingNote'),
+    },
+  ];
+}
+
+function moduleSentences(context: ReportContext): string[] {
+  const { words, say } = context;
+  const scored = modulesOf(context.evaluation)
+    .filter((node) => node.score !== null && node.grade !== null)
+    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  const [best, worst] = [scored[0], scored.at(-1)];
+  if (!best || !worst || best === worst) return [];
+  const part = (node: typeof best) =>
+    words('summary.modulePart', {
+      module: say(node.title),
+      score: formatPoints(node.score),
+      grade: node.grade,
+    });
+  return [words('summary.bestAndWorst', { best: part(best), worst: part(worst) })];
+}
+
+function changeSentence(context: ReportContext): string {
+  const { evaluation, previous, language, words, say } = context;
+  if (!previous) return words('summary.noPrevious');
+  const before = formatPeriod(previous.period.id, language);
+  const grades = {
+    before,
+    old: gradeOrUngraded(context, previous.overall.grade),
+    now: gradeOrUngraded(context, evaluation.overall.grade),
+  };
+  const modules = movesBetween(previous, evaluation).filter(
+    (move) => move.node.parent === null && move.change !== null && Math.abs(move.change) >= 0.05,
+  );
+  const ups = modules.filter((move) => (move.change ?? 0) > 0);
+  const downs = modules.filter((move) => (move.change ?? 0) < 0);
+  const name = (list: typeof modules) =>
+    enumerate(
+      context,
+      list.slice(0, 3).map((move) =>
+        words('summary.movePart', {
+          module: say(move.node.title),
+          change: formatPoints(Math.abs(move.change ?? 0)),
+        }),
+      ),
+    );
+  return words('summary.change', {
+    ...grades,
+    isSame: grades.old === grades.now,
+    ups: ups.length ? name(ups) : null,
+    downs: downs.length ? name(downs) : null,
+  });
+}
+
+function lossSentences(context: ReportContext): string[] {
+  const { words, say } = context;
+  const losses = lossesOf(context.evaluation).slice(0, 3);
+  if (!losses.length) return [];
+  const names = losses.map((loss) =>
+    words('summary.lossPart', {
+      element: say(loss.node.title),
+      module: say(loss.module.title),
+      points: formatPoints(loss.pointsLost),
+    }),
+  );
+  return [words('summary.losses', { names: enumerate(context, names) })];
+}
+
+function gapSentence(context: ReportContext): string {
+  const { evaluation, words } = context;
+  const missing = missingLeaves(evaluation).length;
+  if (!missing) return words('summary.noGaps');
+  return words('summary.gaps', {
+    missing,
+    all: evaluation.observations.length,
+    conflicts: evaluation.conflicts.length || null,
+  });
+}

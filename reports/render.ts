@@ -1,0 +1,33 @@
+import type { ScoringEngine } from '../scoring/contract.ts';
+import { attachmentsOf } from './bundle/attachments.ts';
+import { canonicalBytes } from './bundle/canonical-json.ts';
+import { modelsOf } from './bundle/models.ts';
+import type { ReportBundle, ReportFormat } from './contract.ts';
+import { buildDocument } from './document/document.ts';
+import { type ReportFonts, readReportFonts } from './pdf/font-file.ts';
+import { renderPdf } from './pdf/pdf.ts';
+
+export interface RenderDependencies {
+  readonly engine: ScoringEngine;
+  /** The shipped Noto Sans SC when absent. */
+  readonly fonts?: ReportFonts;
+}
+
+/** A report in one format; the same bundle gives the same bytes. */
+export async function renderReport(
+  bundle: ReportBundle,
+  format: ReportFormat,
+  { engine, fonts }: RenderDependencies,
+): Promise<Uint8Array> {
+  if (format === 'json') return canonicalBytes(bundle.evaluation);
+  const models = modelsOf(bundle, engine);
+  const document = buildDocument(bundle, models);
+  if (format === 'pdf') {
+    return renderPdf(document, {
+      fonts: fonts ?? (await readReportFonts()),
+      attachments: attachmentsOf(bundle, models),
+      date: bundle.evaluation.asOf,
+    });
+  }
+  throw new Error(`format ${format} is not made yet`);
+}
