@@ -7,8 +7,8 @@ export interface CsvOptions {
   readonly delimiter: string;
   /** Null = quotes are ordinary characters. */
   readonly quote: string | null;
-  /** Record that holds the column names, counted from 1; what stands before it is skipped. */
-  readonly headerLine: number;
+  /** Line of the column names, counted from 1; without it the first line that is not blank. */
+  readonly headerLine: number | undefined;
 }
 
 function newlinesIn(cells: readonly string[]): number {
@@ -38,7 +38,6 @@ class CsvCollector {
   rejects: Reject[] = [];
   /** The line on which the next record starts. */
   line = 1;
-  private records = 0;
   private parserLines = 0;
   private readonly options: CsvOptions;
 
@@ -51,18 +50,21 @@ class CsvCollector {
     // The parser counts a line break inside quotes twice when it is CRLF; so only its steps of one are trusted.
     this.line += parserLines - this.parserLines === 1 ? 1 : 1 + newlinesIn(cells);
     this.parserLines = parserLines;
-    this.records += 1;
     if (this.columns === null) {
-      if (this.records >= this.options.headerLine) {
-        checkHeader(cells, this.options, line);
-        this.columns = cells.map((cell) => cell.trim());
-      }
+      this.takeHeader(cells, line);
     } else if (cells.length === this.columns.length) {
       if (cells.length > 1 || cells[0] !== '') this.rows.push({ line, cells });
     } else {
       this.takeOther(cells, line, this.columns.length);
     }
     return null;
+  }
+
+  private takeHeader(cells: string[], line: number): void {
+    const { headerLine } = this.options;
+    if (headerLine === undefined ? cells.every((cell) => cell.trim() === '') : line < headerLine) return;
+    checkHeader(cells, this.options, line);
+    this.columns = cells.map((cell) => cell.trim());
   }
 
   /** A blank line is skipped; empty cells beyond the header, which spreadsheets leave behind, are dropped. */
@@ -145,7 +147,7 @@ export async function* csvRows(text: AsyncIterable<string>, options: CsvOptions)
   }
   const last = await sent(null);
   if (!collector.columns) {
-    throw new InputError(`${options.name} has no header in line ${options.headerLine}: it is empty`);
+    throw new InputError(`${options.name} has no header in line ${options.headerLine ?? 1}: it is empty`);
   }
   yield last ?? { columns: collector.columns, rows: [], rejects: [] };
 }

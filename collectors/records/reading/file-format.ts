@@ -35,7 +35,9 @@ export function fileFormatOf(name: string, head: Uint8Array): FileFormat {
     throw new InputError(`${name} is named .gz but is not gzip data: name it after what it holds`);
   }
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) {
-    throw new InputError(`${name} is an old Excel file (.xls): save it as .xlsx or CSV`);
+    throw new InputError(
+      `${name} is an old (.xls) or password-protected Excel file: save it as .xlsx without password, or as CSV`,
+    );
   }
   const ending = /\.([^./\\]+)$/.exec(lower.replace(/\.gz$/, ''))?.[1] ?? '';
   const format = Object.hasOwn(endings, ending) ? endings[ending] : undefined;

@@ -1,5 +1,5 @@
-import { InputError, type Text } from '../../contract.ts';
-import { type CsvOptions, csvRows } from './csv-rows.ts';
+import type { Text } from '../../contract.ts';
+import { csvRows } from './csv-rows.ts';
 import { decodeText, type Encoding } from './decoded-text.ts';
 import { type FileFormat, fileFormatOf } from './file-format.ts';
 import { gunzip } from './gunzip.ts';
@@ -7,6 +7,7 @@ import { jsonRows } from './json-rows.ts';
 import { ndjsonRows } from './ndjson-rows.ts';
 import { openRawFile, type RawFile } from './raw-file.ts';
 import type { RowGroup } from './row.ts';
+import { xlsxRows } from './xlsx/xlsx-rows.ts';
 
 export interface ReadOptions {
   /** The name the user knows, when the path is that of a temporary copy. */
@@ -49,33 +50,49 @@ function textOf(file: RawFile, format: FileFormat, options: ReadOptions, notes: 
   });
 }
 
-function groupsOf(
-  file: RawFile,
-  format: FileFormat,
-  options: ReadOptions,
-  notes: Text[],
-): AsyncIterable<RowGroup> {
-  if (format.format === 'xlsx') throw new InputError(`${file.name}: XLSX is not read yet`);
+/** Groups of rows and a way to ask how many bytes of the file they account for. */
+interface Reading {
+  readonly groups: AsyncIterable<RowGroup>;
+  readonly bytesRead: () => number;
+}
+
+/** A workbook is read out of order: hashed first, then its sheet; progress is the sheet's. */
+function workbookReading(file: RawFile, options: ReadOptions): Reading {
+  let share = 0;
+  async function* groups(): AsyncGenerator<RowGroup> {
+    for await (const _ of file.chunks());
+    const onShare = (now: number) => {
+      share = Math.min(1, now);
+    };
+    const { sheet, headerLine } = options;
+    yield* xlsxRows({ path: file.path, name: file.name, sheet, headerLine, onShare });
+  }
+  return { groups: groups(), bytesRead: () => Math.round(share * file.totalBytes) };
+}
+
+function readingOf(file: RawFile, format: FileFormat, options: ReadOptions, notes: Text[]): Reading {
+  if (format.format === 'xlsx') return workbookReading(file, options);
   const text = textOf(file, format, options, notes);
-  if (format.format === 'json') return jsonRows(text, file.name);
-  if (format.format === 'ndjson') return ndjsonRows(text, file.name);
-  const csv: CsvOptions = {
-    name: file.name,
+  const { name, bytesRead } = file;
+  if (format.format === 'json') return { groups: jsonRows(text, name), bytesRead };
+  if (format.format === 'ndjson') return { groups: ndjsonRows(text, name), bytesRead };
+  const groups = csvRows(text, {
+    name,
     delimiter: options.delimiter ?? format.delimiter ?? ',',
     quote: options.quote === undefined ? '"' : options.quote,
-    headerLine: options.headerLine ?? 1,
-  };
-  return csvRows(text, csv);
+    headerLine: options.headerLine,
+  });
+  return { groups, bytesRead };
 }
 
 async function* withProgress(
-  file: RawFile,
-  groups: AsyncIterable<RowGroup>,
+  { groups, bytesRead }: Reading,
+  totalBytes: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RowBatch> {
   for await (const group of groups) {
     signal?.throwIfAborted();
-    yield { ...group, bytesRead: file.bytesRead(), totalBytes: file.totalBytes };
+    yield { ...group, bytesRead: bytesRead(), totalBytes };
   }
 }
 
@@ -87,7 +104,7 @@ export async function readRows(path: string, options: ReadOptions = {}): Promise
   const file = await openRawFile(path, options.name ?? path, options.signal);
   const format = fileFormatOf(file.name, file.head);
   const notes: Text[] = [];
-  const batches = withProgress(file, groupsOf(file, format, options, notes), options.signal);
+  const batches = withProgress(readingOf(file, format, options, notes), file.totalBytes, options.signal);
   const hasFixedColumns = format.format === 'csv' || format.format === 'xlsx';
   return {
     name: file.name,
