@@ -7,7 +7,7 @@ import { type ObservationDraft, observationOf } from './normalise/observation.ts
 import { isProblem, type Problem } from './normalise/problem.ts';
 import type { IndicatorLookup, RowContext } from './normalise/row-context.ts';
 import type { FieldRow } from './normalise/row-reader.ts';
-import type { Reject } from './reading/row.ts';
+import { type Reject, rejectOf } from './reading/row.ts';
 
 export interface ObservationsRequest {
   readonly path: string;
@@ -50,11 +50,11 @@ function keep(kept: Kept, draft: ObservationDraft): void {
     }
     return;
   }
-  const reason = {
+  const text = {
     zh: `与第 ${earlier.line} 行重复：同一指标、评估对象和周期只能有一个值`,
     en: `repeats line ${earlier.line}: one indicator has one value per subject and period`,
   };
-  kept.rejects.push({ line: draft.line, id: draft.indicator, reason });
+  kept.rejects.push(rejectOf(draft.line, draft.indicator, text));
 }
 
 function take(
@@ -71,7 +71,7 @@ function take(
     return;
   }
   const id = isProblem(row) ? null : (row.fields.indicator as string | null);
-  kept.rejects.push({ line, id, reason: draft.reason });
+  kept.rejects.push(rejectOf(line, id, draft.reason));
 }
 
 function finished(

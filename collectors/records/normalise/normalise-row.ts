@@ -2,10 +2,11 @@ import {
   type FieldValue,
   type RecordKind,
   recordKindSpecs,
+  recordKinds,
   type StoredRecord,
   type Text,
 } from '../../contract.ts';
-import type { Reject, Row } from '../reading/row.ts';
+import { type Reject, type Row, rejectOf } from '../reading/row.ts';
 import { deriveEntryId, entryProblem } from './entry.ts';
 import { lifeCycleFault } from './life-cycle.ts';
 import { isProblem, type Problem, rejected } from './problem.ts';
@@ -29,18 +30,23 @@ function missingId(): Problem {
   return rejected('缺少编号：每条记录都要有唯一编号', 'the id is missing: every record needs one of its own');
 }
 
+const requiredOf = new Map(
+  recordKinds.map((kind) => {
+    const { fields } = recordKindSpecs[kind];
+    return [kind, Object.keys(fields).filter((name) => fields[name]?.isRequired)] as const;
+  }),
+);
+
 function missingField(kind: RecordKind, fields: Readonly<Record<string, FieldValue>>): Problem | null {
-  for (const [name, spec] of Object.entries(recordKindSpecs[kind].fields)) {
-    if (!spec.isRequired || fields[name] !== null) continue;
-    return rejected(`缺少“${spec.title.zh}”（${name}）`, `${name} is missing`);
-  }
-  return null;
+  const name = requiredOf.get(kind)?.find((field) => fields[field] === null);
+  if (name === undefined) return null;
+  return rejected(`缺少“${recordKindSpecs[kind].fields[name]?.title.zh}”（${name}）`, `${name} is missing`);
 }
 
 /** One row as a record, or the reason why it cannot be one. */
 export function normaliseRow(row: Row, { reader, kind, context }: RowRules): Normalised {
   const read = reader.read(row);
-  if (isProblem(read)) return { reject: { line: row.line, id: null, reason: read.reason } };
+  if (isProblem(read)) return { reject: rejectOf(row.line, null, read.reason) };
   const subject = read.subject ?? context.root.id;
   const id = read.id ?? (kind === 'entries' ? deriveEntryId(read.fields, subject) : null);
   const problem =
@@ -48,7 +54,7 @@ export function normaliseRow(row: Row, { reader, kind, context }: RowRules): Nor
     (kind === 'entries' ? entryProblem(read.fields, context) : null) ??
     (id === null ? missingId() : null);
   if (problem || id === null) {
-    return { reject: { line: row.line, id, reason: (problem ?? missingId()).reason } };
+    return { reject: rejectOf(row.line, id, (problem ?? missingId()).reason) };
   }
   const fault = read.fault ?? lifeCycleFault(recordKindSpecs[kind], read.fields);
   return { record: { id, subject, fields: read.fields, fault: faultText(fault), line: row.line } };

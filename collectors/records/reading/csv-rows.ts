@@ -1,6 +1,6 @@
 import { type Parser, parse } from 'csv-parse';
 import { InputError } from '../../contract.ts';
-import { maxRecordBytes, quoted, type Reject, type Row, type RowGroup } from './row.ts';
+import { maxRecordBytes, quoted, type Reject, type Row, type RowGroup, rejectOf } from './row.ts';
 
 export interface CsvOptions {
   readonly name: string;
@@ -74,11 +74,11 @@ class CsvCollector {
       this.rows.push({ line, cells: cells.slice(0, width) });
       return;
     }
-    const reason = {
+    const text = {
       zh: `该行有 ${cells.length} 列，表头为 ${width} 列：请检查分隔符与引号`,
       en: `${cells.length} cells where the header has ${width} columns: check delimiters and quotes`,
     };
-    this.rejects.push({ line, id: null, reason });
+    this.rejects.push(rejectOf(line, null, text));
   }
 
   flush(): RowGroup | null {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { InputError, type Text } from '../../contract.ts';
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const;
@@ -24,10 +25,6 @@ async function* piecesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
     size = 0;
   }
   if (size > 0) yield Buffer.concat(waiting);
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80);
 }
 
 function countLines(text: string): number {

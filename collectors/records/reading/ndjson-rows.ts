@@ -1,6 +1,6 @@
 import { InputError } from '../../contract.ts';
 import { JsonTable, parseObject } from './json-cells.ts';
-import { maxRecordBytes, type Reject, type RowGroup } from './row.ts';
+import { maxRecordBytes, type Reject, type RowGroup, rejectOf } from './row.ts';
 
 function checkLength(text: string, name: string, line: number): void {
   if (text.length <= maxRecordBytes) return;
@@ -17,7 +17,7 @@ function addLine(table: JsonTable, rejects: Reject[], text: string, line: number
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;
     const detail = cause.message.replace(/^: /, '');
-    rejects.push({ line, id: null, reason: { zh: `该行不是一个 JSON 对象：${detail}`, en: detail } });
+    rejects.push(rejectOf(line, null, { zh: `该行不是一个 JSON 对象：${detail}`, en: detail }));
   }
 }
 

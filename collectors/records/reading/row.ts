@@ -18,7 +18,13 @@ export interface Reject {
   readonly line: number;
   /** The record's id where it could be read. */
   readonly id: string | null;
-  readonly reason: Text;
+  /** In English; `text` says the same in both languages. */
+  readonly reason: string;
+  readonly text: Text;
+}
+
+export function rejectOf(line: number, id: string | null, text: Text): Reject {
+  return { line, id, reason: text.en, text };
 }
 
 /** What a format reader yields; `columns` only ever grows at its end (JSON objects may bring keys later). */

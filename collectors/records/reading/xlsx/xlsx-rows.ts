@@ -1,5 +1,5 @@
 import { InputError } from '../../../contract.ts';
-import type { Cell, Reject, Row, RowGroup } from '../row.ts';
+import { type Cell, type Reject, type Row, type RowGroup, rejectOf } from '../row.ts';
 import { readDateStyles } from './date-styles.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { SheetCollector } from './sheet-rows.ts';
@@ -50,11 +50,11 @@ class Table {
   private place(row: Row, width: number, rows: Row[], rejects: Reject[]): void {
     const extra = row.cells.slice(width).findIndex((cell) => !isEmpty(cell));
     if (extra >= 0) {
-      const reason = {
+      const text = {
         zh: `第 ${width + extra + 1} 列有内容，但表头只有 ${width} 列：请补表头或清除该单元格`,
         en: `column ${width + extra + 1} is filled where the header has ${width} columns: name it or clear the cell`,
       };
-      rejects.push({ line: row.line, id: null, reason });
+      rejects.push(rejectOf(row.line, null, text));
       return;
     }
     const cells = row.cells.slice(0, width);
