@@ -6,12 +6,14 @@ interface Fault {
   readonly errno?: unknown;
 }
 
+export function diskFull(where: string): string {
+  return `There is no space left on the disk of the evidence store ${where}: free some and repeat.`;
+}
+
 /** SQLSTATE or system error code -> what is wrong and what to do. */
 const remedies: Readonly<Record<string, (where: string) => string>> = {
-  '53100': (where) =>
-    `There is no space left on the disk of the evidence store ${where}: free some and repeat.`,
-  ENOSPC: (where) =>
-    `There is no space left on the disk of the evidence store ${where}: free some and repeat.`,
+  '53100': diskFull,
+  ENOSPC: diskFull,
   EACCES: (where) =>
     `The evidence store ${where} may not be written by this user: change its owner or name another folder with --data.`,
   EROFS: (where) => `The evidence store ${where} lies on a read-only disk: name another folder with --data.`,
@@ -40,9 +42,12 @@ const remedies: Readonly<Record<string, (where: string) => string>> = {
   '57P03': (where) => `The database ${where} is starting: repeat in a moment.`,
 };
 
+/** How the embedded engine's file system numbers ENOSPC. */
+const wasmDiskFull = 51;
+
 /** Messages of failures that carry no code of their own. */
 const messages: readonly (readonly [RegExp, string])[] = [
-  [/No space left on device|ENOSPC|errno: 51\b/i, 'ENOSPC'],
+  [/No space left on device|ENOSPC/i, 'ENOSPC'],
   [/Connection terminated|connection.*(ended|closed)/i, 'ECONNRESET'],
   [/timeout (expired|exceeded)/i, 'ETIMEDOUT'],
 ];
@@ -54,7 +59,7 @@ const messages: readonly (readonly [RegExp, string])[] = [
 export function translateFailure(cause: unknown, where: string, during: 'open' | 'work' = 'work'): unknown {
   if (cause instanceof InputError) return cause;
   const fault = (cause ?? {}) as Fault;
-  const text = String(fault.message ?? cause);
+  const text = String(fault.message ?? (fault.errno === wasmDiskFull ? 'ENOSPC' : cause));
   const code = typeof fault.code === 'string' && fault.code in remedies ? fault.code : null;
   const key = code ?? messages.find(([pattern]) => pattern.test(text))?.[1] ?? null;
   const remedy = key === null ? undefined : remedies[key];
