@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PostgresServer, startPostgresServer } from '../test/postgres-server.ts';
+import type { EvidenceStore } from './contract.ts';
+import { openStore } from './open-store.ts';
+import { describeArchive } from './test-suites/archive.ts';
+import { describeCandidates } from './test-suites/candidates.ts';
+import { describeDrill } from './test-suites/drill.ts';
+import type { SuiteStore } from './test-suites/fixtures.ts';
+import { describeImports } from './test-suites/imports.ts';
+import { describeMeasures } from './test-suites/measures.ts';
+import { describeSubjects } from './test-suites/subjects.ts';
+
+/** The whole contract, once per driver. */
+function describeContract(suite: SuiteStore): void {
+  describeSubjects(suite);
+  describeImports(suite);
+  describeMeasures(suite);
+  describeCandidates(suite);
+  describeDrill(suite);
+  describeArchive(suite);
+}
+
+describe('evidence store, embedded', () => {
+  let folder: string;
+  let opened: EvidenceStore;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'citygauge-store-'));
+    opened = await openStore({ dataFolder: folder });
+  });
+
+  after(async () => {
+    await opened?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  describeContract({
+    get store() {
+      return opened;
+    },
+  });
+});
+
+describe('evidence store, PostgreSQL', () => {
+  let server: PostgresServer | undefined;
+  let opened: EvidenceStore | undefined;
+
+  before(async function () {
+    server = await startPostgresServer(this);
+    opened = await openStore({ databaseUrl: await server.createDatabase('contract') });
+  });
+
+  after(async () => {
+    await opened?.close();
+    await server?.stop();
+  });
+
+  describeContract({
+    get store() {
+      if (!opened) throw new Error('PostgreSQL was not started');
+      return opened;
+    },
+  });
+});

@@ -1,0 +1,2 @@
+import type { SuiteStore } from './fixtures.ts';
+export function describeDrill(_: SuiteStore): void {}
