@@ -22,12 +22,14 @@ export function attachmentsOf(bundle: ReportBundle, models: readonly Model[]): P
       relationship: 'Data',
       description: `Evaluation ${bundle.evaluation.sha256}`,
     },
-    ...models.map((model): PdfAttachment => ({
-      name: `model-${model.id}-${model.version}-${model.sha256.slice(0, 8)}.yaml`,
-      bytes: new TextEncoder().encode(model.yaml),
-      mediaType: 'application/yaml',
-      relationship: 'Supplement',
-      description: `Evaluation model ${model.id} ${model.version}`,
-    })),
+    ...models.map(
+      (model): PdfAttachment => ({
+        name: `model-${model.id}-${model.version}-${model.sha256.slice(0, 8)}.yaml`,
+        bytes: new TextEncoder().encode(model.yaml),
+        mediaType: 'application/yaml',
+        relationship: 'Supplement',
+        description: `Evaluation model ${model.id} ${model.version}`,
+      }),
+    ),
   ];
 }

@@ -14,7 +14,8 @@ export interface BundleInput {
 export function makeBundle({ evaluation, history, models, language }: BundleInput): ReportBundle {
   const needed = new Set([evaluation, ...history].map((each) => each.model.sha256));
   const missing = [...needed].find((sha256) => !models.some((model) => model.sha256 === sha256));
-  if (missing) throw new RangeError(`the YAML of the model with sha256 ${missing} is not among the models given`);
+  if (missing)
+    throw new RangeError(`the YAML of the model with sha256 ${missing} is not among the models given`);
   return {
     schema: 'citygauge/bundle@1',
     number: reportNumber(evaluation),

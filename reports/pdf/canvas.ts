@@ -188,19 +188,22 @@ export class Canvas {
   }
 
   attach(attachment: PdfAttachment): void {
-    this.#doc.file(attachment.bytes as Buffer, {
-      name: attachment.name,
-      type: attachment.mediaType,
-      relationship: attachment.relationship,
-      description: attachment.description,
-      creationDate: this.#date,
-      modifiedDate: this.#date,
-    } as PDFKit.Mixins.PDFAttachmentOptions);
+    this.#doc.file(
+      attachment.bytes as Buffer,
+      {
+        name: attachment.name,
+        type: attachment.mediaType,
+        relationship: attachment.relationship,
+        description: attachment.description,
+        creationDate: this.#date,
+        modifiedDate: this.#date,
+      } as PDFKit.Mixins.PDFAttachmentOptions,
+    );
   }
 
   async finish(): Promise<Uint8Array> {
     this.#doc.end();
     await this.#ended;
-    return Buffer.concat(this.#chunks);
+    return new Uint8Array(Buffer.concat(this.#chunks));
   }
 }

@@ -1,0 +1,157 @@
+import { type Evaluation, InputError, type ScoringEngine } from '../../scoring/contract.ts';
+import type { Difference, ReportBundle, Verification } from '../contract.ts';
+import type { ReportFonts } from '../pdf/font-file.ts';
+import { renderReport } from '../render.ts';
+import { attachmentsOf, bundleFileName } from './attachments.ts';
+import { reportNumber } from './bundle.ts';
+import { parseBundle, parseJson, schemaOf } from './bundle-schema.ts';
+import { sha256Of } from './canonical-json.ts';
+import type { Comparison } from './deep-differences.ts';
+import { modelsOf } from './models.ts';
+import { comparePages, countNumbers } from './page-differences.ts';
+import { extractPdf, type PdfContent } from './pdf-extract.ts';
+import { recompute } from './recompute.ts';
+
+export interface VerifyDependencies {
+  readonly engine: ScoringEngine;
+  readonly fonts?: ReportFonts;
+}
+
+/** Reports and bundles are at most this big. */
+export const largestFile = 64 * 1024 * 1024;
+
+/**
+ * Recomputes everything a report says from what it carries: a PDF, or the bundle taken out of one. InputError for a file
+ * that is neither; a file that says something else than is recomputed is not verified, with each difference named.
+ */
+export async function verify(bytes: Uint8Array, dependencies: VerifyDependencies): Promise<Verification> {
+  if (bytes.length > largestFile) {
+    throw new InputError(
+      `the file has ${bytes.length} bytes, more than the ${largestFile} a report may have`,
+    );
+  }
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
+  if (start.includes('%PDF-')) return verifyPdf(bytes, dependencies);
+  if (/^[\u00ef\u00bb\u00bf\s]*\{/.test(start)) return verifyBundleFile(bytes, dependencies);
+  throw new InputError('the file is neither a PDF nor a bundle: name a report made by citygauge report');
+}
+
+async function verifyPdf(bytes: Uint8Array, dependencies: VerifyDependencies): Promise<Verification> {
+  const content = await extractPdf(bytes);
+  const embedded = content.attachments.get(bundleFileName);
+  if (!embedded) {
+    throw new InputError(
+      `the PDF carries no ${bundleFileName}: it is not a report made by CityGauge, or its attachments were removed`,
+    );
+  }
+  const bundle = parseBundle(embedded, bundleFileName);
+  const { comparison, recomputed, evaluations } = recomputeBundle(bundle, dependencies);
+  const rebuilt = await renderReport(recomputed, 'pdf', dependencies);
+  const expected = await extractPdf(rebuilt);
+  const differences = [
+    ...comparison.differences,
+    ...compareAttachments(content, recomputed, dependencies),
+    ...comparePages(content.pages, expected.pages),
+  ];
+  if (differences.length === 0) differences.push(...compareBytes(bytes, rebuilt));
+  return summarise(bundle, {
+    differences,
+    evaluations,
+    values: comparison.values,
+    pages: content.pages.length,
+    printedNumbers: countNumbers(content.pages),
+  });
+}
+
+function verifyBundleFile(bytes: Uint8Array, dependencies: VerifyDependencies): Verification {
+  const name = 'the bundle';
+  if (schemaOf(parseJson(bytes, name)) === 'citygauge/evaluation@1') {
+    throw new InputError(
+      'the file is an evaluation alone, without the model it was made with: verify the PDF, or the bundle attached to it',
+    );
+  }
+  const bundle = parseBundle(bytes, name);
+  const { comparison, evaluations } = recomputeBundle(bundle, dependencies);
+  return summarise(bundle, {
+    differences: comparison.differences,
+    evaluations,
+    values: comparison.values,
+    pages: 0,
+    printedNumbers: 0,
+  });
+}
+
+interface RecomputedBundle {
+  readonly comparison: Comparison;
+  /** The bundle with every evaluation as recomputed; as embedded where it cannot be. */
+  readonly recomputed: ReportBundle;
+  readonly evaluations: number;
+}
+
+function recomputeBundle(bundle: ReportBundle, { engine }: VerifyDependencies): RecomputedBundle {
+  const comparison: Comparison = { differences: [], values: 0 };
+  const { differences } = comparison;
+  for (const [index, { sha256, yaml }] of bundle.models.entries()) {
+    comparison.values += 1;
+    const actual = sha256Of(yaml);
+    if (actual !== sha256)
+      differences.push({ where: `models[${index}].sha256`, printed: sha256, recomputed: actual });
+  }
+  const models = modelsOf(bundle, engine);
+  let evaluations = 0;
+  const again = (evaluation: Evaluation, where: string) => {
+    const result = recompute(evaluation, where, { engine, models }, comparison);
+    if (result) evaluations += 1;
+    return result ?? evaluation;
+  };
+  const evaluation = again(bundle.evaluation, 'evaluation');
+  const history = bundle.history.map((each) => again(each, `history[${each.period.id}]`));
+  const number = reportNumber(evaluation);
+  comparison.values += 1;
+  if (number !== bundle.number)
+    differences.push({ where: 'number', printed: bundle.number, recomputed: number });
+  return { comparison, evaluations, recomputed: { ...bundle, evaluation, history, number } };
+}
+
+/** Each file that the PDF carries beside the bundle, and the bundle's own bytes. */
+function compareAttachments(
+  content: PdfContent,
+  bundle: ReportBundle,
+  { engine }: VerifyDependencies,
+): Difference[] {
+  const expected = new Map(
+    attachmentsOf(bundle, modelsOf(bundle, engine)).map((each) => [each.name, each.bytes]),
+  );
+  return [...new Set([...expected.keys(), ...content.attachments.keys()])].flatMap((name): Difference[] => {
+    const [found, wanted] = [content.attachments.get(name), expected.get(name)];
+    if (found && wanted && sha256Of(found) === sha256Of(wanted)) return [];
+    const describe = (bytes: Uint8Array | undefined) =>
+      bytes ? `${bytes.length} bytes, sha256 ${sha256Of(bytes)}` : 'not there';
+    return [{ where: `attachment ${name}`, printed: describe(found), recomputed: describe(wanted) }];
+  });
+}
+
+function compareBytes(bytes: Uint8Array, rebuilt: Uint8Array): Difference[] {
+  if (Buffer.compare(bytes, rebuilt) === 0) return [];
+  const describe = (each: Uint8Array) => `${each.length} bytes, sha256 ${sha256Of(each)}`;
+  return [{ where: 'file', printed: describe(bytes), recomputed: describe(rebuilt) }];
+}
+
+function summarise(
+  bundle: ReportBundle,
+  { differences, ...compared }: Verification['compared'] & { differences: readonly Difference[] },
+): Verification {
+  const { evaluation } = bundle;
+  return {
+    isVerified: differences.length === 0 && compared.evaluations > 0 && compared.values > 0,
+    number: bundle.number,
+    evaluation: {
+      sha256: evaluation.sha256,
+      model: evaluation.model.id,
+      subject: evaluation.subject.id,
+      period: evaluation.period.id,
+    },
+    compared,
+    differences,
+  };
+}
