@@ -1,4 +1,4 @@
-import type { ImportKind, Language, Period, Subject } from '../collectors/contract.ts';
+import type { ImportKind, Language, Period, Subject, Text } from '../collectors/contract.ts';
 import type { Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
 import type {
   EvaluationFilter,
@@ -55,7 +55,11 @@ export interface ImportUpload {
 
 export interface Reject {
   readonly line: number;
+  /** Id of the record where the row gave one. */
+  readonly id: string | null;
+  /** In English; `text` says the same in both languages. */
   readonly reason: string;
+  readonly text: Text;
 }
 
 export interface ImportOutcome {

@@ -126,10 +126,17 @@ export interface EvidenceRow {
 }
 
 export interface ObservationTable {
-  /** Idempotent by indicator, subject and period. */
+  /** Idempotent by indicator, subject and period; a dry run counts and writes nothing. */
   put(
     observations: readonly Observation[],
-    file: { fileName: string; sha256: string; importedAt: string; subject: string; rejected: number },
+    file: {
+      readonly fileName: string;
+      readonly sha256: string;
+      readonly importedAt: string;
+      readonly subject: string;
+      readonly rejected: number;
+      readonly isDryRun?: boolean;
+    },
   ): Promise<{ new: number; changed: number; unchanged: number }>;
   list(subject: string, period: string): Promise<readonly Observation[]>;
 }

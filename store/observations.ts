@@ -55,6 +55,7 @@ async function putObservations(
     changed: changed.length,
     unchanged: rows.length - fresh.length - changed.length,
   };
+  if (file.isDryRun) return counts;
   const importId = await register(tx, file, observations.length, counts);
   await keepRevisions(tx, changed, importId);
   await write(tx, [...fresh, ...changed], importId);

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import type { Context } from 'mocha';
 
 /** Set in continuous integration: a real part that is absent then fails its tests instead of skipping them. */
-const mustHaveRealParts = process.env['CITYGAUGE_REQUIRE_REAL_PARTS'] === '1';
+const mustHaveRealParts = process.env.CITYGAUGE_REQUIRE_REAL_PARTS === '1';
 
 function absent(context: Context, sentence: string): never {
   if (mustHaveRealParts) throw new Error(`${sentence} (required because CITYGAUGE_REQUIRE_REAL_PARTS=1)`);
@@ -22,7 +22,7 @@ function isExecutable(path: string): boolean {
 
 /** Path of a program on PATH or in one of the extra folders; skips the running test, or fails it in CI, when absent. */
 export function requireProgram(context: Context, name: string, folders: readonly string[] = []): string {
-  const candidates = [...(process.env['PATH'] ?? '').split(delimiter), ...folders].map((folder) =>
+  const candidates = [...(process.env.PATH ?? '').split(delimiter), ...folders].map((folder) =>
     join(folder, name),
   );
   return candidates.find(isExecutable) ?? absent(context, `${name} is not installed`);

@@ -1,0 +1,131 @@
+import { basename, join } from 'node:path';
+import { type ImportKind, InputError, importKinds, parseCutoff } from '../../collectors/contract.ts';
+import type { CommandDefinition } from '../command-line.ts';
+import { asInput, findSubject } from '../compose/evaluate.ts';
+import { type ImportOrder, type ImportResult, importRecords } from '../compose/import.ts';
+import { mappingFrom } from '../compose/mappings.ts';
+import { importObservationsFile } from '../compose/observations.ts';
+import type { CommandContext } from '../context.ts';
+import { progressOf } from '../progress.ts';
+import { tableText } from '../table.ts';
+import { wordsIn } from '../words.ts';
+
+interface Options {
+  readonly subject: string;
+  readonly mapping?: string;
+  readonly dryRun?: boolean;
+  readonly covers?: string;
+  readonly maxRejects?: string;
+  readonly rejects?: string;
+  readonly period?: string;
+}
+
+export function kindOf(name: string): ImportKind {
+  const kind = importKinds.find((each) => each === name);
+  if (!kind) throw new InputError(`kind "${name}" is unknown: write one of ${importKinds.join(', ')}`);
+  return kind;
+}
+
+/** `2015-01-01..2015-04-01`, read in the subject's zone. */
+export function coversFrom(text: string | undefined, timeZone: string): ImportOrder['covers'] {
+  if (text === undefined) return null;
+  const [from, to, more] = text.split('..');
+  if (!from || !to || more !== undefined) {
+    throw new InputError(
+      `--covers "${text}" does not parse: write FROM..TO, for example 2015-01-01..2015-04-01`,
+    );
+  }
+  return asInput(() => ({ from: parseCutoff(from, timeZone), to: parseCutoff(to, timeZone) }));
+}
+
+function rejectLimit(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 0)
+    throw new InputError(`--max-rejects "${text}" is no whole number`);
+  return limit;
+}
+
+export const importCommand: CommandDefinition = (program, run) => {
+  program
+    .command('import')
+    .description('read a file into the evidence store; a second import of the same file changes nothing')
+    .argument('<kind>', importKinds.join(', '))
+    .argument('<file>', 'CSV, CSV.gz, XLSX, JSON or NDJSON')
+    .requiredOption('--subject <id>', 'whose records they are; sub-subjects lie below it')
+    .option('--mapping <file>', 'YAML: which column is which field; columns named as the fields when absent')
+    .option('--dry-run', 'read everything, show a preview and the counts, write nothing')
+    .option(
+      '--covers <from..to>',
+      'the time that the file reports in full; the span of its records when absent',
+    )
+    .option('--period <period>', 'observations only: the period of rows that name none')
+    .option('--max-rejects <number>', 'import nothing when more rows than this are rejected')
+    .option('--rejects <file>', 'where rejected rows are listed; <data>/rejects/ when absent')
+    .action(
+      run<Options>(async (context, [kindName = '', file = ''], options) => {
+        const kind = kindOf(kindName);
+        const path = context.path(file);
+        const mapping =
+          options.mapping === undefined ? null : await mappingFrom(context.path(options.mapping));
+        const progress = progressOf(context.surroundings, basename(file));
+        const result = await context.withStore(async (store) => {
+          const subject = await findSubject(store, options.subject);
+          const order = {
+            path,
+            fileName: basename(file),
+            subject: subject.id,
+            mapping,
+            period: options.period,
+            isDryRun: options.dryRun === true,
+            maxRejects: rejectLimit(options.maxRejects),
+            rejectsPath: options.rejects
+              ? context.path(options.rejects)
+              : join(context.dataFolder, 'rejects', `${basename(file)}.rejects.csv`),
+            importedAt: context.surroundings.now(),
+            signal: context.surroundings.signal,
+            onProgress: ({ bytesRead, totalBytes }: { bytesRead: number; totalBytes: number }) =>
+              progress.update(bytesRead, totalBytes),
+          };
+          if (kind === 'observations') return importObservationsFile(store, subject, order);
+          return importRecords(store, {
+            ...order,
+            kind,
+            covers: coversFrom(options.covers, subject.timeZone),
+          });
+        });
+        progress.stop();
+        context.answer(result, () => importText(result, context));
+      }),
+    );
+};
+
+export function importText(result: ImportResult, context: CommandContext): string {
+  const word = wordsIn(context.language);
+  const counts = (['read', 'new', 'changed', 'unchanged', 'faulty', 'rejected'] as const).map(
+    (name) => `${word(name)} ${result[name]}`,
+  );
+  const preview = result.preview.map((record) => [
+    record.id,
+    record.subject,
+    ...Object.entries(record.fields)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => `${name}=${value}`),
+  ]);
+  const isSame = result.new + result.changed === 0 && result.unchanged > 0;
+  return [
+    ...(result.isDryRun ? preview.map((cells) => cells.join('  ')) : []),
+    `${result.file} → ${result.kind} ${result.subject}: ${counts.join(', ')}`,
+    ...result.notes.map((note) => note[context.language]),
+    ...(result.isDryRun ? [word('nothingWritten')] : isSame ? [word('nothingChanged')] : []),
+    ...(result.rejects.length > 0
+      ? [
+          tableText(
+            [word('line'), word('reason')],
+            result.rejects.map(({ line, text }) => [String(line), text[context.language]]),
+          ),
+        ]
+      : []),
+    ...(result.rejectsFile ? [`${word('rejected')}: ${result.rejectsFile}`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { InputError } from '../../collectors/contract.ts';
+import type { CommandDefinition } from '../command-line.ts';
+import { serve } from '../compose/serve.ts';
+
+interface Options {
+  readonly host: string;
+  readonly port: string;
+  readonly sample: boolean;
+}
+
+export const startCommand: CommandDefinition = (program, run) => {
+  program
+    .command('start')
+    .description('everything: the store, the sample city on the first start, the pages and the API')
+    .option('--host <address>', 'loopback only, until authentication exists', '127.0.0.1')
+    .option('--port <port>', '0 takes a free one', '8080')
+    .option('--no-sample', 'do not fill in the sample city on the first start')
+    .action(
+      run<Options>(async (context, _operands, options) => {
+        const port = Number(options.port);
+        if (!Number.isInteger(port) || port < 0 || port > 65535) {
+          throw new InputError(`--port "${options.port}" is no port: write a number from 0 to 65535`);
+        }
+        await serve(context, {
+          host: options.host,
+          port,
+          wantsSample: options.sample,
+          token: randomBytes(32).toString('hex'),
+        });
+      }),
+    );
+};

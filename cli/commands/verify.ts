@@ -1,0 +1,33 @@
+import type { CommandDefinition } from '../command-line.ts';
+import { readUserFile } from '../compose/models.ts';
+import { verifyReport } from '../compose/verify.ts';
+import { exitCodes } from '../surroundings.ts';
+import { tableText } from '../table.ts';
+
+export const verifyCommand: CommandDefinition = (program, run) => {
+  program
+    .command('verify')
+    .description(
+      'recompute every number of a report from the bundle inside it; exit code 1 when anything differs',
+    )
+    .argument('<file>', 'an issued PDF, or the bundle taken out of it')
+    .action(
+      run(async (context, [file = '']) => {
+        const verification = await verifyReport(await readUserFile(context.path(file)));
+        context.exitCode = verification.isVerified ? exitCodes.done : exitCodes.notSo;
+        context.answer(verification, () => {
+          const { compared, differences, evaluation, number } = verification;
+          const head = `${file}: ${verification.isVerified ? 'verified 核验一致' : 'NOT VERIFIED 核验不一致'}`;
+          const what = evaluation
+            ? `${number ?? ''} ${evaluation.subject} ${evaluation.period} ${evaluation.model} sha256 ${evaluation.sha256}`
+            : '';
+          const counts = `evaluations ${compared.evaluations}, values ${compared.values}, pages ${compared.pages}, printed numbers ${compared.printedNumbers}`;
+          const table = tableText(
+            ['', 'printed', 'recomputed'],
+            differences.map((each) => [each.where, each.printed, each.recomputed]),
+          );
+          return [head, what, counts, ...(differences.length > 0 ? [table] : [])].join('\n');
+        });
+      }),
+    );
+};

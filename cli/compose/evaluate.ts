@@ -1,0 +1,96 @@
+import {
+  InputError,
+  type Observation,
+  type Period,
+  parseCutoff,
+  parsePeriod,
+  type Subject,
+} from '../../collectors/contract.ts';
+import { type EvaluatedSubject, type Evaluation, leavesOf, type Model } from '../../scoring/contract.ts';
+import { scoringEngine } from '../../scoring/engine.ts';
+import type { EvidenceStore } from '../../store/contract.ts';
+
+export interface EvaluationOrder {
+  readonly model: Model;
+  readonly subject: string;
+  readonly period: string;
+  readonly asOf?: string | undefined;
+  readonly interpretations?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Turns a RangeError of a parser into a fault of the user's. */
+export function asInput<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** The period and its cut-off: `--as-of`, or the end of the period. */
+export function periodAndCutoff(
+  id: string,
+  timeZone: string,
+  asOf?: string,
+): { period: Period; cutoff: string } {
+  return asInput(() => {
+    const period = parsePeriod(id, timeZone);
+    const cutoff = asOf === undefined ? period.end : parseCutoff(asOf, timeZone);
+    if (Date.parse(cutoff) <= Date.parse(period.start)) {
+      throw new RangeError(`as-of time ${cutoff} lies before ${id} begins (${period.start})`);
+    }
+    return { period, cutoff };
+  });
+}
+
+export async function findSubject(store: EvidenceStore, id: string): Promise<Subject> {
+  const subject = await store.subjects.get(id);
+  if (subject) return subject;
+  const known = (await store.subjects.list()).map((each) => each.id);
+  const some = known.length === 0 ? 'there is none yet' : `known are ${known.slice(0, 8).join(', ')}`;
+  throw new InputError(
+    `subject "${id}" does not exist (${some}): add it with "citygauge subject add ${id} --name NAME --time-zone ZONE"`,
+  );
+}
+
+export function evaluatedSubject({ id, name, kind, parent, timeZone, isSample }: Subject): EvaluatedSubject {
+  return { id, name, kind, parent, timeZone, isSample };
+}
+
+/** Observes what the store holds and scores it; saves nothing. */
+export async function evaluateFromStore(store: EvidenceStore, order: EvaluationOrder): Promise<Evaluation> {
+  const subject = await findSubject(store, order.subject);
+  const { period, cutoff } = periodAndCutoff(order.period, subject.timeZone, order.asOf);
+  const leaves = leavesOf(order.model);
+  const candidates = await store.evidence.observe({ subject: subject.id, period, cutoff, leaves });
+  return scoreCandidates(order, evaluatedSubject(subject), { period, cutoff, candidates });
+}
+
+export function scoreCandidates(
+  order: EvaluationOrder,
+  subject: EvaluatedSubject,
+  { period, cutoff, candidates }: { period: Period; cutoff: string; candidates: readonly Observation[] },
+): Evaluation {
+  return asInput(() =>
+    scoringEngine.score({
+      model: order.model,
+      subject,
+      period,
+      asOf: cutoff,
+      candidates,
+      ...(order.interpretations ? { interpretations: order.interpretations } : {}),
+    }),
+  );
+}
+
+/** Observes, scores and saves. */
+export async function evaluateAndSave(
+  store: EvidenceStore,
+  order: EvaluationOrder,
+  createdAt: string,
+): Promise<Evaluation> {
+  const evaluation = await evaluateFromStore(store, order);
+  await store.evaluations.save(evaluation, order.model, createdAt);
+  return evaluation;
+}

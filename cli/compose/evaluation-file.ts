@@ -1,0 +1,28 @@
+import { InputError } from '../../collectors/contract.ts';
+import type { Evaluation } from '../../scoring/contract.ts';
+import { scoringEngine } from '../../scoring/engine.ts';
+import { evaluationSchema } from '../../scoring/evaluation-schema.ts';
+
+/** Reads a saved evaluation; InputError names each place that breaks the schema, and a hash that does not fit. */
+export function parseEvaluation(name: string, text: string): Evaluation {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`${name}: is no JSON: ${(cause as Error).message}`, { cause });
+  }
+  const parsed = evaluationSchema.safeParse(json);
+  if (!parsed.success) {
+    throw new InputError(
+      parsed.error.issues.map((issue) => `${name}: ${issue.path.join('.')}: ${issue.message}`),
+    );
+  }
+  const evaluation = parsed.data as Evaluation;
+  const resealed = JSON.parse(scoringEngine.serialise(evaluation)) as Evaluation;
+  if (resealed.sha256 !== evaluation.sha256) {
+    throw new InputError(
+      `${name}: sha256 is ${evaluation.sha256}, its content hashes to ${resealed.sha256}: it was altered`,
+    );
+  }
+  return evaluation;
+}

@@ -1,0 +1,166 @@
+import { InputError, type RecordKind, type StoredRecord, type Text } from '../../collectors/contract.ts';
+import { type ImportProgress, importFile, type Mapping } from '../../collectors/records.ts';
+import type { Reject } from '../../dashboards/contract.ts';
+import type { EvidenceStore, ImportCounts, ImportSession } from '../../store/contract.ts';
+import { findSubject } from './evaluate.ts';
+import { indicatorsOf } from './indicators.ts';
+import { RejectsFile } from './rejects-file.ts';
+
+export interface ImportOrder {
+  readonly kind: RecordKind;
+  readonly path: string;
+  /** The name the user knows, when the path is that of a temporary copy. */
+  readonly fileName?: string;
+  readonly subject: string;
+  readonly mapping: { readonly mapping: Mapping; readonly sha256: string } | null;
+  readonly covers: { readonly from: string; readonly to: string } | null;
+  /** For observations that name no period of their own. */
+  readonly period?: string | undefined;
+  readonly isDryRun: boolean;
+  readonly maxRejects: number;
+  readonly rejectsPath: string;
+  readonly importedAt: string;
+  readonly signal: AbortSignal;
+  onProgress?(progress: ImportProgress): void;
+}
+
+/** What an import did, or with a dry run would do. */
+export interface ImportResult {
+  readonly kind: string;
+  readonly subject: string;
+  readonly file: string;
+  readonly isDryRun: boolean;
+  readonly read: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly faulty: number;
+  readonly rejected: number;
+  readonly newSubjects: number;
+  readonly notes: readonly Text[];
+  /** Null when nothing was rejected. */
+  readonly rejectsFile: string | null;
+  readonly rejects: readonly Reject[];
+  /** The first records as they are stored. */
+  readonly preview: readonly StoredRecord[];
+}
+
+const previewRows = 5;
+
+function duplicateRejects(counts: ImportCounts): Reject[] {
+  return counts.duplicates.map(({ id, line, firstLine }) => {
+    const text = {
+      zh: `编号“${id}”已出现在第 ${firstLine} 行且内容不同：请保留其一`,
+      en: `id "${id}" stands in line ${firstLine} already with other content: keep one of the two`,
+    };
+    return { line, id, reason: text.en, text };
+  });
+}
+
+export function refuseTooMany(
+  count: number,
+  first: readonly Reject[],
+  order: Pick<ImportOrder, 'maxRejects' | 'path' | 'fileName'>,
+): void {
+  if (count <= order.maxRejects) return;
+  const name = order.fileName ?? order.path;
+  throw new InputError([
+    `${name}: more than ${order.maxRejects} rows were rejected (--max-rejects): nothing was imported`,
+    ...first.map(({ line, reason }) => `${name}: line ${line}: ${reason}`),
+  ]);
+}
+
+interface Staged {
+  readonly preview: StoredRecord[];
+  readonly summary: ReturnType<ReturnType<typeof importFile>['summary']>;
+}
+
+async function stageAll(
+  order: ImportOrder,
+  {
+    session,
+    rejects,
+    reader,
+  }: { session: ImportSession; rejects: RejectsFile; reader: ReturnType<typeof importFile> },
+): Promise<Staged> {
+  const preview: StoredRecord[] = [];
+  for await (const batch of reader.batches) {
+    order.signal.throwIfAborted();
+    if (batch.subjects.length > 0) await session.stageSubjects(batch.subjects);
+    if (batch.records.length > 0) await session.stage(batch.records);
+    await rejects.add(batch.rejects);
+    refuseTooMany(rejects.count, rejects.first, order);
+    preview.push(...batch.records.slice(0, Math.max(0, previewRows - preview.length)));
+    order.onProgress?.(batch.progress);
+  }
+  return { preview, summary: reader.summary() };
+}
+
+/** Reads, stages and merges a file of records. Whatever goes wrong, the store is as it was. */
+export async function importRecords(store: EvidenceStore, order: ImportOrder): Promise<ImportResult> {
+  const subject = await findSubject(store, order.subject);
+  const known = new Set((await store.subjects.list()).map((each) => each.id));
+  const rejects = new RejectsFile(order.rejectsPath);
+  const reader = importFile({
+    path: order.path,
+    name: order.fileName,
+    kind: order.kind,
+    subject,
+    mapping: order.mapping?.mapping ?? null,
+    isSubject: (id) => known.has(id),
+    indicators: indicatorsOf(),
+    signal: order.signal,
+  });
+  const session = await store.imports.begin({
+    kind: order.kind,
+    subject: subject.id,
+    fileName: order.fileName ?? order.path.slice(order.path.lastIndexOf('/') + 1),
+    mappingSha256: order.mapping?.sha256 ?? null,
+    importedAt: order.importedAt,
+    covers: order.covers,
+  });
+  try {
+    const { preview, summary } = await stageAll(order, { session, rejects, reader });
+    order.signal.throwIfAborted();
+    const counts = order.isDryRun
+      ? await session.preview()
+      : await commit(session, order, { summary, rejects });
+    if (order.isDryRun) await session.abort();
+    await rejects.add(duplicateRejects(counts));
+    return {
+      kind: order.kind,
+      subject: subject.id,
+      file: summary.fileName,
+      isDryRun: order.isDryRun,
+      read: summary.read,
+      new: counts.new,
+      changed: counts.changed,
+      unchanged: counts.unchanged + counts.repeated,
+      faulty: counts.faulty,
+      rejected: rejects.count,
+      newSubjects: counts.newSubjects,
+      notes: summary.notes,
+      rejectsFile: await rejects.keep(),
+      rejects: rejects.first,
+      preview,
+    };
+  } catch (error) {
+    await session.abort();
+    await rejects.discard();
+    throw error;
+  }
+}
+
+/** Merges what was staged. Duplicates are known only from all rows together, so a limit needs a look before the merge. */
+async function commit(
+  session: ImportSession,
+  order: ImportOrder,
+  { summary, rejects }: { summary: Staged['summary']; rejects: RejectsFile },
+): Promise<ImportCounts> {
+  const file = { sha256: summary.sha256, read: summary.read, rejected: rejects.count };
+  if (Number.isFinite(order.maxRejects)) {
+    const { duplicates } = await session.preview();
+    refuseTooMany(rejects.count + duplicates.length, rejects.first, order);
+  }
+  return session.commit(file);
+}

@@ -1,0 +1,68 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createWebApp } from '../../dashboards/web/web-app.ts';
+import { listen } from '../../dashboards/web/web-server.ts';
+import type { EvidenceStore } from '../../store/contract.ts';
+import type { CommandContext } from '../context.ts';
+import { controlHandler } from '../control-server.ts';
+import { progressOf } from '../progress.ts';
+import { fillSampleCity } from './sample.ts';
+import { workbenchOn } from './workbench.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly wantsSample: boolean;
+  /** What another process must show to have its commands run here. */
+  readonly token: string;
+}
+
+async function fillFirstStart(context: CommandContext, store: EvidenceStore): Promise<void> {
+  const { surroundings } = context;
+  if ((await store.subjects.list()).length > 0) return;
+  const progress = progressOf(surroundings, context.language === 'zh' ? '准备示例数据' : 'sample city');
+  await fillSampleCity(store, surroundings.now().slice(0, 10), {
+    now: surroundings.now,
+    signal: surroundings.signal,
+    onProgress: progress.update,
+  });
+  progress.stop();
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Serves pages, API and other processes' commands until the surroundings are told to stop. */
+export async function serve(context: CommandContext, options: ServeOptions): Promise<void> {
+  const { surroundings } = context;
+  await context.withStore(async (store) => {
+    if (options.wantsSample) await fillFirstStart(context, store);
+    const app = createWebApp(workbenchOn(store, surroundings.now), {
+      language: context.language,
+      uploadFolder: join(tmpdir(), `citygauge-${process.pid}`),
+      maxUploadBytes: 512 * 1024 * 1024,
+      report: (error, path) =>
+        surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`),
+    });
+    const isControl = controlHandler(options.token, { dataFolder: context.dataFolder, store }, surroundings);
+    const server = await listen((request, response) => {
+      if (!isControl(request, response)) app(request, response);
+    }, options);
+    try {
+      context.publishAddress(server.address, options.token);
+      surroundings.stderr(
+        context.language === 'zh'
+          ? `城衡已启动：${server.address} （Ctrl-C 停止）\n`
+          : `CityGauge is at ${server.address} (Ctrl-C stops it)\n`,
+      );
+      if (context.options.json) surroundings.stdout(`${JSON.stringify({ address: server.address })}\n`);
+      await untilAborted(surroundings.signal);
+    } finally {
+      await server.close();
+    }
+  });
+}

@@ -1,0 +1,67 @@
+import type { Workbench } from '../../dashboards/contract.ts';
+import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
+import type { EvidenceStore } from '../../store/contract.ts';
+import { formatOf } from '../commands/report.ts';
+import { version } from '../version-file.ts';
+import { asInput, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
+import { shippedMappings } from './mappings.ts';
+import { findModel, modelFrom, shippedModels } from './models.ts';
+import { earlierEvaluations, issueReport } from './report.ts';
+import { importUpload } from './upload.ts';
+import { verifyReport } from './verify.ts';
+
+/** What the pages are handed: the store, the engine, the importers and the reports behind one interface. */
+export function workbenchOn(store: EvidenceStore, now: () => string): Workbench {
+  const models = new Map<string, Model>(shippedModels().map((model) => [model.sha256, model]));
+  const rangeOf = ({ period, subject, asOf }: Evaluation) => ({
+    subject: subject.id,
+    ...periodAndCutoff(period.id, period.timeZone, asOf),
+  });
+  const modelOf = async (evaluation: Evaluation): Promise<Model | null> => {
+    const { sha256, id } = evaluation.model;
+    const known = models.get(sha256);
+    if (known) return known;
+    const yaml = await store.evaluations.modelYaml(sha256);
+    if (yaml === null) return null;
+    const model = modelFrom(id, yaml);
+    models.set(sha256, model);
+    return model;
+  };
+  return {
+    now,
+    version,
+    models: shippedModels,
+    modelOf,
+    subjects: () => store.subjects.list(),
+    evaluations: (filter) => store.evaluations.list(filter),
+    evaluation: (sha256) => store.evaluations.get(sha256),
+    latest: (model, subject, period) => store.evaluations.latest(model, subject, period),
+    history: async (evaluation, count) => [
+      ...(await earlierEvaluations(store, evaluation, count - 1)),
+      evaluation,
+    ],
+    evaluate: async ({ model, ...order }) =>
+      evaluateAndSave(store, { ...order, model: await findModel(model, (path) => path) }, now()),
+    drill: (evaluation: Evaluation, leaf: ModelNode, by: string) =>
+      store.evidence.drill({ ...rangeOf(evaluation), leaf, by }).catch((error: unknown) =>
+        asInput(() => {
+          throw error;
+        }),
+      ),
+    evidence: (evaluation, leaf, limit) => store.evidence.sample({ ...rangeOf(evaluation), leaf, limit }),
+    imports: () => store.imports.list(),
+    mappings: shippedMappings,
+    runImport: (upload) => importUpload(store, upload, now()),
+    reports: () => store.reports.list(),
+    makeReport: async (evaluation, format, language) => {
+      const { summary } = await issueReport(store, evaluation, {
+        format: formatOf(format),
+        language,
+        createdAt: now(),
+      });
+      return summary;
+    },
+    report: (sha256) => store.reports.get(sha256),
+    verify: verifyReport,
+  };
+}

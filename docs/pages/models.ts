@@ -1,0 +1,45 @@
+import { shippedModels } from '../../cli/compose/models.ts';
+import { flattenNodes, type Model, type ModelNode } from '../../scoring/contract.ts';
+import { generatedMark, tableOf } from './markdown.ts';
+
+function howOf(node: ModelNode): string {
+  if (node.combine?.kind === 'formula') return `\`${node.combine.formula}\``;
+  if (node.combine) return `weighted ${node.combine.method} mean`;
+  const measure = node.leaf?.measure;
+  return measure?.kind === 'records' ? `\`${measure.text}\`` : 'entry';
+}
+
+function pageOf(model: Model): string {
+  const rows = flattenNodes(model.nodes).map((node) => [
+    `\`${node.id}\``,
+    node.title.zh,
+    node.title.en,
+    node.unit,
+    node.weight === null ? '' : String(node.weight),
+    howOf(node),
+  ]);
+  return [
+    `# ${model.title.en} (${model.title.zh})\n`,
+    generatedMark,
+    `\`${model.id}\` ${model.version}, sha256 \`${model.sha256}\`. Source: ${model.source.document.en}, ${model.source.section}. Weights and scales: ${model.source.weightsBy === 'document' ? 'the document’s' : 'ours'}. Coverage floor ${model.coverageFloor}.\n`,
+    `${model.description.en}\n`,
+    tableOf(['id', '中文', 'English', 'unit', 'weight', 'formula or measure'], rows),
+    '\n## Grades\n',
+    tableOf(
+      ['grade', 'from', 'meaning'],
+      model.grades.map((band) => [band.grade, String(band.from), band.meaning.en]),
+    ),
+    `\n${model.overall.explanation.en}\n`,
+    ...(model.interpretations.length > 0 ? ['## Interpretations\n'] : []),
+    ...model.interpretations.map(
+      (each) =>
+        `- \`${each.id}\`: ${each.question.en} ${each.options.map(({ id, title }) => `\`${id}\`${id === each.default ? ' (default)' : ''}: ${title.en}`).join('; ')}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+/** One page per shipped model, from the checked model itself. */
+export function modelPages(): [string, string][] {
+  return shippedModels().map((model) => [`model-${model.id}.md`, pageOf(model)]);
+}

@@ -1,0 +1,14 @@
+import { mappingJsonSchema } from '../../collectors/records.ts';
+import { openApiDocument } from '../../dashboards/web/web-app.ts';
+import { evaluationJsonSchema, modelJsonSchema } from '../../scoring/engine.ts';
+
+/** The published schemas, from the zod schemas that validate. */
+export async function schemaFiles(): Promise<[string, string][]> {
+  const text = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  return [
+    ['evaluation.schema.json', text(evaluationJsonSchema())],
+    ['mapping.schema.json', text(mappingJsonSchema())],
+    ['model.schema.json', text(modelJsonSchema())],
+    ['openapi.json', text(openApiDocument())],
+  ];
+}
