@@ -1,0 +1,63 @@
+import type { ModelNode, Observation, Text } from '../contract.ts';
+import { figure, joinTexts, points, quantity, text } from './words.ts';
+
+/** `12 / 15 = 80.0 %`, or the value alone; says when a ratio came without its two figures. */
+export function valueReason(node: ModelNode, observation: Observation, value: number): Text {
+  const { numerator, denominator } = observation;
+  const shown = quantity(value, node.unit);
+  const parts: Text[] = [];
+  const isFraction = numerator !== null && denominator !== null && (node.unit === 'ratio' || isMean(node));
+  if (isFraction) {
+    const fraction = `${figure(numerator)}/${figure(denominator)} = `;
+    parts.push(text(fraction + shown.zh, fraction + shown.en));
+  } else parts.push(text(shown.zh || figure(value), shown.en || figure(value)));
+  if (node.unit === 'ratio' && !isFraction) {
+    parts.push(text('只报了比率，未附分子与分母', 'reported without numerator and denominator'));
+  }
+  if (observation.reason) parts.push(observation.reason);
+  return joinTexts(parts);
+}
+
+function isMean(node: ModelNode): boolean {
+  const measure = node.leaf?.measure;
+  return measure?.kind === 'records' && measure.reduction.kind === 'mean';
+}
+
+/** What is missing and who owes it. */
+export function missingReason(node: ModelNode, observation: Observation): Text {
+  const labels: Partial<Record<Observation['state'], Text>> = {
+    failed: text('采集失败或数值不可用', 'failed'),
+    stale: text('数据过期', 'out of date'),
+    conflict: text('来源冲突，待核实', 'in conflict, to be resolved'),
+  };
+  const label = labels[observation.state] ?? text('缺失', 'missing');
+  const owner = node.leaf?.owner ?? text('', '');
+  const why = observation.reason ?? text('本周期未报告', 'not reported for this period');
+  return text(`${label.zh}：${why.zh}；责任方：${owner.zh}`, `${label.en}: ${why.en}; owed by: ${owner.en}`);
+}
+
+/** Why a leaf counts on neither side, or counts fixed points, although it has no value. */
+export function silentReason(observation: Observation, fixed: number | null): Text {
+  const why = observation.reason ?? text('未说明理由', 'no reason given');
+  const labels: Partial<Record<Observation['state'], Text>> = {
+    excluded: text('已排除', 'excluded'),
+    zeroBase: text('分母为 0', 'zero base'),
+  };
+  const label = labels[observation.state] ?? text('不适用', 'not applicable');
+  const effect =
+    fixed === null
+      ? text('不计入应得分与得分', 'counts on neither side')
+      : text(
+          `按模型约定计 ${points(fixed)} 分（满分 100）`,
+          `counts ${points(fixed)} of 100 as the model says`,
+        );
+  return text(`${label.zh}：${why.zh}；${effect.zh}`, `${label.en}: ${why.en}; ${effect.en}`);
+}
+
+/** The points that the parent gives, added to what the leaf says of its value. */
+export function withPoints(reason: Text, reached: number, possible: number): Text {
+  return text(
+    `${reason.zh}，得 ${points(reached)}/${points(possible)} 分`,
+    `${reason.en}; ${points(reached)} of ${points(possible)} points`,
+  );
+}

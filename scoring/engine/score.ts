@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import {
+  type ChosenInterpretation,
+  type Evaluation,
+  evaluationSchemaId,
+  leavesOf,
+  type Model,
+  type Observation,
+  type ScoreInput,
+  type Text,
+} from '../contract.ts';
+import { type LeafEvidence, weighEvidence } from './evidence.ts';
+import type { ScoredNode, ScoringContext } from './node-result.ts';
+import { judgeOverall, type Options } from './overall.ts';
+import { flattenScored, scoreNode } from './tree.ts';
+import { text } from './words.ts';
+
+export const engineName = 'citygauge 0.1.0';
+
+function chooseInterpretations(model: Model, chosen: Options): ChosenInterpretation[] {
+  const known = model.interpretations.map((each) => each.id);
+  const stray = Object.keys(chosen).find((id) => !known.includes(id));
+  if (stray !== undefined) {
+    throw new RangeError(
+      `model ${model.id} has no interpretation "${stray}"; it has: ${known.join(', ') || 'none'}`,
+    );
+  }
+  return model.interpretations.map((each) => {
+    const id = chosen[each.id] ?? each.default;
+    const option = each.options.find((one) => one.id === id);
+    if (!option) {
+      const options = each.options.map((one) => one.id).join(', ');
+      throw new RangeError(`interpretation "${each.id}" has no option "${id}"; it has: ${options}`);
+    }
+    const { question } = each;
+    return { id: each.id, question, option: id, title: option.title, isDefault: id === each.default };
+  });
+}
+
+function groupCandidates(input: ScoreInput): Map<string, Observation[]> {
+  const groups = new Map(leavesOf(input.model).map((leaf) => [leaf.id, [] as Observation[]]));
+  for (const candidate of input.candidates) {
+    const group = groups.get(candidate.indicator);
+    if (!group) {
+      throw new RangeError(`"${candidate.indicator}" is no indicator of model ${input.model.id}`);
+    }
+    if (candidate.subject !== input.subject.id || candidate.period !== input.period.id) {
+      const scope = `${candidate.subject} ${candidate.period}`;
+      throw new RangeError(
+        `the figure of ${candidate.indicator} is for ${scope}, not for ${input.subject.id} ${input.period.id}`,
+      );
+    }
+    group.push(candidate);
+  }
+  return groups;
+}
+
+function listDeviations(input: ScoreInput, interpretations: readonly ChosenInterpretation[]): Text[] {
+  const otherwise = interpretations
+    .filter((each) => !each.isDefault)
+    .map((each) =>
+      text(
+        `解释口径“${each.question.zh}”未取默认，取“${each.title.zh}”`,
+        `interpretation "${each.question.en}" is not the default but "${each.title.en}"`,
+      ),
+    );
+  const isEarly = Date.parse(input.asOf) < Date.parse(input.period.end);
+  if (!isEarly) return otherwise;
+  return [
+    ...otherwise,
+    text(
+      `统计截止 ${input.asOf} 早于周期结束 ${input.period.end}`,
+      `the cut-off ${input.asOf} lies before the end of the period ${input.period.end}`,
+    ),
+  ];
+}
+
+/** Canonical JSON (RFC 8785): the same evaluation always gives the same bytes. */
+export function canonicalJson(value: unknown): string {
+  const json = canonicalize(value);
+  if (json === undefined) throw new Error('nothing to serialise');
+  return json;
+}
+
+export function score(input: ScoreInput): Evaluation {
+  const { model } = input;
+  const interpretations = chooseInterpretations(model, input.interpretations ?? {});
+  const options = Object.fromEntries(interpretations.map((each) => [each.id, each.option]));
+  const candidates = groupCandidates(input);
+  const evidence = new Map(
+    leavesOf(model).map((leaf): [string, LeafEvidence] => [
+      leaf.id,
+      weighEvidence(leaf, candidates.get(leaf.id) ?? [], input),
+    ]),
+  );
+  const context: ScoringContext = { model, isBounded: options['term-bounds'] !== 'unbounded', evidence };
+  const modules = model.nodes.map((node) => scoreNode(node, context));
+  const scored: ScoredNode[] = modules.map((module) => ({
+    ...module,
+    points: module.score,
+    pointsPossible: 100,
+  }));
+  const comparisons = (kind: 'conflict' | 'reconciliation') =>
+    [...evidence.values()].flatMap(({ comparison }) => (comparison?.kind === kind ? [comparison.of] : []));
+  const unsigned = {
+    schema: evaluationSchemaId,
+    model: { id: model.id, version: model.version, sha256: model.sha256, title: model.title },
+    subject: input.subject,
+    period: {
+      id: input.period.id,
+      start: input.period.start,
+      end: input.period.end,
+      timeZone: input.period.timeZone,
+    },
+    asOf: input.asOf,
+    engine: engineName,
+    interpretations,
+    overall: judgeOverall(modules, options, context),
+    nodes: flattenScored(scored, null),
+    observations: [...evidence.values()].map(({ observation }) => observation),
+    conflicts: comparisons('conflict'),
+    reconciliations: comparisons('reconciliation'),
+    deviations: listDeviations(input, interpretations),
+  } as const;
+  const sha256 = createHash('sha256').update(canonicalJson(unsigned), 'utf8').digest('hex');
+  return { ...unsigned, sha256 };
+}

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { ModelFault } from '../contract.ts';
+import type { PathStep, YamlDocument } from './yaml-document.ts';
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+export type PartialFields<S extends Shape> = { [Key in keyof S]?: z.infer<S[Key]> };
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Number of single-character edits from one word to the other (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** `; did you mean "weight"?`, or the words allowed when none is near. */
+export function suggest(word: string, allowed: readonly string[]): string {
+  const near = allowed
+    .map((each) => ({ each, distance: editDistance(word.slice(0, 40).toLowerCase(), each.toLowerCase()) }))
+    .filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3)))
+    .sort((a, b) => a.distance - b.distance)[0];
+  if (near) return `; did you mean "${near.each}"?`;
+  return allowed.length > 0 ? `; allowed: ${allowed.join(', ')}` : '';
+}
+
+/** A value as it may be shown in a message: short, on one line. */
+export function showValue(value: unknown): string {
+  const shown = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
+}
+
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const json = schema.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const reach = (from: JsonSchema, rest: readonly PropertyKey[]): string[] => {
+    const options = [...(from.anyOf ?? []), ...(from.oneOf ?? [])];
+    if (options.length > 0) return options.flatMap((option) => reach(option, rest));
+    const [step, ...further] = rest;
+    if (step === undefined) return Object.keys(from.properties ?? {});
+    const next = typeof step === 'number' ? from.items : from.properties?.[String(step)];
+    return next ? reach(next, further) : [];
+  };
+  return [...new Set(reach(json, path))];
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) =>
+      typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined,
+    value,
+  );
+}
+
+/** One fault per thing wrong below `path`, in words that name the value. */
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  context: { schema: z.ZodType; value: unknown; path: readonly PathStep[]; document: YamlDocument },
+): ModelFault[] {
+  const steps = [
+    ...context.path,
+    ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step)),
+  ];
+  const { document } = context;
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = keysAt(context.schema, issue.path);
+    return issue.keys.map((key) => document.fault([...steps, key], unknownKey(key, allowed), 'key'));
+  }
+  if (issue.code === 'invalid_union') {
+    const depth = (issues: readonly z.core.$ZodIssue[]) =>
+      Math.max(0, ...issues.map((each) => each.path.length + (each.code === 'unrecognized_keys' ? 0 : 1)));
+    const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+    const nested = best.map((each) => ({ ...each, path: [...issue.path, ...each.path] }) as z.core.$ZodIssue);
+    if (nested.length > 0) return nested.flatMap((each) => describeIssue(each, context));
+  }
+  const found = valueAt(context.value, issue.path);
+  if (found === undefined) {
+    return [document.fault(steps, `"${String(steps.at(-1))}" is missing${missingRemedy(steps)}`)];
+  }
+  const expectation = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+  return [document.fault(steps, `${showValue(found)}: ${expectation}`)];
+}
+
+function missingRemedy(steps: readonly PathStep[]): string {
+  const last = steps.at(-1);
+  return last === 'zh' || last === 'en' ? '; every text is given in both languages, zh and en' : '';
+}
+
+export function unknownKey(key: string, allowed: readonly string[]): string {
+  return `unknown key "${key}"${suggest(key, allowed)}`;
+}
+
+/** Reads each field by itself, so that one that is wrong hides no fault of another. */
+export function readFields<S extends Shape>(
+  shape: S,
+  raw: Readonly<Record<string, unknown>>,
+  place: { path: readonly PathStep[]; document: YamlDocument; otherKeys: readonly string[] },
+): { fields: PartialFields<S>; faults: ModelFault[] } {
+  const fields: Record<string, unknown> = {};
+  const faults: ModelFault[] = [];
+  const allowed = [...Object.keys(shape), ...place.otherKeys];
+  for (const [key, value] of Object.entries(raw)) {
+    const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    const path = [...place.path, key];
+    if (!schema) {
+      if (!place.otherKeys.includes(key))
+        faults.push(place.document.fault(path, unknownKey(key, allowed), 'key'));
+      continue;
+    }
+    const result = schema.safeParse(value);
+    if (result.success) fields[key] = result.data;
+    else {
+      const context = { schema, value, path, document: place.document };
+      faults.push(...result.error.issues.flatMap((issue) => describeIssue(issue, context)));
+    }
+  }
+  return { fields: fields as PartialFields<S>, faults };
+}
