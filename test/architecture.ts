@@ -53,7 +53,7 @@ const libraryPlaces: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'cli-table3': ['cli'],
   'cli-progress': ['cli'],
-  canonicalize: ['scoring', 'reports'],
+  canonicalize: ['scoring', 'reports', 'store'],
 };
 
 const worldModules =
