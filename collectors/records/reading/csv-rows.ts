@@ -20,9 +20,6 @@ const otherDelimiters = [';', '\t', '|', ','];
 function checkHeader(header: readonly string[], options: CsvOptions, line: number): void {
   if (header.length > 1) return;
   const text = header[0] ?? '';
-  if (/^\s*[{[]/.test(text)) {
-    throw new InputError(`${options.name} line ${line} starts like JSON: name the file .json or .ndjson`);
-  }
   const other = otherDelimiters.find((mark) => mark !== options.delimiter && text.includes(mark));
   if (other) {
     throw new InputError(
@@ -141,7 +138,12 @@ export async function* csvRows(text: AsyncIterable<string>, options: CsvOptions)
     });
     return collector.flush();
   };
+  let isFirst = true;
   for await (const piece of text) {
+    if (isFirst && /^\s*[[{]\s*["[{}\]]/.test(piece)) {
+      throw new InputError(`${options.name} starts like JSON: name the file .json or .ndjson`);
+    }
+    isFirst = false;
     const group = await sent(piece);
     if (group) yield group;
   }

@@ -11,6 +11,7 @@ const byteOrderMarks: readonly { readonly encoding: Encoding; readonly bytes: re
 ];
 
 const pieceBytes = 64 * 1024;
+const newline = 0x0a;
 
 /** Joins small chunks, so that each piece but the last has at least `pieceBytes`. */
 async function* piecesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -67,6 +68,7 @@ class Decoding {
   private readonly encoding: Encoding;
   private readonly name: string;
   private line: number;
+  private lastLine: Uint8Array = new Uint8Array();
 
   constructor(encoding: Encoding, name: string, line: number) {
     this.decoder = new TextDecoder(encoding, { fatal: true });
@@ -80,13 +82,12 @@ class Decoding {
     try {
       text = this.decoder.decode(piece, { stream: !isLast });
     } catch (cause) {
-      const sound = new TextDecoder(this.encoding).decode(piece).split('\uFFFD', 1)[0] ?? '';
-      const line = this.line + countLines(sound);
       throw new InputError(
-        `${this.name} line ${line}: bytes that are not ${this.encoding.toUpperCase()}, in which the file began; save it as UTF-8 or set "encoding" in the mapping`,
+        `${this.name} line ${this.lineOfFault(piece)}: bytes that are not ${this.encoding.toUpperCase()}, in which the file began; save it as UTF-8 or set "encoding" in the mapping`,
         { cause },
       );
     }
+    this.lastLine = piece.subarray(piece.lastIndexOf(newline) + 1);
     const nul = text.indexOf('\0');
     if (nul >= 0) {
       throw new InputError(
@@ -95,6 +96,13 @@ class Decoding {
     }
     this.line += countLines(text);
     return text;
+  }
+
+  /** A line end is never part of a longer character in UTF-8 and GB18030, so that decoding may start again after one. */
+  private lineOfFault(piece: Uint8Array): number {
+    if (this.encoding.startsWith('utf-16')) return this.line;
+    const bytes = Buffer.concat([this.lastLine, piece]);
+    return this.line + countLines(new TextDecoder(this.encoding).decode(bytes).split('\uFFFD', 1)[0] ?? '');
   }
 }
 
