@@ -3,9 +3,12 @@ import { attachmentsOf } from './bundle/attachments.ts';
 import { canonicalBytes } from './bundle/canonical-json.ts';
 import { modelsOf } from './bundle/models.ts';
 import type { ReportBundle, ReportFormat } from './contract.ts';
+import { renderCsv } from './csv/csv.ts';
 import { buildDocument } from './document/document.ts';
+import { renderHtml } from './html/html.ts';
 import { type ReportFonts, readReportFonts } from './pdf/font-file.ts';
 import { renderPdf } from './pdf/pdf.ts';
+import { renderXlsx } from './xlsx/xlsx.ts';
 
 export interface RenderDependencies {
   readonly engine: ScoringEngine;
@@ -20,6 +23,7 @@ export async function renderReport(
   { engine, fonts }: RenderDependencies,
 ): Promise<Uint8Array> {
   if (format === 'json') return canonicalBytes(bundle.evaluation);
+  if (format === 'csv') return renderCsv(bundle);
   const models = modelsOf(bundle, engine);
   const document = buildDocument(bundle, models);
   if (format === 'pdf') {
@@ -29,5 +33,5 @@ export async function renderReport(
       date: bundle.evaluation.asOf,
     });
   }
-  throw new Error(`format ${format} is not made yet`);
+  return format === 'html' ? renderHtml(document) : renderXlsx(bundle, models);
 }
