@@ -1,0 +1,74 @@
+import { accent, drawSvg, faint, ink, second } from './svg.ts';
+
+export interface TrendInput {
+  readonly label: string;
+  /** Marks of the axis, oldest first. */
+  readonly marks: readonly string[];
+  readonly values: readonly (number | null)[];
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly print: (value: number) => string;
+  /** Horizontal lines with their name: targets, reference points. */
+  readonly lines: readonly { readonly value: number; readonly name: string; readonly isTarget: boolean }[];
+  readonly width: number;
+  readonly height: number;
+  readonly className?: string;
+}
+
+/** A figure over periods; a period without a figure leaves a gap. */
+export function drawTrend(input: TrendInput): string {
+  const labelled = input.values.length <= 13 && input.width > 500;
+  return drawSvg(
+    {
+      grid: { left: 56, right: input.lines.length > 0 ? 96 : 24, top: 28, bottom: 32 },
+      xAxis: {
+        type: 'category',
+        data: input.marks,
+        axisLine: { lineStyle: { color: faint } },
+        axisTick: { show: false },
+        axisLabel: { color: ink, fontSize: 12 },
+      },
+      yAxis: {
+        type: 'value',
+        scale: input.low === null,
+        min: input.low,
+        max: input.high,
+        splitNumber: 4,
+        axisLabel: { color: ink, fontSize: 12, formatter: (value: number) => input.print(value) },
+        splitLine: { lineStyle: { color: faint } },
+      },
+      series: [
+        {
+          type: 'line',
+          data: input.values.map((value) => value ?? '-'),
+          symbol: 'circle',
+          symbolSize: 7,
+          lineStyle: { color: accent, width: 2.5 },
+          itemStyle: { color: accent },
+          label: {
+            show: labelled,
+            color: ink,
+            fontSize: 12,
+            formatter: ({ value }: { value: unknown }) =>
+              typeof value === 'number' ? input.print(value) : '',
+          },
+          markLine: {
+            symbol: 'none',
+            data: input.lines.map((line) => ({
+              yAxis: line.value,
+              name: line.name,
+              lineStyle: { color: line.isTarget ? accent : second, type: line.isTarget ? 'solid' : 'dashed' },
+              label: { color: ink, fontSize: 11, formatter: line.name, position: 'end' },
+            })),
+          },
+        },
+      ],
+    },
+    {
+      width: input.width,
+      height: input.height,
+      label: input.label,
+      ...(input.className === undefined ? {} : { className: input.className }),
+    },
+  );
+}

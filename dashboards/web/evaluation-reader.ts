@@ -1,0 +1,53 @@
+import { type Evaluation, type Model, shiftPeriod } from '../../scoring/contract.ts';
+import type { EvaluationSummary } from '../../store/contract.ts';
+import type { Workbench } from '../contract.ts';
+import { Memo } from './memo.ts';
+
+/** Evaluations are immutable, so each is read from the store once and kept while it is in use. */
+export interface EvaluationReader {
+  get(sha256: string): Promise<Evaluation | null>;
+  modelOf(evaluation: Evaluation): Promise<Model | null>;
+  /** The evaluations saved last of each period of the same kind up to and including `period`, oldest first. */
+  series(summaries: readonly EvaluationSummary[], period: string, count: number): Promise<Evaluation[]>;
+  /** Something made of one evaluation or several, kept under a key that names all of its inputs. */
+  kept<T>(key: string, make: () => T): T;
+}
+
+export function createReader(workbench: Workbench): EvaluationReader {
+  const evaluations = new Memo<Promise<Evaluation | null>>(400);
+  const models = new Memo<Promise<Model | null>>(40);
+  const made = new Memo<{ readonly value: unknown }>(400);
+  const get = (sha256: string) => {
+    const known = evaluations.get(sha256);
+    if (known) return known;
+    const reading = workbench.evaluation(sha256);
+    evaluations.set(sha256, reading);
+    reading.then(
+      (found) => found ?? evaluations.delete(sha256),
+      () => evaluations.delete(sha256),
+    );
+    return reading;
+  };
+  return {
+    get,
+    modelOf: (evaluation) => {
+      const known = models.get(evaluation.model.sha256);
+      if (known) return known;
+      const reading = workbench.modelOf(evaluation);
+      models.set(evaluation.model.sha256, reading);
+      reading.catch(() => models.delete(evaluation.model.sha256));
+      return reading;
+    },
+    series: async (summaries, period, count) => {
+      const latest = new Map<string, string>();
+      for (const { period: id, sha256 } of summaries) if (!latest.has(id)) latest.set(id, sha256);
+      const wanted = Array.from({ length: count }, (_, step) =>
+        latest.get(shiftPeriod(period, step + 1 - count)),
+      );
+      const found = await Promise.all(wanted.map((sha256) => (sha256 ? get(sha256) : null)));
+      return found.filter((each) => each !== null);
+    },
+    kept: <T>(key: string, make: () => T): T =>
+      (made.get(key) ?? made.set(key, { value: make() })).value as T,
+  };
+}

@@ -1,0 +1,148 @@
+import { type Language, languageTags, type Unit } from '../../scoring/contract.ts';
+
+/** What stands where there is no figure; a reason always stands beside it. */
+export const absent = '—';
+const minus = '−';
+
+const unitNames: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
+  zh: { ratio: '', count: '', hour: '小时', day: '天', week: '周', score: '分', perDay: '/日' },
+  en: { ratio: '', count: '', hour: 'h', day: 'd', week: 'wk', score: 'pts', perDay: '/day' },
+};
+
+const decimalsOf: Readonly<Record<Unit, number>> = {
+  ratio: 1,
+  count: 0,
+  hour: 1,
+  day: 1,
+  week: 1,
+  score: 1,
+  perDay: 1,
+};
+
+/** Every number and time of a page goes through here: the only place where anything is rounded. */
+export interface Formatter {
+  readonly language: Language;
+  /** `85.7`. */
+  number(value: number | null, decimals?: number): string;
+  /** `12,407`. */
+  count(value: number | null): string;
+  /** 0..1 as `83.4%`; never 0% or 100% for a share that only rounds to it. */
+  share(value: number | null): string;
+  /** A figure with its unit. */
+  value(value: number | null, unit: Unit): string;
+  /** `82.1–90.4`, or one number when both ends print alike. */
+  range(low: number | null, high: number | null): string;
+  /** `+1.2`, `−0.4`. */
+  change(value: number | null, decimals?: number): string;
+  /** A change of a figure; ratios in percentage points. */
+  valueChange(value: number | null, unit: Unit): string;
+  /** An instant as a local date. */
+  date(instant: string, timeZone: string): string;
+  /** An instant to the minute. */
+  time(instant: string, timeZone: string): string;
+  period(id: string): string;
+  /** Short enough for an axis: `9月`, `Q3`, `W37`, `2026`. */
+  periodMark(id: string): string;
+  /** First and last day of [start, end). */
+  span(start: string, end: string, timeZone: string): string;
+}
+
+function signed(value: number, print: (n: number) => string): string {
+  const text = print(Math.abs(value));
+  if (!/[1-9]/.test(text)) return `±${text}`;
+  return `${value < 0 ? minus : '+'}${text}`;
+}
+
+export function createFormatter(language: Language): Formatter {
+  const tag = languageTags[language];
+  const numbers = [0, 1, 2, 3].map(
+    (digits) =>
+      new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
+  const fixed = (value: number, decimals: number) =>
+    (numbers[decimals] ?? numbers[3])?.format(value).replace('-', minus) ?? absent;
+  const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+  const unitName = unitNames[language];
+  const gap = (unit: Unit) =>
+    unit === 'perDay' || unitName[unit] === '' ? '' : language === 'zh' ? ' ' : ' ';
+  const days = new Map<string, Intl.DateTimeFormat>();
+  const dateFormat = (timeZone: string, withTime: boolean) => {
+    const key = `${timeZone} ${withTime}`;
+    const known = days.get(key);
+    if (known) return known;
+    const made = new Intl.DateTimeFormat(language === 'zh' ? tag : 'en-GB', {
+      timeZone,
+      year: 'numeric',
+      month: language === 'zh' ? 'long' : 'short',
+      day: 'numeric',
+      ...(withTime ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' as const } : {}),
+    });
+    days.set(key, made);
+    return made;
+  };
+  const share = (value: number) => {
+    const text = fixed(value * 100, 1);
+    if (text === '100.0' && value < 1) return '99.9%';
+    if (text === '0.0' && value > 0) return '0.1%';
+    return `${text === '100.0' ? '100' : text === '0.0' ? '0' : text}%`;
+  };
+  const amount = (value: number, unit: Unit) =>
+    unit === 'ratio'
+      ? share(value)
+      : unit === 'count'
+        ? plain.format(value).replace('-', minus)
+        : `${fixed(value, decimalsOf[unit])}${gap(unit)}${unitName[unit]}`;
+  const orAbsent =
+    <A extends unknown[]>(print: (value: number, ...rest: A) => string) =>
+    (value: number | null, ...rest: A) =>
+      value === null ? absent : print(value, ...rest);
+  return {
+    language,
+    number: orAbsent((value, decimals = 1) => fixed(value, decimals)),
+    count: orAbsent((value) => plain.format(value)),
+    share: orAbsent(share),
+    value: orAbsent(amount),
+    range: (low, high) => {
+      if (low === null || high === null) return absent;
+      const [a, b] = [fixed(low, 1), fixed(high, 1)];
+      return a === b ? a : `${a}–${b}`;
+    },
+    change: orAbsent((value, decimals = 1) => signed(value, (n) => fixed(n, decimals))),
+    valueChange: orAbsent((value, unit) =>
+      unit === 'ratio'
+        ? signed(value, (n) => `${fixed(n * 100, 1)}${language === 'zh' ? ' 个百分点' : ' pp'}`)
+        : signed(value, (n) => amount(n, unit)),
+    ),
+    date: (instant, timeZone) => dateFormat(timeZone, false).format(new Date(instant)),
+    time: (instant, timeZone) => dateFormat(timeZone, true).format(new Date(instant)),
+    period: (id) => periodTitle(id, language),
+    periodMark: (id) => periodMark(id, language),
+    span: (start, end, timeZone) => {
+      const last = new Date(new Date(end).getTime() - 1);
+      const format = dateFormat(timeZone, false);
+      const [a, b] = [format.format(new Date(start)), format.format(last)];
+      return language === 'zh' ? `${a}至${b}` : `${a} – ${b}`;
+    },
+  };
+}
+
+const quartersZh = ['一', '二', '三', '四'];
+const monthsEn = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function periodTitle(id: string, language: Language): string {
+  const [year = id, part] = id.split('-');
+  if (!part) return language === 'zh' ? `${year}年` : year;
+  const number = Number(part.replace(/\D/g, ''));
+  if (part.startsWith('Q'))
+    return language === 'zh' ? `${year}年第${quartersZh[number - 1]}季度` : `Q${number} ${year}`;
+  if (part.startsWith('W')) return language === 'zh' ? `${year}年第${number}周` : `Week ${number}, ${year}`;
+  return language === 'zh' ? `${year}年${number}月` : `${monthsEn[number - 1]} ${year}`;
+}
+
+function periodMark(id: string, language: Language): string {
+  const [year = id, part] = id.split('-');
+  if (!part) return year;
+  if (!/^\d/.test(part)) return part;
+  const month = Number(part);
+  return language === 'zh' ? `${month}月` : (monthsEn[month - 1] ?? part);
+}

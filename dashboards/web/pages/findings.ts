@@ -1,0 +1,126 @@
+import {
+  type EvaluatedNode,
+  flattenNodes,
+  isLeaf,
+  lossesOf,
+  type Model,
+  type ModelNode,
+  missingLeaves,
+  movesBetween,
+} from '../../../scoring/contract.ts';
+import type { PageContext } from '../page.ts';
+import { linkToNode } from '../selection.ts';
+import { changeClass } from './grade.ts';
+import type { Shown } from './home.ts';
+import { targetOf } from './scale.ts';
+
+/** The model's nodes by id; empty when the model is gone. */
+export function nodesById(model: Model | null): ReadonlyMap<string, ModelNode> {
+  return new Map((model ? flattenNodes(model.nodes) : []).map((node) => [node.id, node]));
+}
+
+function moduleOf(shown: Shown, node: EvaluatedNode): EvaluatedNode {
+  const parent = shown.evaluation.nodes.find((each) => each.id === node.parent);
+  return parent ? moduleOf(shown, parent) : node;
+}
+
+function nameOf(context: PageContext, shown: Shown, node: EvaluatedNode) {
+  return {
+    id: node.id,
+    title: context.say(node.title),
+    url: linkToNode(shown.evaluation, node.id),
+    module: context.say(moduleOf(shown, node).title),
+  };
+}
+
+/** The biggest losses of points, with who can win them back and how. */
+export function viewOfLosses(context: PageContext, shown: Shown, limit: number) {
+  const { format, say, t } = context;
+  const defined = nodesById(shown.model);
+  const all = lossesOf(shown.evaluation);
+  return {
+    more: Math.max(0, all.length - limit),
+    rows: all.slice(0, limit).map(({ node, pointsLost }) => {
+      const leaf = defined.get(node.id)?.leaf ?? null;
+      return {
+        ...nameOf(context, shown, node),
+        value: format.value(node.value, node.unit),
+        target: leaf ? targetOf(leaf, node.unit, format, t) : '—',
+        lost: format.number(pointsLost),
+        owner: leaf ? say(leaf.owner) : '—',
+        intervention: leaf ? say(leaf.intervention) : '—',
+      };
+    }),
+  };
+}
+
+/** What moved among the indicators since the previous period. */
+export function viewOfMoves(context: PageContext, shown: Shown, limit: number) {
+  const { format, t } = context;
+  const { evaluation, previous } = shown;
+  if (!previous) return null;
+  const moves = movesBetween(previous, evaluation).filter((move) => isLeaf(evaluation, move.node));
+  const figure = (node: EvaluatedNode) =>
+    node.value === null ? t(`state.${node.state}`) : format.value(node.value, node.unit);
+  return {
+    before: format.period(previous.period.id),
+    more: Math.max(0, moves.length - limit),
+    rows: moves.slice(0, limit).map(({ node, before, change }) => ({
+      ...nameOf(context, shown, node),
+      before: figure(before),
+      now: figure(node),
+      change: format.change(change),
+      changeClass: changeClass(change),
+    })),
+  };
+}
+
+/** Figures that are expected and absent, and who owes them. */
+export function viewOfMissing(context: PageContext, shown: Shown) {
+  const { say, t } = context;
+  const defined = nodesById(shown.model);
+  return missingLeaves(shown.evaluation).map((node) => {
+    const leaf = defined.get(node.id)?.leaf ?? null;
+    return {
+      ...nameOf(context, shown, node),
+      state: t(`state.${node.state}`),
+      stateClass: `cg-state-${node.state}`,
+      reason: say(node.reason),
+      owner: leaf ? say(leaf.owner) : '—',
+    };
+  });
+}
+
+/** Two sources that contradict each other, side by side. */
+export function viewOfConflicts(context: PageContext, shown: Shown) {
+  const { format, say, t } = context;
+  const { evaluation } = shown;
+  const zone = evaluation.period.timeZone;
+  return evaluation.conflicts.flatMap((conflict) => {
+    const node = evaluation.nodes.find((each) => each.id === conflict.indicator);
+    if (!node) return [];
+    return [
+      {
+        ...nameOf(context, shown, node),
+        reason: say(conflict.reason),
+        tolerance: format.share(conflict.tolerance),
+        difference: format.share(conflict.relativeDifference),
+        candidates: conflict.candidates.map((each) => ({
+          value: format.value(each.value, node.unit),
+          provenance: each.provenance ? t(`provenance.${each.provenance}`) : '—',
+          source: each.source
+            ? [
+                t(`source.${each.source.kind}`),
+                each.source.submittedBy,
+                each.source.evidence,
+                ...each.source.files.map((file) => file.name),
+              ]
+                .filter(Boolean)
+                .join(' · ')
+            : '—',
+          asOf: each.source ? format.date(each.source.asOf, zone) : '—',
+        })),
+      },
+    ];
+  });
+}

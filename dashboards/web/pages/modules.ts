@@ -1,0 +1,51 @@
+import { drawRadar } from '../charts/radar.ts';
+import { drawMeter, drawSparkline } from '../charts/sparkline.ts';
+import type { PageContext } from '../page.ts';
+import { linkToNode } from '../selection.ts';
+import { changeClass, gradeClass, modulesOf } from './grade.ts';
+import type { Shown } from './home.ts';
+
+/** The modules as a radar and as the table that says the same in numbers. */
+export function viewOfModules(context: PageContext, shown: Shown) {
+  const { format, say, t } = context;
+  const { evaluation, previous, history } = shown;
+  const modules = modulesOf(evaluation);
+  const earlier = new Map((previous ? modulesOf(previous) : []).map((node) => [node.id, node]));
+  const scoreBefore = (id: string) => earlier.get(id)?.score ?? null;
+  return {
+    radar:
+      modules.length < 3
+        ? null
+        : drawRadar({
+            label: t('modules.radarLabel'),
+            axes: modules.map((node) => say(node.title)),
+            now: modules.map((node) => node.score),
+            before: previous ? modules.map((node) => scoreBefore(node.id)) : null,
+          }),
+    hasBefore: previous !== null,
+    nowName: format.period(evaluation.period.id),
+    beforeName: previous ? format.period(previous.period.id) : '',
+    rows: modules.map((node) => {
+      const before = scoreBefore(node.id);
+      const change = before === null || node.score === null ? null : node.score - before;
+      return {
+        id: node.id,
+        title: say(node.title),
+        url: linkToNode(evaluation, node.id),
+        grade: node.grade ?? t('grade.none'),
+        gradeClass: gradeClass(node.grade),
+        score: format.number(node.score),
+        meter: drawMeter(node.score === null ? null : node.score / 100, gradeClass(node.grade)),
+        coverage: format.share(node.coverage),
+        range: format.range(node.scoreLow, node.scoreHigh),
+        change: format.change(change),
+        changeClass: changeClass(change),
+        spark: drawSparkline(
+          history.map((each) => each.nodes.find((old) => old.id === node.id)?.score ?? null),
+          t('modules.sparkLabel', { module: say(node.title) }),
+        ),
+        why: node.grade === null ? say(node.reason) : null,
+      };
+    }),
+  };
+}

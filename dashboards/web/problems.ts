@@ -1,0 +1,66 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { InputError } from '../../scoring/contract.ts';
+import type { Presenter } from './presenter.ts';
+import { Refusal } from './security/refusal.ts';
+
+export interface Problem {
+  readonly status: number;
+  /** Sentences that the user can act on; empty = the status's own text says it all. */
+  readonly sentences: readonly string[];
+  /** Text key of a sentence of ours, with its values. */
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** What a failure means to the one who asked; an unknown failure tells nothing about the inside. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof InputError) {
+    return { status: 400, sentences: error.faults, key: 'error.input', values: {} };
+  }
+  if (error instanceof Refusal) {
+    return { status: error.status, sentences: [], key: error.key, values: error.values };
+  }
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 413) return { status, sentences: [], key: 'error.tooLarge', values: {} };
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return { status, sentences: [], key: 'error.malformed', values: {} };
+  }
+  return { status: 500, sentences: [], key: 'error.inside', values: {} };
+}
+
+/** Headings exist for these statuses; others take the one of their class. */
+const headed: readonly number[] = [400, 403, 404, 413, 421, 500];
+
+function show(presenter: Presenter, request: Request, response: Response, problem: Problem): void {
+  const context = presenter.contextOf(request, response);
+  const heading = headed.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
+  const title = context.t(`error.heading${heading}`);
+  presenter.document(request, response, {
+    template: 'problem',
+    title,
+    section: '',
+    isSample: false,
+    status: problem.status,
+    view: {
+      status: problem.status,
+      heading: title,
+      sentences: problem.sentences.length > 0 ? problem.sentences : [context.t(problem.key, problem.values)],
+    },
+  });
+}
+
+/** The last two handlers: nothing matched, and something failed. `report` hears of failures that are bugs. */
+export function problemPages(
+  presenter: Presenter,
+  report: (error: unknown, path: string) => void,
+): [RequestHandler, ErrorRequestHandler] {
+  return [
+    (_, __, next) => next(new Refusal(404, 'error.notFound')),
+    (error, request, response, next) => {
+      if (response.headersSent) return next(error);
+      const problem = problemOf(error);
+      if (problem.status === 500) report(error, request.path);
+      show(presenter, request, response, problem);
+    },
+  ];
+}

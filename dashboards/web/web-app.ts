@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import express from 'express';
+import type { Language } from '../../scoring/contract.ts';
+import type { Workbench } from '../contract.ts';
+import { loadAssets } from './assets-folder.ts';
+import { createReader } from './evaluation-reader.ts';
+import { pages } from './pages.ts';
+import { mountPreferences } from './preferences.ts';
+import { createPresenter } from './presenter.ts';
+import { problemPages } from './problems.ts';
+import { onlySameOrigin } from './security/csrf.ts';
+import { securityHeaders } from './security/headers.ts';
+import { onlyLoopbackHosts } from './security/hosts.ts';
+import { loadTemplates } from './templates-folder.ts';
+
+export interface WebOptions {
+  /** The language of a browser that has not chosen one. */
+  readonly defaultLanguage: Language;
+  /** Folder for uploads while they are looked at; made when absent, cleared of earlier uploads at start. */
+  readonly spoolFolder: string;
+  /** Biggest upload in bytes; 512 MB unless told. */
+  readonly maxUploadBytes?: number;
+  /** Hears of failures that are bugs; the pages themselves say nothing about the inside. Standard error unless told. */
+  readonly report?: (error: unknown, path: string) => void;
+}
+
+function reportToStderr(error: unknown, path: string): void {
+  console.error(path, error);
+}
+
+/** The pages and the API on one Workbench; it opens no port (see `listen`). */
+export function createWebApp(workbench: Workbench, options: WebOptions): express.Express {
+  const app = express();
+  const assets = loadAssets();
+  const render = loadTemplates(join(import.meta.dirname, 'templates'));
+  const reader = createReader(workbench);
+  const presenter = createPresenter({ workbench, reader, render, options, style: assets.style });
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(), onlyLoopbackHosts());
+  app.use('/assets', assets.router);
+  app.use(onlySameOrigin());
+  mountPreferences(app);
+  for (const page of pages) {
+    app.get(page.path, async (request, response) => {
+      await presenter.send(request, response, page);
+    });
+  }
+  app.use(problemPages(presenter, options.report ?? reportToStderr));
+  return app;
+}
