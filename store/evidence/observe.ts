@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ModelNode, Observation, SourceFile } from '../../scoring/contract.ts';
+import type { ModelNode, Observation, SourceFile, Text } from '../../scoring/contract.ts';
 import type { EvidenceRequest } from '../contract.ts';
 import type { Database } from '../schema/tables.ts';
 import { descendantsOf } from '../subject-tree.ts';
@@ -36,7 +36,9 @@ export async function observe(db: Database, request: ObserveRequest): Promise<Ob
     const found = byLeaf.get(leaf.id) ?? [];
     const told = found.filter(({ state }) => state !== 'notReported');
     if (told.length > 0) return told;
-    return found.length > 0 ? found.slice(0, 1) : [unreported(leaf, request, reasons.noEntry(request))];
+    return found.length > 0
+      ? found.slice(0, 1)
+      : [unvalued(leaf, request, 'notReported', reasons.noEntry(request))];
   });
 }
 
@@ -51,8 +53,34 @@ async function measuredCandidates(
   });
   const groups = [...Map.groupBy(leaves, ({ measure }) => cohortKey(measure)).values()];
   const observations: Observation[] = [];
-  for (const group of groups) observations.push(...(await observeGroup(db, request, subjects, group)));
+  for (const group of groups) observations.push(...(await observeOrFail(db, request, subjects, group)));
   return observations;
+}
+
+/** A figure that cannot be computed (a number beyond the range of doubles) fails alone, with its reason. */
+async function observeOrFail(
+  db: Database,
+  request: ObserveRequest,
+  subjects: readonly string[],
+  group: readonly MeasuredLeaf[],
+): Promise<Observation[]> {
+  try {
+    return await observeGroup(db, request, subjects, group);
+  } catch (cause) {
+    if (!isDataException(cause)) throw cause;
+    const [first, ...others] = group;
+    if (!first) return [];
+    if (others.length === 0)
+      return [unvalued(first.node, request, 'failed', reasons.notComputable(cause.message))];
+    const each: Observation[] = [];
+    for (const leaf of group) each.push(...(await observeOrFail(db, request, subjects, [leaf])));
+    return each;
+  }
+}
+
+/** SQLSTATE class 22. */
+function isDataException(cause: unknown): cause is Error {
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('22');
 }
 
 /** One pass over a cohort for all the leaves that share it. */
@@ -71,7 +99,7 @@ async function observeGroup(
   const reported = rows > 0 || (await isReported(db, request, subjects, cohort));
   const files = rows > 0 ? await filesOf(db, cohort) : [];
   return group.map(({ node, measure }, index) => {
-    if (!reported) return unreported(node, request, reasons.noRecords(measure.records, request));
+    if (!reported) return unvalued(node, request, 'notReported', reasons.noRecords(measure.records, request));
     const figure = figureOf(measure, {
       numerator: row[`n${index}`] ?? 0,
       denominator: row[`d${index}`] ?? 0,
@@ -125,10 +153,15 @@ function toObservation(
   };
 }
 
-function unreported(node: ModelNode, request: ObserveRequest, reason: Observation['reason']): Observation {
+function unvalued(
+  node: ModelNode,
+  request: ObserveRequest,
+  state: 'notReported' | 'failed',
+  reason: Text,
+): Observation {
   return {
     ...identityOf(node, request),
-    state: 'notReported',
+    state,
     value: null,
     numerator: null,
     denominator: null,

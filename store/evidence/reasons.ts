@@ -42,3 +42,7 @@ export const emptyEntry: Text = {
 export function faultyEntry(fault: string): Text {
   return { zh: `填报记录有误：${fault}`, en: `The entry is faulty: ${fault}` };
 }
+
+export function notComputable(message: string): Text {
+  return { zh: `按该度量方式无法算出数值：${message}`, en: `The measure could not be computed: ${message}` };
+}
