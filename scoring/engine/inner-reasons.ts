@@ -57,7 +57,7 @@ export function innerReason(judged: Judged, model: Model): Text {
       ...gaps,
     ]);
   }
-  if (grade === null) return joinTexts([scoreWords, floorSentence(totals, model), ...gaps]);
+  if (grade === null) return joinTexts([scoreWords, floorSentence(model), ...gaps]);
   return joinTexts([gradeSentence(totals, grade, model), ...gaps]);
 }
 
@@ -75,12 +75,9 @@ function scoreSentence(totals: Totals, model: Model): Text {
   );
 }
 
-function floorSentence(totals: Totals, model: Model): Text {
-  const [coverage, floor] = [percent(totals.coverage), percent(model.coverageFloor)];
-  return text(
-    `覆盖率 ${coverage} 低于下限 ${floor}，不定级`,
-    `coverage ${coverage} is below the floor of ${floor}; ungraded`,
-  );
+function floorSentence(model: Model): Text {
+  const floor = percent(model.coverageFloor);
+  return text(`覆盖率低于下限 ${floor}，不定级`, `the coverage is below the floor of ${floor}: ungraded`);
 }
 
 /** Grades are given on the lower bound; says so where the score alone would give a better one. */

@@ -3,7 +3,6 @@ import { isAtLeast } from '../formula/arithmetic.ts';
 import { gradeOf, innerReason } from './inner-reasons.ts';
 import { withPoints } from './leaf-reasons.ts';
 import { type NodeResult, type Part, rounded, type ScoredNode, type ScoringContext } from './node-result.ts';
-import { formulaOf } from './parts.ts';
 import { figure, text } from './words.ts';
 
 export interface Totals {
@@ -107,7 +106,7 @@ function withoutResult(child: NodeResult, part: Part, pointsPossible: number): S
   };
 }
 
-function calculationOf(node: ModelNode, parts: readonly Part[], totals: Totals): string | null {
+function calculationOf(parts: readonly Part[], totals: Totals): string | null {
   const valued = parts.filter((part) => part.isApplicable && part.calculation !== null && part.possible > 0);
   if (totals.score === null || valued.length === 0) return null;
   const sum = valued
@@ -117,14 +116,8 @@ function calculationOf(node: ModelNode, parts: readonly Part[], totals: Totals):
   const possible = total(valued, (part) => part.possible);
   const isWhole = Math.abs(possible - 100) <= 1e-9;
   const result = figure(totals.score, 4);
-  if (isWhole)
-    return `${node.combine?.kind === 'formula' ? wholeFormula(node, sum, parts) : sum} = ${result}`;
+  if (isWhole) return `${sum} = ${result}`;
   return `(${sum}) * 100 / ${figure(possible, 6)} = ${result}`;
-}
-
-/** The formula in its author's order when every part has a value. */
-function wholeFormula(node: ModelNode, sum: string, parts: readonly Part[]): string {
-  return formulaOf(node).groups.length === parts.length ? sum : formulaOf(node).formula.text;
 }
 
 /** Scores an inner node of its children's parts. Only a module (level 1) is graded, and on the lower bound. */
@@ -156,7 +149,8 @@ export function scoreInner(
     provenance: weakest(counted.filter((child) => child.coverage > 0)),
     grade,
     reason: innerReason({ node, totals, grade, isBlocked, children: counted }, context.model),
-    calculation: calculationOf(node, parts, totals),
+    remarks: [],
+    calculation: calculationOf(parts, totals),
     children: givePoints(children, parts),
   };
 }

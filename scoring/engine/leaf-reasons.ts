@@ -1,21 +1,24 @@
 import type { ModelNode, Observation, Text } from '../contract.ts';
-import { figure, joinTexts, points, quantity, text } from './words.ts';
+import { figure, points, quantity, text } from './words.ts';
 
-/** `12 / 15 = 80.0 %`, or the value alone; says when a ratio came without its two figures. */
+/** `12/15 = 80.0 %`, or the value alone. */
 export function valueReason(node: ModelNode, observation: Observation, value: number): Text {
   const { numerator, denominator } = observation;
   const shown = quantity(value, node.unit);
-  const parts: Text[] = [];
-  const isFraction = numerator !== null && denominator !== null && (node.unit === 'ratio' || isMean(node));
-  if (isFraction) {
-    const fraction = `${figure(numerator)}/${figure(denominator)} = `;
-    parts.push(text(fraction + shown.zh, fraction + shown.en));
-  } else parts.push(text(shown.zh || figure(value), shown.en || figure(value)));
-  if (node.unit === 'ratio' && !isFraction) {
-    parts.push(text('只报了比率，未附分子与分母', 'reported without numerator and denominator'));
-  }
-  if (observation.reason) parts.push(observation.reason);
-  return joinTexts(parts);
+  if (!isFraction(node, observation)) return text(shown.zh, shown.en);
+  const fraction = `${figure(numerator ?? 0)}/${figure(denominator ?? 0)} = `;
+  return text(fraction + shown.zh, fraction + shown.en);
+}
+
+function isFraction(node: ModelNode, { numerator, denominator }: Observation): boolean {
+  return numerator !== null && denominator !== null && (node.unit === 'ratio' || isMean(node));
+}
+
+/** What is to be said beside a value: a ratio that came without its two figures, sources that were reconciled. */
+export function valueRemarks(node: ModelNode, observation: Observation): Text[] {
+  const isBare = node.unit === 'ratio' && !isFraction(node, observation);
+  const bare = text('只报了比率，未附分子与分母', 'reported without numerator and denominator');
+  return [...(isBare ? [bare] : []), ...(observation.reason ? [observation.reason] : [])];
 }
 
 function isMean(node: ModelNode): boolean {

@@ -1,5 +1,5 @@
 import { type ModelNode, valuedStates } from '../contract.ts';
-import { missingReason, silentReason, valueReason } from './leaf-reasons.ts';
+import { missingReason, silentReason, valueReason, valueRemarks } from './leaf-reasons.ts';
 import { type NodeResult, rounded, type ScoringContext } from './node-result.ts';
 import { scoreOnScale } from './scale.ts';
 import { figure } from './words.ts';
@@ -45,6 +45,7 @@ export function scoreLeaf(node: ModelNode, context: ScoringContext): NodeResult 
       isApplicable: true,
       provenance: observation.provenance,
       reason: valueReason(node, observation, value),
+      remarks: valueRemarks(node, observation),
       calculation: score === null ? null : scaleCalculation(node, value, score),
     };
   }
@@ -61,6 +62,7 @@ export function scoreLeaf(node: ModelNode, context: ScoringContext): NodeResult 
     isApplicable,
     provenance: null,
     reason: isSilent ? silentReason(observation, fixed) : missingReason(node, observation),
+    remarks: [],
     calculation: null,
   };
 }

@@ -28,6 +28,8 @@ export interface NodeResult {
   readonly provenance: Provenance | null;
   readonly grade: string | null;
   readonly reason: Text;
+  /** Said after the reason and the points. */
+  readonly remarks: readonly Text[];
   readonly calculation: string | null;
   readonly children: readonly ScoredNode[];
 }

@@ -44,7 +44,7 @@ export function flattenScored(nodes: readonly ScoredNode[], parent: string | nul
       coverage: scored.coverage,
       provenance: scored.provenance,
       grade: scored.grade,
-      reason: scored.reason,
+      reason: joinTexts([scored.reason, ...scored.remarks]),
       calculation: scored.calculation,
     },
     ...flattenScored(scored.children, scored.node.id),
