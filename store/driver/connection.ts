@@ -13,6 +13,8 @@ export interface Connection {
    * shares the one session there is.
    */
   reserveSession(): Promise<{ db: Database; release(): Promise<void> }>;
+  /** Gives the space of replaced rows back to the table; a server does so by itself. */
+  tidy(table: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
+import { sql } from 'kysely';
 import { Pool } from 'pg';
 import { InputError } from '../../collectors/contract.ts';
 import { type Connection, kyselyOn } from './connection.ts';
@@ -27,6 +28,9 @@ export async function openEmbedded(dataFolder: string): Promise<Connection> {
     location: folder,
     db,
     reserveSession: async () => ({ db, release: async () => {} }),
+    async tidy(table) {
+      await sql`vacuum ${sql.table(table)}`.execute(db);
+    },
     async close() {
       await db.destroy();
       await engine.close();

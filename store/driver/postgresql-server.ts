@@ -7,7 +7,8 @@ import { valueParsers } from './value-parsers.ts';
 export function describeUrl(databaseUrl: string): string {
   let url: URL;
   try {
-    url = new URL(databaseUrl);
+    // An empty host after a password is a socket's, which URL does not allow.
+    url = new URL(databaseUrl.replace('@/', '@localhost/'));
   } catch (cause) {
     throw new InputError('DATABASE_URL is not a URL: write postgresql://user:password@host:5432/database.', {
       cause,
@@ -44,6 +45,7 @@ export async function connectToServer(databaseUrl: string): Promise<Connection> 
       const session = kyselyOn(poolOf(1, 0), location);
       return { db: session, release: () => session.destroy() };
     },
+    tidy: async () => {},
     close: () => db.destroy(),
   };
 }

@@ -23,9 +23,9 @@ type Duplicate = ImportCounts['duplicates'][number];
 
 export async function planMerge(tx: Tx, input: MergeInput): Promise<MergePlan> {
   await refuseForeignSubjects(tx, input);
-  const repeats = await findRepeats(tx, input);
+  const { duplicates, repeated } = await findRepeats(tx, input);
   const source =
-    repeats.length === 0
+    duplicates.length + repeated === 0
       ? input.staged
       : sql`(select distinct on (id) * from ${input.staged} order by id, position)`;
   const { rows } = await sql<{ new: number; changed: number; unchanged: number; faulty: number }>`
@@ -36,21 +36,25 @@ export async function planMerge(tx: Tx, input: MergeInput): Promise<MergePlan> {
     from ${source} s left join ${sql.table(recordTables[input.kind])} r
       on r.root_id = ${input.root} and r.id = s.id`.execute(tx);
   const counts = rows[0] ?? { new: 0, changed: 0, unchanged: 0, faulty: 0 };
-  const duplicates: Duplicate[] = repeats
-    .filter(({ isSame }) => !isSame)
-    .map(({ id, line, firstLine }) => ({ id, line, firstLine }));
-  return { source, counts: { ...counts, duplicates, repeated: repeats.length - duplicates.length } };
+  return { source, counts: { ...counts, duplicates, repeated } };
 }
 
-/** Later lines with an id that an earlier line of the same file has, in the order of the file. */
-async function findRepeats(tx: Tx, input: MergeInput): Promise<(Duplicate & { isSame: boolean })[]> {
-  const { rows } = await sql<Duplicate & { isSame: boolean }>`
-    with first as (select id, min(position) as position from ${input.staged} group by id having count(*) > 1)
-    select s.id, s.line, f.line as "firstLine", s.content_hash = f.content_hash as "isSame"
-    from first join ${input.staged} f on f.position = first.position
-      join ${input.staged} s on s.id = first.id and s.position > first.position
+/** Later lines with an id that an earlier line of the same file has; only those that differ are named. */
+async function findRepeats(
+  tx: Tx,
+  input: MergeInput,
+): Promise<Pick<ImportCounts, 'duplicates' | 'repeated'>> {
+  const sizes = await sql<{ rows: number; ids: number }>`
+    select coalesce(sum(rows), 0)::bigint as rows, count(*) as ids
+    from (select count(*) as rows from ${input.staged} group by id) each`.execute(tx);
+  const { rows, ids } = sizes.rows[0] ?? { rows: 0, ids: 0 };
+  if (rows === ids) return { duplicates: [], repeated: 0 };
+  const { rows: duplicates } = await sql<Duplicate>`
+    with first as (select distinct on (id) id, line, content_hash from ${input.staged} order by id, position)
+    select s.id, s.line, first.line as "firstLine"
+    from first join ${input.staged} s on s.id = first.id and s.content_hash <> first.content_hash
     order by s.position`.execute(tx);
-  return rows;
+  return { duplicates, repeated: rows - ids - duplicates.length };
 }
 
 async function refuseForeignSubjects(tx: Tx, input: MergeInput): Promise<void> {
@@ -108,4 +112,6 @@ export async function mergeRows(tx: Tx, input: MergeInput, plan: MergePlan, impo
       from ${plan.source} s
       where not exists (select from ${table} r where r.root_id = ${root} and r.id = s.id)`.execute(tx);
   }
+  // The embedded engine has nobody who gathers statistics in the background.
+  if (plan.counts.changed + plan.counts.new > 0) await sql`analyze ${table}`.execute(tx);
 }

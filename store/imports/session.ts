@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { InputError, type Subject } from '../../collectors/contract.ts';
 import type { ImportCounts, ImportRequest, ImportSession } from '../contract.ts';
 import type { Connection } from '../driver/connection.ts';
-import type { Database, Tx } from '../schema/tables.ts';
+import { type Database, recordTables, type Tx } from '../schema/tables.ts';
 import { rootOf } from '../subject-tree.ts';
 import { putSubjects } from '../subjects.ts';
 import { type MergeInput, type MergePlan, mergeRows, planMerge, spanOf } from './merge.ts';
@@ -16,27 +16,32 @@ export async function beginImport(connection: Connection, request: ImportRequest
   try {
     stagingNumber += 1;
     const staging = await StagingTable.create(session.db, request.kind, request.fileName, stagingNumber);
-    return new StagedImport(request, root, staging, session);
+    return new StagedImport({ connection, request, root, staging, session });
   } catch (cause) {
     await session.release();
     throw cause;
   }
 }
 
+interface Parts {
+  readonly connection: Connection;
+  readonly request: ImportRequest;
+  readonly root: string;
+  readonly staging: StagingTable;
+  readonly session: { db: Database; release(): Promise<void> };
+}
+
 class StagedImport implements ImportSession {
+  readonly #connection: Connection;
   readonly #request: ImportRequest;
   readonly #root: string;
   readonly #staging: StagingTable;
-  readonly #session: { db: Database; release(): Promise<void> };
+  readonly #session: Parts['session'];
   readonly #subjects = new Map<string, Subject>();
   #isOpen = true;
 
-  constructor(
-    request: ImportRequest,
-    root: string,
-    staging: StagingTable,
-    session: { db: Database; release(): Promise<void> },
-  ) {
+  constructor({ connection, request, root, staging, session }: Parts) {
+    this.#connection = connection;
     this.#request = request;
     this.#root = root;
     this.#staging = staging;
@@ -79,6 +84,7 @@ class StagedImport implements ImportSession {
       return { ...plan.counts, newSubjects };
     });
     await this.#end();
+    if (counts.changed > 0) await this.#connection.tidy(recordTables[this.#request.kind]);
     return counts;
   }
 

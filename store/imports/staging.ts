@@ -120,6 +120,8 @@ function arrayLiteral(values: readonly FieldValue[]): string {
 
 function elementLiteral(value: FieldValue): string {
   if (value === null) return 'NULL';
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new RangeError(`${value} is no stored number`);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
