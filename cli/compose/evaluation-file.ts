@@ -1,7 +1,7 @@
 import { InputError } from '../../collectors/contract.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
-
+import { evaluationSchema } from '../../scoring/schemas.ts';
 /** Reads a saved evaluation; InputError names each place that breaks the schema, and a hash that does not fit. */
 export function parseEvaluation(name: string, text: string): Evaluation {
   let json: unknown;

@@ -1,6 +1,6 @@
 import { mappingJsonSchema } from '../../collectors/records.ts';
 import { openApiDocument } from '../../dashboards/web/web-app.ts';
-import { evaluationJsonSchema, modelJsonSchema } from '../../scoring/engine.ts';
+import { evaluationJsonSchema, modelJsonSchema } from '../../scoring/schemas.ts';
 
 /** The published schemas, from the zod schemas that validate. */
 export async function schemaFiles(): Promise<[string, string][]> {
