@@ -3,6 +3,7 @@ import { type MappedBatch, openMappedRows } from './mapped-rows.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import { normaliseRow } from './normalise/normalise-row.ts';
 import type { IndicatorLookup, RowContext } from './normalise/row-context.ts';
+import type { RowBatch } from './reading/read-rows-file.ts';
 import type { Reject } from './reading/row.ts';
 
 export interface ImportFileRequest {
@@ -67,15 +68,14 @@ class Holder {
   private subjects: Subject[] = [];
   private records: StoredRecord[] = [];
   private rejects: Reject[] = [];
-  private last: MappedBatch | null = null;
+  private last: RowBatch | null = null;
 
   get size(): number {
     return this.records.length + this.rejects.length;
   }
 
-  add(mapped: MappedBatch, kind: RecordKind, context: RowContext): void {
-    const { batch, reader } = mapped;
-    this.last = mapped;
+  add({ batch, reader }: MappedBatch, kind: RecordKind, context: RowContext): void {
+    this.last = batch;
     for (const row of batch.rows) {
       const result = normaliseRow(row, { reader, kind, context });
       if ('reject' in result) this.rejects.push(result.reject);
@@ -93,13 +93,25 @@ class Holder {
     this.rowsRead += this.size;
     this.rejected += rejects.length;
     [this.subjects, this.records, this.rejects] = [[], [], []];
-    const { bytesRead = 0, totalBytes = 0 } = this.last?.batch ?? {};
+    const { bytesRead = 0, totalBytes = 0 } = this.last ?? {};
     return {
       subjects,
       records,
       rejects: rejects.toSorted((a, b) => a.line - b.line),
       progress: { bytesRead, totalBytes, rowsRead: this.rowsRead },
     };
+  }
+}
+
+/** Cuts what one piece of the file brought; its rejects go with the first part. */
+function* partsOf(batch: RowBatch): Generator<RowBatch> {
+  if (batch.rows.length <= batchRows) {
+    yield batch;
+    return;
+  }
+  for (let start = 0; start < batch.rows.length; start += batchRows) {
+    const rows = batch.rows.slice(start, start + batchRows);
+    yield { ...batch, rows, rejects: start === 0 ? batch.rejects : [] };
   }
 }
 
@@ -111,9 +123,12 @@ async function* batchesOf(
   const context: RowContext = { root, isSubject, indicators };
   const holder = new Holder();
   const mapped = await openMappedRows(request, context);
-  for await (const batch of mapped.batches) {
-    holder.add(batch, kind, context);
-    if (holder.size >= batchRows) yield holder.take();
+  for await (const { batch, reader } of mapped.batches) {
+    for (const part of partsOf(batch)) {
+      request.signal?.throwIfAborted();
+      holder.add({ batch: part, reader }, kind, context);
+      if (holder.size >= batchRows) yield holder.take();
+    }
   }
   yield holder.take();
   finish({

@@ -14,7 +14,7 @@ export interface ZipArchive {
 const limits = {
   parts: 10_000,
   inflatedBytes: 512 * 1024 * 1024,
-  ratio: 500,
+  ratio: 200,
   ratioFromBytes: 8 * 1024 * 1024,
 };
 
