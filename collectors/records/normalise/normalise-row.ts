@@ -46,7 +46,10 @@ function missingField(kind: RecordKind, fields: Readonly<Record<string, FieldVal
 /** One row as a record, or the reason why it cannot be one. */
 export function normaliseRow(row: Row, { reader, kind, context }: RowRules): Normalised {
   const read = reader.read(row);
-  if (isProblem(read)) return { reject: rejectOf(row.line, null, read.reason) };
+  if (isProblem(read)) {
+    const id = reader.idOf(row);
+    return { reject: rejectOf(row.line, isProblem(id) ? null : id, read.reason) };
+  }
   const subject = read.subject ?? context.root.id;
   const id = read.id ?? (kind === 'entries' ? deriveEntryId(read.fields, subject) : null);
   const problem =

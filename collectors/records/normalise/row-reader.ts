@@ -102,7 +102,8 @@ export class RowReader {
     return position < 0 ? null : (row.cells[position] ?? null);
   }
 
-  private idOf(row: Row): string | null | Problem {
+  /** Null when the row gives none. */
+  idOf(row: Row): string | null | Problem {
     const cell = this.cell(row, this.idPosition);
     const text = typeof cell === 'string' ? cell.trim() : textOf(cell);
     if (text === '' || this.mapping.emptyValues.includes(text)) return null;
