@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { InputError } from '../../collectors/contract.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
@@ -17,11 +18,12 @@ export function parseEvaluation(name: string, text: string): Evaluation {
     );
   }
   const evaluation = parsed.data as Evaluation;
-  const resealed = JSON.parse(scoringEngine.serialise(evaluation)) as Evaluation;
-  if (resealed.sha256 !== evaluation.sha256) {
-    throw new InputError(
-      `${name}: sha256 is ${evaluation.sha256}, its content hashes to ${resealed.sha256}: it was altered`,
-    );
+  const { sha256, ...content } = evaluation;
+  const hash = createHash('sha256')
+    .update(scoringEngine.serialise(content as Evaluation))
+    .digest('hex');
+  if (hash !== sha256) {
+    throw new InputError(`${name}: sha256 is ${sha256}, its content hashes to ${hash}: it was altered`);
   }
   return evaluation;
 }

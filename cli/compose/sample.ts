@@ -5,8 +5,10 @@ import {
   recordKinds,
   shiftPeriod,
 } from '../../collectors/contract.ts';
+
 // biome-ignore lint: temporary
 const { buildSampleCity } = (await import('../../samples/city/sample-city.ts').catch(() => ({}))) as any;
+
 import type { EvidenceStore } from '../../store/contract.ts';
 import { evaluateAndSave } from './evaluate.ts';
 import { shippedModels } from './models.ts';

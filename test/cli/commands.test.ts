@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { scratchFolder } from '../scratch-folder.ts';
+import { header, ordersCsv, run } from './run.ts';
+
+describe('the command line', function () {
+  this.timeout(60_000);
+  const folder = scratchFolder();
+  const cg = (...argv: string[]) => run(folder.path, ...argv);
+  const evaluateJanuary = [
+    'evaluate',
+    '--model',
+    'event-loop-2022',
+    '--subject',
+    'lin',
+    '--period',
+    '2026-01',
+  ];
+  const importJanuary = ['import', 'work-orders', 'orders.csv', '--subject', 'lin'];
+
+  before(async () => {
+    folder.write('orders.csv', ordersCsv(40));
+    const added = await cg('subject', 'add', 'lin', '--name', '临江市', '--time-zone', 'Asia/Shanghai');
+    assert.equal(added.exitCode, 0, added.stderr);
+  });
+
+  it('shows in a dry run what an import would do, and writes nothing', async () => {
+    const { stdout, exitCode } = await cg('--json', ...importJanuary, '--dry-run');
+    assert.equal(exitCode, 0);
+    assert.deepEqual([JSON.parse(stdout).new, JSON.parse(stdout).preview[0].id], [40, 'W0']);
+    const doctor = JSON.parse((await cg('--json', 'doctor')).stdout) as {
+      what: { en: string };
+      found: string;
+    }[];
+    assert.equal(doctor.find(({ what }) => what.en === 'Work orders')?.found, '0');
+  });
+
+  it('imports a file once, however often it is given', async () => {
+    const first = JSON.parse((await cg('--json', ...importJanuary)).stdout);
+    const second = JSON.parse((await cg('--json', ...importJanuary)).stdout);
+    assert.deepEqual([first.new, first.unchanged, second.new, second.unchanged], [40, 0, 0, 40]);
+    assert.match((await cg(...importJanuary)).stdout, /与库中一致，没有变化/);
+  });
+
+  it('lists rejected rows with line and reason in a file', async () => {
+    folder.write(
+      'bad.csv',
+      `${header}\nX1,a,citizen,2026-01-03T00:00:00+08:00,,,\n,a,citizen,2026-01-03T00:00:00+08:00,,,\n`,
+    );
+    const { stdout } = await cg(
+      '--json',
+      'import',
+      'work-orders',
+      'bad.csv',
+      '--subject',
+      'lin',
+      '--dry-run',
+    );
+    const { rejected, rejectsFile } = JSON.parse(stdout);
+    assert.equal(rejected, 1);
+    assert.match(readFileSync(rejectsFile, 'utf8'), /^\ufeffline,id,原因,reason\n3,,/);
+    const refused = await cg('import', 'work-orders', 'bad.csv', '--subject', 'lin', '--max-rejects', '0');
+    assert.equal(refused.exitCode, 2);
+    assert.match(refused.stderr, /more than 0 rows were rejected \(--max-rejects\): nothing was imported/);
+  });
+
+  it('evaluates to the same bytes twice', async () => {
+    const [a, b] = [
+      await cg(...evaluateJanuary, '--out', 'a.json'),
+      await cg(...evaluateJanuary, '--out', 'b.json'),
+    ];
+    assert.deepEqual([a.exitCode, b.exitCode], [0, 0], a.stderr);
+    assert.equal(
+      readFileSync(join(folder.path, 'a.json'), 'utf8'),
+      readFileSync(join(folder.path, 'b.json'), 'utf8'),
+    );
+    const { observations } = JSON.parse(readFileSync(join(folder.path, 'a.json'), 'utf8'));
+    const closure = observations.find(
+      (each: { indicator: string }) => each.indicator === 'closure.closureRatio',
+    );
+    assert.deepEqual([closure.numerator, closure.denominator], [32, 40]);
+  });
+
+  it('drills down to parts that add up', async () => {
+    const { stdout } = await cg(
+      '--json',
+      'drill',
+      'closureRatio',
+      '--subject',
+      'lin',
+      '--period',
+      '2026-01',
+      '--by',
+      'channel',
+    );
+    const { parts, whole } = JSON.parse(stdout);
+    assert.deepEqual(
+      parts.map((part: { slice: string; numerator: number; denominator: number }) => [
+        part.slice,
+        part.numerator,
+        part.denominator,
+      ]),
+      [
+        ['citizen', 16, 20],
+        ['employee', 16, 20],
+      ],
+    );
+    assert.deepEqual([whole.numerator, whole.denominator], [32, 40]);
+  });
+
+  it('makes a PDF that verifies, and names what an altered one says otherwise', async () => {
+    assert.equal((await cg('report', 'a.json', '--out', 'a.pdf')).exitCode, 0);
+    const verified = await cg('--json', 'verify', 'a.pdf');
+    assert.equal(verified.exitCode, 0, verified.stdout);
+    assert.ok(JSON.parse(verified.stdout).compared.printedNumbers > 100);
+    const bytes = readFileSync(join(folder.path, 'a.pdf'));
+    writeFileSync(join(folder.path, 'longer.pdf'), Buffer.concat([bytes, Buffer.from('% appended\n')]));
+    const altered = await cg('--json', 'verify', 'longer.pdf');
+    assert.equal(altered.exitCode, 1);
+    assert.ok(JSON.parse(altered.stdout).differences.length > 0);
+  });
+
+  it('makes the same report from the store as from the file, under the same number', async () => {
+    const { sha256 } = JSON.parse(readFileSync(join(folder.path, 'a.json'), 'utf8'));
+    for (const format of ['json', 'csv', 'html', 'xlsx']) {
+      const { exitCode, stderr } = await cg(
+        'report',
+        sha256.slice(0, 12),
+        '--format',
+        format,
+        '--out',
+        `s.${format}`,
+      );
+      assert.equal(exitCode, 0, stderr);
+    }
+    assert.equal(
+      readFileSync(join(folder.path, 's.json'), 'utf8'),
+      readFileSync(join(folder.path, 'a.json'), 'utf8'),
+    );
+  });
+
+  it('scores a file of observations without a store', async () => {
+    folder.write(
+      'o.csv',
+      'indicator,value,numerator,denominator,unit,source\nS8.P1,,46,50,ratio,问卷.pdf\nS8.P2,0.85,,,ratio,\n',
+    );
+    const elsewhere = join(folder.path, 'no-store');
+    const { stdout, exitCode, stderr } = await cg(
+      ...[
+        '--json',
+        '--data',
+        elsewhere,
+        'evaluate',
+        '--model',
+        'scie-2021-value',
+        '--subject',
+        'x',
+        '--period',
+        '2026-Q1',
+      ],
+      ...['--observations', 'o.csv'],
+    );
+    assert.equal(exitCode, 0, stderr);
+    const { nodes } = JSON.parse(stdout);
+    const s8 = nodes.find((node: { id: string }) => node.id === 'S8');
+    assert.ok(Math.abs(s8.score - (60 * 0.92 + 40 * 0.85)) < 1e-9, String(s8.score));
+    assert.equal(s8.grade, 'B');
+    assert.ok(!readdirSync(folder.path).includes('no-store'));
+  });
+
+  const faults: readonly [string, string[], RegExp][] = [
+    [
+      'an unknown model',
+      ['evaluate', '--model', 'x', '--subject', 'lin', '--period', '2026-01'],
+      /model "x" is unknown: name one of scie-2021-value, event-loop-2022/,
+    ],
+    [
+      'a subject that does not exist',
+      ['evaluate', '--model', 'event-loop-2022', '--subject', 'nobody', '--period', '2026-01'],
+      /subject "nobody" does not exist \(known are lin\)/,
+    ],
+    [
+      'a period that does not parse',
+      ['evaluate', '--model', 'event-loop-2022', '--subject', 'lin', '--period', '2026-13'],
+      /period "2026-13" does not parse: write 2026-W37/,
+    ],
+    [
+      'an as-of time before the period',
+      [...evaluateJanuary, '--as-of', '2025-12-01'],
+      /as-of time 2025-11-30T16:00:00Z lies before 2026-01 begins/,
+    ],
+    ['an unknown interpretation', [...evaluateJanuary, '--interpretation', 'x=y'], /interpretation/],
+    [
+      'an unknown kind',
+      ['import', 'orders', 'orders.csv', '--subject', 'lin'],
+      /kind "orders" is unknown: write one of work-orders/,
+    ],
+    ['a file that is not there', ['import', 'work-orders', 'none.csv', '--subject', 'lin'], /none\.csv/],
+    [
+      'a zone that IANA does not know',
+      ['--time-zone', 'Mars/Olympus', 'subject', 'list'],
+      /--time-zone "Mars\/Olympus" is no IANA zone/,
+    ],
+    ['an unknown command', ['frobnicate'], /unknown command 'frobnicate'/],
+    [
+      'an unknown format',
+      ['report', 'a.json', '--format', 'doc'],
+      /--format "doc" is unknown: write one of pdf, html/,
+    ],
+    [
+      'an evaluation nobody knows',
+      ['report', 'abcdef0123456789'],
+      /is neither a file nor the id of an evaluation/,
+    ],
+    ['a PDF that is none', ['verify', 'orders.csv'], /PDF|bundle/],
+    ['a port that is none', ['start', '--port', 'http'], /--port "http" is no port/],
+    [
+      'an address that is not loopback',
+      ['start', '--host', '0.0.0.0', '--no-sample', '--port', '0'],
+      /not a loopback address/,
+    ],
+  ];
+  for (const [title, argv, expected] of faults) {
+    it(`answers ${title} with exit code 2 and a sentence on stderr`, async () => {
+      const { exitCode, stdout, stderr } = await cg(...argv);
+      assert.match(stderr, expected);
+      assert.doesNotMatch(stderr, /internal fault|\n\s+at /);
+      assert.deepEqual([exitCode, stdout], [2, '']);
+    });
+  }
+
+  it('lists all faults of a model file with line and column, and exits 1', async () => {
+    folder.write('m.yaml', 'id: m\nversion: 1\ntitel: {zh: 甲, en: a}\n');
+    const { exitCode, stderr } = await cg('model', 'check', 'm.yaml');
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /m\.yaml:3:1: .*titel/);
+    assert.ok(stderr.trim().split('\n').length > 3, stderr);
+  });
+
+  it('refuses an evaluation file that was altered', async () => {
+    const text = readFileSync(join(folder.path, 'a.json'), 'utf8');
+    folder.write('altered.json', text.replace('"numerator":32', '"numerator":40'));
+    const { exitCode, stderr } = await cg('report', 'altered.json');
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /its content hashes to [0-9a-f]{64}: it was altered/);
+  });
+});
