@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -15,7 +15,7 @@ const leastFreeBytes = 32 * 2 ** 20;
 /** Opens `<data>/pg`, making it when it is new. The caller holds the folder's lock. */
 export async function openEmbedded(dataFolder: string): Promise<Connection> {
   const folder = join(dataFolder, 'pg');
-  if (!existsSync(folder)) await createFolder(folder);
+  if (!isDatabase(folder)) await createFolder(folder);
   const engine = await startEngine(folder, folder);
   const config = createPgConfig(guardEngine(engine, folder));
   const pool = new Pool({ ...config, max: 1, idleTimeoutMillis: 0, types: valueParsers });
@@ -36,6 +36,15 @@ export async function openEmbedded(dataFolder: string): Promise<Connection> {
       await engine.close();
     },
   };
+}
+
+/** InputError for a folder that holds something else, which is left alone. */
+function isDatabase(folder: string): boolean {
+  if (existsSync(join(folder, 'PG_VERSION'))) return true;
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return false;
+  throw new InputError(
+    `The folder ${folder} is not an evidence store and not empty: empty it, or name another folder with --data.`,
+  );
 }
 
 /** Made beside and renamed when complete, so that a killed first start leaves no half-made database. */

@@ -8,6 +8,9 @@ import { putSubjects } from '../subjects.ts';
 import { type MergeInput, type MergePlan, mergeRows, planMerge, spanOf } from './merge.ts';
 import { StagingTable } from './staging.ts';
 
+/** SQLSTATE of a table that does not exist. */
+const undefinedTable = '42P01';
+
 let stagingNumber = 0;
 
 export async function beginImport(connection: Connection, request: ImportRequest): Promise<ImportSession> {
@@ -55,7 +58,7 @@ class StagedImport implements ImportSession {
 
   async stage(records: StoredRecordBatch): Promise<void> {
     this.#requireOpen();
-    await this.#staging.add(records);
+    await this.#whileStaged(() => this.#staging.add(records));
   }
 
   async preview(): Promise<ImportCounts> {
@@ -98,9 +101,26 @@ class StagedImport implements ImportSession {
   }
 
   /** The last batch goes in, and the planner learns how many rows there are. */
-  async #prepare(): Promise<void> {
-    await this.#staging.flush();
-    await sql`analyze ${this.#staging.table}`.execute(this.#session.db);
+  #prepare(): Promise<void> {
+    return this.#whileStaged(async () => {
+      await this.#staging.flush();
+      await sql`analyze ${this.#staging.table}`.execute(this.#session.db);
+    });
+  }
+
+  /** The staged rows live and die with their database session; a new session does not know the table. */
+  async #whileStaged(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause && cause.code === undefinedTable)) throw cause;
+      const { location } = this.#connection;
+      throw new InputError(
+        `The connection to ${location} was cut during the import of ${this.#request.fileName}: nothing of it was ` +
+          'stored, import the file again.',
+        { cause },
+      );
+    }
   }
 
   /** Existing subjects stay as they are: an import may add, not rename. */
