@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { hash } from 'node:crypto';
-import type { Evaluation, Model } from '../../scoring/contract.ts';
-import { canonicalJson, sha256Of } from '../canonical-json.ts';
-import type { ReportSummary } from '../contract.ts';
+import { evaluationOf, modelOf, reportOf, modelYaml as yaml } from './archived.ts';
 import {
   during,
   freshSubject,
@@ -15,57 +12,12 @@ import {
   subject,
 } from './fixtures.ts';
 
-function model(yaml: string): Model {
-  const [id, version] = ['scie-2021-value', '1.2.0'];
-  return { id, version, yaml, sha256: sha256Of(yaml) } as Model;
-}
-
-const yaml = 'id: scie-2021-value\ntitle: 智慧城市运营价值评估模型\n';
-
-function evaluation(subjectId: string, periodId: string, grade: string | null = 'B'): Evaluation {
-  const { period, cutoff } = during(subjectId, periodId);
-  const { kind, ...cut } = period;
-  const { sha256, ...used } = { ...model(yaml), title: { zh: '价值模型', en: 'Value model' } };
-  const overall = { grade, rule: 'r2', score: null, scoreLow: null, scoreHigh: null, coverage: 0.875 };
-  const content = {
-    schema: 'citygauge/evaluation@1',
-    model: { id: used.id, version: used.version, title: used.title, sha256 },
-    subject: { ...subject(subjectId, null) },
-    period: cut,
-    asOf: cutoff,
-    engine: 'citygauge 0.1.0',
-    interpretations: [],
-    overall: { ...overall, reason: { zh: '八个模块', en: 'eight modules' } },
-    nodes: [],
-    observations: [],
-    conflicts: [],
-    reconciliations: [],
-    deviations: [],
-  };
-  return { ...content, sha256: sha256Of(canonicalJson(content)) } as Evaluation;
-}
-
-function report(subjectId: string, bytes: Uint8Array): ReportSummary {
-  return {
-    number: 'CG-2015-Q1-0001',
-    evaluation: 'e'.repeat(64),
-    subject: subjectId,
-    model: 'scie-2021-value',
-    period: '2015-Q1',
-    format: 'pdf',
-    language: 'zh',
-    sha256: hash('sha256', bytes),
-    size: bytes.length,
-    createdAt: importedAt,
-  };
-}
-
 export function describeArchive(suite: SuiteStore): void {
   describe('evaluations', () => {
     it('are found by hash and by a unique prefix of it, and come back as they were', async () => {
       const { evaluations } = suite.store;
-      const saved = evaluation(await freshSubject(suite.store), '2015-Q1');
-      assert.equal(await evaluations.save(saved, model(yaml), importedAt), 'new');
+      const saved = evaluationOf(await freshSubject(suite.store), '2015-Q1');
+      assert.equal(await evaluations.save(saved, modelOf(), importedAt), 'new');
       assert.deepEqual(await evaluations.get(saved.sha256), saved);
       assert.deepEqual(await evaluations.get(saved.sha256.slice(0, 12).toUpperCase()), saved);
       assert.equal(await evaluations.get(saved.sha256.slice(0, 7)), null);
@@ -78,11 +30,11 @@ export function describeArchive(suite: SuiteStore): void {
     it('saved again change nothing and become the latest', async () => {
       const { evaluations } = suite.store;
       const city = await freshSubject(suite.store);
-      const [first, second] = [evaluation(city, '2015-Q1', 'B'), evaluation(city, '2015-Q1', 'A')];
-      await evaluations.save(first, model(yaml), '2026-01-01T00:00:00Z');
-      await evaluations.save(second, model(yaml), '2026-01-02T00:00:00Z');
+      const [first, second] = [evaluationOf(city, '2015-Q1', 'B'), evaluationOf(city, '2015-Q1', 'A')];
+      await evaluations.save(first, modelOf(), '2026-01-01T00:00:00Z');
+      await evaluations.save(second, modelOf(), '2026-01-02T00:00:00Z');
       assert.deepEqual(await evaluations.latest('scie-2021-value', city, '2015-Q1'), second);
-      assert.equal(await evaluations.save(first, model(yaml), '2026-01-03T00:00:00Z'), 'existing');
+      assert.equal(await evaluations.save(first, modelOf(), '2026-01-03T00:00:00Z'), 'existing');
       assert.deepEqual(await evaluations.latest('scie-2021-value', city, '2015-Q1'), first);
       const summaries = await evaluations.list({ subject: city });
       assert.deepEqual(
@@ -97,9 +49,9 @@ export function describeArchive(suite: SuiteStore): void {
     it('are listed by model, subject and period, and the newest period is the latest', async () => {
       const { evaluations } = suite.store;
       const city = await freshSubject(suite.store);
-      const [q1, q2] = [evaluation(city, '2015-Q1'), evaluation(city, '2015-Q2', null)];
-      await evaluations.save(q2, model(yaml), importedAt);
-      await evaluations.save(q1, model(yaml), importedAt);
+      const [q1, q2] = [evaluationOf(city, '2015-Q1'), evaluationOf(city, '2015-Q2', null)];
+      await evaluations.save(q2, modelOf(), importedAt);
+      await evaluations.save(q1, modelOf(), importedAt);
       assert.deepEqual(await evaluations.latest('scie-2021-value', city), q2);
       assert.equal(await evaluations.latest('event-loop-2022', city), null);
       assert.deepEqual(await evaluations.list({ subject: city, period: '2015-Q2' }), [
@@ -120,10 +72,10 @@ export function describeArchive(suite: SuiteStore): void {
 
     it('whose hash does not match their content, or their model, are refused', async () => {
       const { evaluations } = suite.store;
-      const good = evaluation(await freshSubject(suite.store), '2015-Q1');
+      const good = evaluationOf(await freshSubject(suite.store), '2015-Q1');
       const forged = { ...good, asOf: '2015-05-01T00:00:00Z' };
-      await assert.rejects(evaluations.save(forged, model(yaml), importedAt), RangeError);
-      await assert.rejects(evaluations.save(good, model(`${yaml}# other\n`), importedAt), RangeError);
+      await assert.rejects(evaluations.save(forged, modelOf(), importedAt), RangeError);
+      await assert.rejects(evaluations.save(good, modelOf(`${yaml}# other\n`), importedAt), RangeError);
       assert.equal(await evaluations.get(good.sha256), null);
     });
   });
@@ -132,7 +84,7 @@ export function describeArchive(suite: SuiteStore): void {
     it('come back by the hash of their bytes, exactly', async () => {
       const city = await freshSubject(suite.store);
       const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256);
-      const summary = report(city, bytes);
+      const summary = reportOf(city, bytes);
       await suite.store.reports.save(summary, bytes);
       await suite.store.reports.save(summary, bytes);
       assert.deepEqual(await suite.store.reports.get(summary.sha256), { summary, bytes });
@@ -142,7 +94,7 @@ export function describeArchive(suite: SuiteStore): void {
     });
 
     it('whose hash is not that of their bytes are refused', async () => {
-      const summary = report('x', Uint8Array.of(1, 2, 3));
+      const summary = reportOf('x', Uint8Array.of(1, 2, 3));
       await assert.rejects(suite.store.reports.save(summary, Uint8Array.of(1, 2, 4)), RangeError);
     });
   });
@@ -176,14 +128,14 @@ export function describeArchive(suite: SuiteStore): void {
       const order = (where: string) => record('work-orders', '1', { accepted }, { subject: where });
       await importRecords(store, sample.id, [order(unit.id)]);
       await importRecords(store, city, [order(city)]);
-      const [theirs, ours] = [evaluation(sample.id, '2015-Q1'), evaluation(city, '2015-Q1')];
-      for (const each of [theirs, ours]) await store.evaluations.save(each, model(yaml), importedAt);
-      await store.reports.save(report(sample.id, Uint8Array.of(9)), Uint8Array.of(9));
+      const [theirs, ours] = [evaluationOf(sample.id, '2015-Q1'), evaluationOf(city, '2015-Q1')];
+      for (const each of [theirs, ours]) await store.evaluations.save(each, modelOf(), importedAt);
+      await store.reports.save(reportOf(sample.id, Uint8Array.of(9)), Uint8Array.of(9));
       assert.deepEqual(await store.removeSample(), { records: 1, evaluations: 1, subjects: 2 });
       assert.equal(await store.subjects.get(unit.id), null);
       assert.equal(await store.evaluations.get(theirs.sha256), null);
       assert.deepEqual(await store.imports.list(sample.id), []);
-      assert.equal(await store.reports.get(report(sample.id, Uint8Array.of(9)).sha256), null);
+      assert.equal(await store.reports.get(reportOf(sample.id, Uint8Array.of(9)).sha256), null);
       assert.deepEqual(await store.evaluations.get(ours.sha256), ours);
       const leaves = [leaf('X.1', recordsMeasure())];
       const [observed] = await store.evidence.observe({ ...during(city, '2015-Q1'), leaves });
