@@ -28,7 +28,7 @@ function round(x: number): number {
   const fraction = magnitude - whole;
   if (Math.abs(fraction - 0.5) > 1e-11 * (1 + magnitude)) {
     const rounded = fraction < 0.5 ? whole : whole + 1;
-    return x < 0 || Object.is(x, -0) ? -rounded : rounded;
+    return x < -absoluteTolerance ? -rounded : rounded;
   }
   const cleaned = roundDecimal(x, 12);
   return roundDecimal(isNearlyEqual(x, cleaned) ? cleaned : x, 0);

@@ -56,7 +56,7 @@ function checkNode(node: ExpressionNode, wanted: ValueType, symbols: ReadonlySet
   }
   const below = (child: ExpressionNode, type: ValueType) => checkNode(child, type, symbols);
   if (node.kind === 'name' && !symbols.has(node.name)) {
-    const known = [...symbols].join(', ') || 'none';
+    const known = [...symbols].slice(0, 40).join(', ') || 'none';
     own.push({ column: node.column, message: `unknown name "${node.name}"; known: ${known}` });
   }
   if (node.kind === 'call') {
@@ -148,28 +148,28 @@ function printTokens(
 
 /** Finds a part without names whose value is no finite number, `9 ^ 9 ^ 9` or `1 / 0`. */
 function constantFaults(node: ExpressionNode): ExpressionFault[] {
-  const children =
-    node.kind === 'call'
-      ? node.args
-      : node.kind === 'prefix'
-        ? [node.of]
-        : node.kind === 'binary'
-          ? [node.left, node.right]
-          : node.kind === 'choice'
-            ? [node.test, node.yes, node.no]
-            : [];
-  const below = children.flatMap(constantFaults);
-  if (below.length > 0 || children.length === 0 || children.some(hasName)) return below;
+  if (hasName(node)) return childrenOf(node).flatMap(constantFaults);
   if (Number.isFinite(compile(node, [])([]))) return [];
   return [{ column: node.column, message: 'this constant part has no finite value' }];
 }
 
+function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
+  switch (node.kind) {
+    case 'call':
+      return node.args;
+    case 'prefix':
+      return [node.of];
+    case 'binary':
+      return [node.left, node.right];
+    case 'choice':
+      return [node.test, node.yes, node.no];
+    default:
+      return [];
+  }
+}
+
 function hasName(node: ExpressionNode): boolean {
-  if (node.kind === 'name') return true;
-  if (node.kind === 'call') return node.args.some(hasName);
-  if (node.kind === 'prefix') return hasName(node.of);
-  if (node.kind === 'binary') return hasName(node.left) || hasName(node.right);
-  return node.kind === 'choice' && (hasName(node.test) || hasName(node.yes) || hasName(node.no));
+  return node.kind === 'name' || childrenOf(node).some(hasName);
 }
 
 /** Parses, checks and compiles one formula over the names given; `result` says what it must yield (a condition is 1 or 0). */

@@ -103,8 +103,8 @@ export function scanExpression(
       const remedy = remedies[character] ?? 'this character is not part of the formula language';
       return { tokens, faults: [{ column: at + 1, message: `"${character}": ${remedy}` }] };
     }
-    const kind = match.groups?.['number'] ? 'number' : match.groups?.['name'] ? 'name' : 'operator';
-    if (match.groups?.['space'] === undefined) tokens.push({ kind, text: match[0], column: at + 1 });
+    const kind = match.groups?.number ? 'number' : match.groups?.name ? 'name' : 'operator';
+    if (match.groups?.space === undefined) tokens.push({ kind, text: match[0], column: at + 1 });
     at += match[0].length;
   }
   if (tokens.length === 0) return { tokens, faults: [{ column: 1, message: 'the expression is empty' }] };

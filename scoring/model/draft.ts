@@ -50,7 +50,7 @@ export function readDraft(document: YamlDocument): Draft {
     .filter((key) => raw[key] === undefined)
     .map((key) => document.fault([], `"${key}" is missing`));
   const faults = [...header.faults, ...missing];
-  const modules = readChildren(raw['modules'], { path: ['modules'], document, parent: null, faults });
+  const modules = readChildren(raw.modules, { path: ['modules'], document, parent: null, faults });
   return { document, header: header.fields, modules, faults };
 }
 
@@ -80,19 +80,22 @@ function readNode(raw: Readonly<Record<string, unknown>>, place: ChildrenPlace):
   const { document, path, parent, faults } = place;
   const read = readFields(nodeShape, raw, { path, document, otherKeys: ['children'] });
   faults.push(...read.faults);
-  if (raw['id'] === undefined) faults.push(document.fault(path, '"id" is missing; every node needs one'));
+  if (raw.id === undefined) faults.push(document.fault(path, '"id" is missing; every node needs one'));
   const localId = read.fields.id ?? null;
   const id = `${parent ? `${parent.id}.` : ''}${localId ?? '?'}`;
   const level = (parent?.level ?? 0) + 1;
-  const children = readChildren(raw['children'], {
+  const children = readChildren(raw.children, {
     document,
     faults,
     path: [...path, 'children'],
     parent: { id, level },
   });
-  const isLeaf = raw['children'] === undefined && raw['combine'] === undefined;
+  const isLeaf = raw.children === undefined && raw.combine === undefined;
   return { path, localId, id, level, own: read.fields, children, isLeaf, writtenKeys: Object.keys(raw) };
 }
+
+/** Nodes that a chain of `like` may lead over. */
+const longestChain = 16;
 
 const notInherited: ReadonlySet<string> = new Set(['id', 'like', 'weight']);
 
@@ -124,6 +127,7 @@ export class Inheritance {
     }
     if (!target.isLeaf) return at(`"${like}" is no indicator; name one without children`);
     const chain = this.#chain(node);
+    if (chain.length > longestChain) return at(`"like" leads over more than ${longestChain} nodes`);
     const last = chain.at(-1);
     if (chain.length > 1 && last && chain.indexOf(last) < chain.length - 1) {
       if (last !== node) return [];
@@ -140,18 +144,34 @@ export class Inheritance {
       if (!next) break;
       const isAgain = chain.includes(next);
       chain.push(next);
-      if (isAgain) break;
+      if (isAgain || chain.length > longestChain) break;
       at = next;
     }
     return chain;
   }
 
+  /** True when the node's `like` cannot be followed, so that nothing can be said of what it lacks. */
+  isBroken(node: DraftNode): boolean {
+    return node.own.like !== undefined && this.#likeFaults(node).length > 0;
+  }
+
+  /** Keys that the node or one that it is like writes, faulty or not. */
+  writtenKeysOf(node: DraftNode): ReadonlySet<string> {
+    return new Set(this.#chain(node).flatMap((each) => each.writtenKeys));
+  }
+
+  /** True when the key is written with a fault by the node or one that it is like. */
+  isFaulty(node: DraftNode, key: keyof NodeFields): boolean {
+    return this.#chain(node).some((each) => each.writtenKeys.includes(key) && each.own[key] === undefined);
+  }
+
   /** Own fields over those of the node it is like, over the defaults of its unit, over the defaults of all. */
   fieldsOf(node: DraftNode): Partial<LeafFields & NodeFields> {
-    const said = [...new Set(this.#chain(node))].reverse().reduce<Partial<NodeFields>>((fields, each) => {
-      const passedOn = Object.entries(each.own).filter(([key]) => each === node || !notInherited.has(key));
-      return { ...fields, ...Object.fromEntries(passedOn) };
-    }, {});
+    const passedOn = [...new Set(this.#chain(node))].reverse().flatMap((each) => {
+      const entries = Object.entries(each.own);
+      return each === node ? entries : entries.filter(([key]) => !notInherited.has(key));
+    });
+    const said: Partial<NodeFields> = Object.fromEntries(passedOn);
     if (!node.isLeaf) return said;
     const { all, units } = this.#draft.header.defaults ?? {};
     const unit = said.unit ?? all?.unit;

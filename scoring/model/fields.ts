@@ -25,9 +25,12 @@ function editDistance(a: string, b: string): number {
 
 /** `; did you mean "weight"?`, or the words allowed when none is near. */
 export function suggest(word: string, allowed: readonly string[]): string {
+  if (allowed.length > 100) return '';
   const near = allowed
     .map((each) => ({ each, distance: editDistance(word.slice(0, 40).toLowerCase(), each.toLowerCase()) }))
-    .filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3)))
+    .filter(
+      ({ each, distance }) => distance < each.length && distance <= Math.max(1, Math.floor(each.length / 3)),
+    )
     .sort((a, b) => a.distance - b.distance)[0];
   if (near) return `; did you mean "${near.each}"?`;
   return allowed.length > 0 ? `; allowed: ${allowed.join(', ')}` : '';
@@ -39,8 +42,13 @@ export function showValue(value: unknown): string {
   return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
 }
 
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
+
+/** The keys that a schema allows at a place in it. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  const json = schema.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const json =
+    jsonSchemas.get(schema) ?? (schema.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as JsonSchema);
+  jsonSchemas.set(schema, json);
   const reach = (from: JsonSchema, rest: readonly PropertyKey[]): string[] => {
     const options = [...(from.anyOf ?? []), ...(from.oneOf ?? [])];
     if (options.length > 0) return options.flatMap((option) => reach(option, rest));
@@ -93,7 +101,10 @@ function describeIssue(
     return [document.fault(steps, `"${String(steps.at(-1))}" is missing${missingRemedy(steps)}`)];
   }
   const expectation = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
-  return [document.fault(steps, `${showValue(found)}: ${expectation}`)];
+  const isUnquoted = typeof found === 'number' && expectation === 'expected string';
+  return [
+    document.fault(steps, `${showValue(found)}: ${expectation}${isUnquoted ? '; put it in quotes' : ''}`),
+  ];
 }
 
 function missingRemedy(steps: readonly PathStep[]): string {

@@ -59,19 +59,13 @@ export class NodeChecker {
     parent: { isWeighted: boolean; isFormula: boolean; path: readonly PathStep[] },
   ): ModelFault[] {
     const { isWeighted, isFormula, path } = parent;
-    const misplaced = siblings.flatMap((node) => {
-      if (
-        !isFormula &&
-        node.isLeaf &&
-        node.own.weight !== 0 &&
-        this.#inheritance.fieldsOf(node).scale === 'none'
-      ) {
-        return [
-          this.#at(node, [], `${node.id} needs a "scale" here: nothing else turns its value into a score`),
-        ];
-      }
-      return [];
-    });
+    const misplaced = isFormula
+      ? []
+      : siblings
+          .filter((node) => this.#lacksScale(node))
+          .map((node) =>
+            this.#at(node, [], `${node.id} needs a "scale" here: nothing else turns its value into a score`),
+          );
     misplaced.push(
       ...siblings.flatMap((node) => {
         const isWritten = node.writtenKeys.includes('weight');
@@ -96,13 +90,19 @@ export class NodeChecker {
     return [...misplaced, this.#draft.document.fault(path, `weights add up to ${shown}, not 1`)];
   }
 
+  #lacksScale(node: DraftNode): boolean {
+    if (!node.isLeaf || node.own.weight === 0 || this.#inheritance.isBroken(node)) return false;
+    return !this.#inheritance.isFaulty(node, 'scale') && this.#inheritance.fieldsOf(node).scale === 'none';
+  }
+
   #missing(
     node: DraftNode,
     keys: readonly string[],
     fields: Readonly<Record<string, unknown>>,
   ): ModelFault[] {
+    const written = this.#inheritance.writtenKeysOf(node);
     return keys
-      .filter((key) => fields[key] === undefined && !node.writtenKeys.includes(key))
+      .filter((key) => fields[key] === undefined && !written.has(key))
       .map((key) => {
         const what =
           key === 'measure'
@@ -184,6 +184,7 @@ export class NodeChecker {
   }
 
   #leaf(node: DraftNode): ModelFault[] {
+    if (this.#inheritance.isBroken(node)) return [];
     const fields = this.#inheritance.fieldsOf(node);
     const faults = this.#missing(node, leafKeys, fields);
     const place = (key: string) => (node.writtenKeys.includes(key) ? key : []);

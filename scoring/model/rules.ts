@@ -177,7 +177,9 @@ function checkCoverage(header: Header, moduleCount: number, document: YamlDocume
   const { rules } = header.overall;
   const path = ['overall', 'rules'];
   const combinations = countCombinations(moduleCount, letters.length);
-  if (combinations.length === 0) return [document.fault(path, 'the last rule needs "when: null"')];
+  const isTooMany = combinations.length * rules.length * optionChoices(header).length > 2_000_000;
+  if (combinations.length === 0 || isTooMany)
+    return [document.fault(path, 'the last rule needs "when: null"')];
   for (const options of optionChoices(header)) {
     const formulas = rules.map(
       (rule) => parseFormula(conditionOf(rule.when, options) ?? 'A', letters, 'boolean').formula,

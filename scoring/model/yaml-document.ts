@@ -92,7 +92,7 @@ function isTooDeep(text: string): boolean {
     else if (character === ']' || character === '}') open = Math.max(0, open - 1);
     if (open > 200) return true;
   }
-  return /^(?:[ ]*[-?:][ ]){200}/m.test(text) || /^[ ]{2000}/m.test(text);
+  return /^(?:[ ]*[-?:][ ]){200}/m.test(text) || /^[ ]{240}/m.test(text);
 }
 
 function refused(message: string, line: number | null = null, column: number | null = null): YamlDocument {
