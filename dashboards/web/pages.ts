@@ -1,5 +1,27 @@
 import type { Page } from './page.ts';
+import { aboutPage } from './pages/about.ts';
+import { evaluatePage } from './pages/evaluate.ts';
 import { homePage } from './pages/home.ts';
+import { importPage } from './pages/import.ts';
+import { indicatorPage } from './pages/indicator.ts';
+import { modelPage, modelsPage } from './pages/model.ts';
+import { elementPage, modulePage } from './pages/node.ts';
+import { reportsPage } from './pages/reports.ts';
+import { subjectsPage } from './pages/subjects.ts';
+import { verifyPage } from './pages/verify.ts';
 
 /** Every page that only shows, in the order of the navigation. */
-export const pages: readonly Page[] = [homePage];
+export const pages: readonly Page[] = [
+  homePage,
+  modulePage,
+  elementPage,
+  indicatorPage,
+  subjectsPage,
+  modelsPage,
+  modelPage,
+  importPage,
+  evaluatePage,
+  reportsPage,
+  verifyPage,
+  aboutPage,
+];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import express from 'express';
 import type { Language } from '../../scoring/contract.ts';
 import type { Workbench } from '../contract.ts';
+import { mountEvaluate, mountImport, mountReports, mountVerify } from './actions.ts';
 import { loadAssets } from './assets-folder.ts';
 import { createReader } from './evaluation-reader.ts';
 import { pages } from './pages.ts';
@@ -12,6 +13,7 @@ import { onlySameOrigin } from './security/csrf.ts';
 import { securityHeaders } from './security/headers.ts';
 import { onlyLoopbackHosts } from './security/hosts.ts';
 import { loadTemplates } from './templates-folder.ts';
+import { createUploadSpool } from './upload-spool.ts';
 
 export interface WebOptions {
   /** The language of a browser that has not chosen one. */
@@ -23,6 +25,8 @@ export interface WebOptions {
   /** Hears of failures that are bugs; the pages themselves say nothing about the inside. Standard error unless told. */
   readonly report?: (error: unknown, path: string) => void;
 }
+
+const standardUploadBytes = 512 * 1024 * 1024;
 
 function reportToStderr(error: unknown, path: string): void {
   console.error(path, error);
@@ -40,7 +44,10 @@ export function createWebApp(workbench: Workbench, options: WebOptions): express
   app.use(securityHeaders(), onlyLoopbackHosts());
   app.use('/assets', assets.router);
   app.use(onlySameOrigin());
+  const uploads = createUploadSpool(options.spoolFolder, options.maxUploadBytes ?? standardUploadBytes);
+  const parts = { workbench, presenter, uploads };
   mountPreferences(app);
+  for (const mount of [mountEvaluate, mountReports, mountVerify, mountImport]) mount(app, parts);
   for (const page of pages) {
     app.get(page.path, async (request, response) => {
       await presenter.send(request, response, page);

@@ -198,7 +198,14 @@ export function createMemoryWorkbench() {
         ...summary,
         isDryRun: upload.isDryRun,
         newSubjects: 0,
-        rejects: [{ line: 3, reason: 'accepted "2026-02-30" is not a date' }],
+        rejects: [
+          {
+            line: 3,
+            id: 'R-3',
+            reason: 'accepted "2026-02-30" is not a date',
+            text: { zh: '受理时间“2026-02-30”不是有效日期', en: 'accepted "2026-02-30" is not a date' },
+          },
+        ],
         preview: [{ id: 'R-1', accepted: '2026-10-01T00:00:00.000Z', type: '<i>' }],
       };
     },

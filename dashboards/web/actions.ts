@@ -1,0 +1,143 @@
+import { type Express, type Request, urlencoded } from 'express';
+import { type ReportFormat, reportFormats, reportMediaTypes } from '../../reports/contract.ts';
+import { InputError, importKinds, languages } from '../../scoring/contract.ts';
+import type { ReportSummary } from '../../store/contract.ts';
+import type { ImportUpload, Workbench } from '../contract.ts';
+import { link } from './page.ts';
+import { previewView, summaryView } from './pages/import.ts';
+import { verificationView } from './pages/verify.ts';
+import type { Presenter } from './presenter.ts';
+import { csrfField, requireToken } from './security/csrf.ts';
+import { Refusal } from './security/refusal.ts';
+import type { Upload, UploadSpool } from './upload-spool.ts';
+
+export interface ActionParts {
+  readonly workbench: Workbench;
+  readonly presenter: Presenter;
+  readonly uploads: UploadSpool;
+}
+
+const form = urlencoded({ extended: false, limit: '64kb' });
+
+function field(request: Request, name: string): string {
+  const value: unknown = request.body?.[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The interpretations a form chose: fields named `interpretation.<id>`. */
+function interpretationsIn(body: unknown): Record<string, string> {
+  const prefix = 'interpretation.';
+  return Object.fromEntries(
+    Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+      name.startsWith(prefix) && typeof value === 'string' ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
+}
+
+export function mountEvaluate(app: Express, { workbench }: ActionParts): void {
+  app.post('/evaluate', form, async (request, response) => {
+    requireToken(request, request.body?.[csrfField]);
+    const [model, subject, period] = ['model', 'subject', 'period'].map((name) => field(request, name));
+    const asOf = field(request, 'asOf');
+    const evaluation = await workbench.evaluate({
+      model: model ?? '',
+      subject: subject ?? '',
+      period: period ?? '',
+      ...(asOf && { asOf }),
+      interpretations: interpretationsIn(request.body),
+    });
+    response.redirect(303, link('/', { evaluation: evaluation.sha256 }));
+  });
+}
+
+/** A name that every file system takes, with the number for the archive. */
+export function reportFileName(report: ReportSummary): string {
+  return `${[report.number, report.subject, report.period].join('-').replace(/[^\w.-]+/g, '-')}.${report.format}`;
+}
+
+export function mountReports(app: Express, { workbench }: ActionParts): void {
+  app.post('/reports', form, async (request, response) => {
+    requireToken(request, request.body?.[csrfField]);
+    const evaluation = await workbench.evaluation(field(request, 'evaluation'));
+    const language = languages.find((each) => each === field(request, 'language'));
+    const format = reportFormats.find((each) => each === field(request, 'format'));
+    if (!evaluation) throw new Refusal(404, 'error.notFound');
+    if (!language || !format) throw new Refusal(400, 'error.malformed');
+    const report = await workbench.makeReport(evaluation, format, language);
+    response.redirect(
+      303,
+      link('/reports', {
+        model: evaluation.model.id,
+        subject: evaluation.subject.id,
+        period: evaluation.period.id,
+        made: report.sha256,
+      }),
+    );
+  });
+  app.get('/reports/:sha256', async (request, response) => {
+    const found = await workbench.report(String(request.params.sha256));
+    if (!found) throw new Refusal(404, 'error.notFound');
+    const { summary, bytes } = found;
+    response
+      .set({
+        'Content-Type': reportMediaTypes[summary.format as ReportFormat] ?? 'application/octet-stream',
+        'Cache-Control': 'private, max-age=31536000, immutable',
+        ETag: `"${summary.sha256}"`,
+      })
+      .attachment(reportFileName(summary));
+    response.end(Buffer.from(bytes));
+  });
+}
+
+export function mountVerify(app: Express, { workbench, presenter, uploads }: ActionParts): void {
+  app.post('/verify', async (request, response) => {
+    const upload = await uploads.receive(request, (fields) => requireToken(request, fields[csrfField]));
+    try {
+      const found = await workbench.verify(await uploads.read(upload));
+      const context = presenter.contextOf(request, response);
+      presenter.document(request, response, verificationView(context, { fileName: upload.fileName, found }));
+    } finally {
+      await uploads.drop(upload);
+    }
+  });
+}
+
+function importOf(workbench: Workbench, upload: Upload, isDryRun: boolean): ImportUpload {
+  const { kind, subject = '', mapping = '', yaml = '' } = upload.fields;
+  const known = importKinds.find((each) => each === kind);
+  if (!known) throw new InputError(`kind "${kind}" is not one of ${importKinds.join(', ')}`);
+  if (mapping !== '' && !workbench.mappings().includes(mapping)) throw new Refusal(400, 'error.malformed');
+  const chosen =
+    yaml.trim() !== '' ? { mapping: { yaml } } : mapping !== '' ? { mapping: { name: mapping } } : {};
+  return { kind: known, subject, fileName: upload.fileName, path: upload.path, isDryRun, ...chosen };
+}
+
+export function mountImport(app: Express, { workbench, presenter, uploads }: ActionParts): void {
+  app.post('/import', async (request, response) => {
+    const upload = await uploads.receive(request, (fields) => requireToken(request, fields[csrfField]));
+    try {
+      const outcome = await workbench.runImport(importOf(workbench, upload, true));
+      uploads.keep(upload);
+      const context = presenter.contextOf(request, response);
+      presenter.document(request, response, previewView(context, outcome, upload));
+    } catch (error) {
+      await uploads.drop(upload);
+      throw error;
+    }
+  });
+  app.post('/import/confirm', form, async (request, response) => {
+    requireToken(request, request.body?.[csrfField]);
+    const upload = uploads.take(field(request, 'id'));
+    try {
+      if (field(request, 'decision') !== 'import') {
+        response.redirect(303, '/import');
+        return;
+      }
+      const outcome = await workbench.runImport(importOf(workbench, upload, false));
+      const context = presenter.contextOf(request, response);
+      presenter.document(request, response, summaryView(context, outcome, upload.fileName));
+    } finally {
+      await uploads.drop(upload);
+    }
+  });
+}

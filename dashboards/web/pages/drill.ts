@@ -1,0 +1,121 @@
+import {
+  changeBySlice,
+  type Drill,
+  type DrillPart,
+  type ModelNode,
+  recordKindSpecs,
+} from '../../../scoring/contract.ts';
+import { drawBars } from '../charts/bars.ts';
+import type { PageContext } from '../page.ts';
+import { linkWithin } from '../selection.ts';
+import { changeClass } from './grade.ts';
+import type { Shown } from './home.ts';
+
+const shownSlices = 12;
+
+/** The slices an indicator can be looked at by; none when it is not measured from records. */
+export function slicesOf(leaf: ModelNode): string[] {
+  const measure = leaf.leaf?.measure;
+  return measure?.kind === 'records'
+    ? [...Object.keys(recordKindSpecs[measure.records].slices), 'subject']
+    : [];
+}
+
+/** The figure by slice: parts add up to the whole; with the slices that explain the change since the period before. */
+export async function viewOfDrill(context: PageContext, shown: Shown, leaf: ModelNode) {
+  const { t, query, workbench } = context;
+  const { evaluation, previous } = shown;
+  const slices = slicesOf(leaf);
+  const by = slices.find((each) => each === query.by) ?? slices[0];
+  const observation = shown.evaluation.observations.find((each) => each.indicator === leaf.id);
+  if (by === undefined || observation?.source?.kind !== 'records') return null;
+  const drill = await workbench.drill(evaluation, leaf, by);
+  const before = previous ? await workbench.drill(previous, leaf, by) : null;
+  const nameOf = namesFor(context, shown, leaf, by);
+  const path = `/indicators/${encodeURIComponent(leaf.id)}`;
+  return {
+    tabs: slices.map((each) => ({
+      name: t(`slice.${each}`),
+      url: `${linkWithin(evaluation, path, { by: each })}#drill`,
+      isCurrent: each === by,
+    })),
+    ...viewOfParts(context, drill, leaf, { title: t(`slice.${by}`), nameOf }),
+    causes: before ? viewOfCauses(context, before, drill, { leaf, nameOf }) : null,
+    beforePeriod: previous ? context.format.period(previous.period.id) : '',
+  };
+}
+
+type NameOf = (slice: string | null) => string;
+
+/** Subjects by name, codes in words, everything else as the records say. */
+function namesFor(context: PageContext, shown: Shown, leaf: ModelNode, by: string): NameOf {
+  const { say, t } = context;
+  const measure = leaf.leaf?.measure;
+  const subjects = new Map(shown.subjects.map((each) => [each.id, say(each.name)]));
+  const spec = measure?.kind === 'records' ? recordKindSpecs[measure.records] : null;
+  const isCode = spec?.fields[spec.slices[by] ?? '']?.type === 'code';
+  return (slice) => {
+    if (slice === null) return t('slice.empty');
+    if (by === 'subject') return subjects.get(slice) ?? slice;
+    return isCode ? t(`code.${slice}`) : slice;
+  };
+}
+
+function viewOfParts(
+  context: PageContext,
+  drill: Drill,
+  leaf: ModelNode,
+  { title: sliceName, nameOf }: { readonly title: string; readonly nameOf: NameOf },
+) {
+  const { format, t, say } = context;
+  const row = (part: DrillPart) => ({
+    name: nameOf(part.slice),
+    value: format.value(part.value, leaf.unit),
+    numerator: format.count(part.numerator),
+    denominator: format.count(part.denominator),
+  });
+  const isCount = drill.reduction === 'count';
+  return {
+    sliceName,
+    numeratorName: t(`reduction.${drill.reduction}Numerator`),
+    denominatorName: t(`reduction.${drill.reduction}Denominator`),
+    hasDenominator: !isCount,
+    rows: drill.parts.map(row),
+    whole: { ...row(drill.whole), name: t('drill.whole') },
+    chart:
+      drill.parts.length === 0
+        ? ''
+        : drawBars({
+            label: t('drill.label', { indicator: say(leaf.title), by: sliceName }),
+            bars: drill.parts
+              .slice(0, shownSlices)
+              .map((part) => ({ name: nameOf(part.slice), value: part.value })),
+            whole: isCount ? null : drill.whole.value,
+            wholeName: t('drill.whole'),
+            print: (value) => format.value(value, leaf.unit),
+          }),
+    isCut: drill.parts.length > shownSlices,
+  };
+}
+
+function viewOfCauses(
+  context: PageContext,
+  before: Drill,
+  now: Drill,
+  { leaf, nameOf }: { readonly leaf: ModelNode; readonly nameOf: NameOf },
+) {
+  const { format } = context;
+  const changes = changeBySlice(before, now);
+  if (changes.length === 0 || before.whole.value === null || now.whole.value === null) return null;
+  const sign = leaf.leaf?.direction === 'lower' ? -1 : 1;
+  return {
+    total: format.valueChange(now.whole.value - before.whole.value, leaf.unit),
+    rows: changes.slice(0, 8).map((each) => ({
+      name: nameOf(each.slice),
+      before: format.value(each.before?.value ?? null, leaf.unit),
+      now: format.value(each.now?.value ?? null, leaf.unit),
+      contribution: format.valueChange(each.contribution, leaf.unit),
+      contributionClass: changeClass(Math.sign(each.contribution) * sign),
+    })),
+  };
+}

@@ -1,0 +1,101 @@
+import { type ImportKind, importKinds, recordKindSpecs } from '../../../scoring/contract.ts';
+import type { ImportOutcome } from '../../contract.ts';
+import type { Page, PageContext, PageView } from '../page.ts';
+
+function kindName(context: PageContext, kind: ImportKind): string {
+  return kind === 'observations'
+    ? context.t('import.observations')
+    : context.say(recordKindSpecs[kind].title);
+}
+
+function viewOfOutcome(context: PageContext, outcome: ImportOutcome, fileName: string) {
+  const { format, t } = context;
+  const columns = [...new Set(outcome.preview.flatMap((row) => Object.keys(row)))];
+  return {
+    fileName,
+    kind: kindName(context, outcome.kind),
+    subject: outcome.subject,
+    counts: (['read', 'new', 'changed', 'unchanged', 'faulty', 'rejected', 'newSubjects'] as const).map(
+      (name) => ({
+        name: t(`import.count.${name}`),
+        value: format.count(outcome[name]),
+        isBad: name === 'rejected' && outcome.rejected > 0,
+      }),
+    ),
+    rejects: outcome.rejects.map((each) => ({
+      line: String(each.line),
+      id: each.id ?? '—',
+      reason: context.say(each.text),
+    })),
+    rejected: format.count(outcome.rejected),
+    columns,
+    rows: outcome.preview.map((row) => columns.map((name) => row[name] || '—')),
+  };
+}
+
+async function viewOfForm(context: PageContext) {
+  const { workbench, format, say } = context;
+  const subjects = await workbench.subjects();
+  const names = new Map(subjects.map((each) => [each.id, each]));
+  const past = await workbench.imports();
+  return {
+    kinds: importKinds.map((value) => ({ value, name: kindName(context, value) })),
+    subjects: subjects.map((each) => ({ value: each.id, text: `${say(each.name)} (${each.id})` })),
+    hasSubjects: subjects.length > 0,
+    mappings: workbench.mappings(),
+    past: past.slice(0, 50).map((each) => {
+      const subject = names.get(each.subject);
+      return {
+        at: format.time(each.importedAt, subject?.timeZone ?? 'UTC'),
+        fileName: each.fileName,
+        kind: kindName(context, each.kind),
+        subject: subject ? say(subject.name) : each.subject,
+        read: format.count(each.read),
+        new: format.count(each.new),
+        changed: format.count(each.changed),
+        unchanged: format.count(each.unchanged),
+        faulty: format.count(each.faulty),
+        rejected: format.count(each.rejected),
+        shortHash: each.sha256.slice(0, 12),
+        sha256: each.sha256,
+      };
+    }),
+  };
+}
+
+export const importPage: Page = {
+  path: '/import',
+  show: async (context) => ({
+    template: 'import',
+    title: context.t('nav.import'),
+    section: '/import',
+    isSample: false,
+    view: await viewOfForm(context),
+  }),
+};
+
+/** What an import would do, and the button that does it. */
+export function previewView(
+  context: PageContext,
+  outcome: ImportOutcome,
+  upload: { readonly id: string; readonly fileName: string },
+): PageView {
+  return {
+    template: 'import-preview',
+    title: context.t('import.previewTitle'),
+    section: '/import',
+    isSample: false,
+    view: { ...viewOfOutcome(context, outcome, upload.fileName), id: upload.id, isDone: false },
+  };
+}
+
+/** What an import did. */
+export function summaryView(context: PageContext, outcome: ImportOutcome, fileName: string): PageView {
+  return {
+    template: 'import-preview',
+    title: context.t('import.doneTitle'),
+    section: '/import',
+    isSample: false,
+    view: { ...viewOfOutcome(context, outcome, fileName), id: '', isDone: true },
+  };
+}

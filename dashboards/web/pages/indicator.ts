@@ -1,0 +1,140 @@
+import type { EvaluatedNode, ModelNode, Observation } from '../../../scoring/contract.ts';
+import type { Page, PageContext } from '../page.ts';
+import { linkToNode, linkWithin, select } from '../selection.ts';
+import { viewOfChooser } from './chooser.ts';
+import { viewOfDrill } from './drill.ts';
+import { viewOfEvidence } from './evidence.ts';
+import { nodesById, viewOfConflicts } from './findings.ts';
+import { changeClass } from './grade.ts';
+import { type Shown, viewOfNothing } from './home.ts';
+import { drawBoth, placeOf, viewOfHeading, viewOfTrail } from './node.ts';
+import { scaleInWords, targetOf } from './scale.ts';
+
+function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, model: ModelNode | null) {
+  const { format, t } = context;
+  const before = shown.previous?.nodes.find((each) => each.id === node.id)?.value ?? null;
+  const change = before === null || node.value === null ? null : node.value - before;
+  const observation = shown.evaluation.observations.find((each) => each.indicator === node.id);
+  const sign = model?.leaf?.direction === 'lower' ? -1 : 1;
+  const isScored = node.pointsPossible > 0;
+  return {
+    hasValue: node.value !== null,
+    value: format.value(node.value, node.unit),
+    fraction: fractionOf(context, observation),
+    hasChange: change !== null,
+    change: format.valueChange(change, node.unit),
+    changeClass:
+      change === null || model?.leaf?.direction === 'band'
+        ? 'text-secondary'
+        : changeClass(Math.sign(change) * sign),
+    before: format.value(before, node.unit),
+    beforePeriod: shown.previous ? format.period(shown.previous.period.id) : '',
+    target: model?.leaf && isScored ? targetOf(model.leaf, node.unit, format, t) : '—',
+    scale: model?.leaf ? scaleInWords(model.leaf.scale, node.unit, format, t) : '—',
+    isScored,
+  };
+}
+
+function fractionOf(context: PageContext, observation: Observation | undefined): string | null {
+  const { format, t } = context;
+  if (observation?.numerator == null || observation.denominator == null) return null;
+  return t('figure.fraction', {
+    numerator: format.count(observation.numerator),
+    denominator: format.count(observation.denominator),
+  });
+}
+
+function viewOfDefinition(context: PageContext, model: ModelNode | null) {
+  const leaf = model?.leaf;
+  if (!leaf) return null;
+  const { format, say, t } = context;
+  return {
+    measure: leaf.measure.kind === 'records' ? leaf.measure.text : t('measure.entry'),
+    frequency: t(`frequency.${leaf.frequency}`),
+    owner: say(leaf.owner),
+    intervention: say(leaf.intervention),
+    tolerance: format.share(leaf.tolerance),
+    zeroBase: t(`zeroBase.${leaf.zeroBase}`),
+    references: leaf.referencePoints.map((point) => ({
+      value: format.value(point.value, model.unit),
+      label: say(point.label),
+      source: point.source,
+    })),
+  };
+}
+
+function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, model: ModelNode | null) {
+  const { format, say, t } = context;
+  const { history, evaluation } = shown;
+  const nodes = history.map((each) => each.nodes.find((old) => old.id === node.id) ?? null);
+  const values = nodes.map((old) => old?.value ?? null);
+  const target =
+    model?.leaf && node.pointsPossible > 0
+      ? [{ value: model.leaf.best, name: t('trend.target'), isTarget: true }]
+      : [];
+  const references = (model?.leaf?.referencePoints ?? []).slice(0, 1).map((point) => ({
+    value: point.value,
+    name: t('trend.reference'),
+    isTarget: false,
+  }));
+  return {
+    isLong: history.length > 1,
+    chart:
+      history.length < 2
+        ? ''
+        : drawBoth({
+            label: t('trend.valueLabel', { indicator: say(node.title) }),
+            marks: history.map((each) => format.periodMark(each.period.id)),
+            values,
+            low: null,
+            high: null,
+            print: (value) => format.value(value, node.unit),
+            lines: [...target, ...references],
+          }),
+    rows: history.map((each, at) => ({
+      period: format.period(each.period.id),
+      url: linkToNode(each, node.id),
+      isShown: each.period.id === evaluation.period.id,
+      value: format.value(values[at] ?? null, node.unit),
+      state: nodes[at] ? t(`state.${nodes[at].state}`) : '—',
+      extra: nodes[at] ? format.number(nodes[at].points) : '—',
+    })),
+  };
+}
+
+export const indicatorPage: Page = {
+  path: '/indicators/:id',
+  show: async (context) => {
+    const selection = await select(context);
+    const { evaluation } = selection;
+    const id = context.params.id ?? '';
+    const path = `/indicators/${encodeURIComponent(id)}`;
+    const chooser = viewOfChooser(context, selection, path);
+    if (!evaluation) {
+      const view = { chooser, nothing: viewOfNothing(selection) };
+      return { template: 'nothing', title: id, section: '/', isSample: false, view };
+    }
+    const node = placeOf(evaluation, id, '/indicators');
+    if ('redirect' in node) return node;
+    const shown: Shown = { ...selection, evaluation };
+    const model = nodesById(selection.model).get(id) ?? null;
+    return {
+      template: 'indicator',
+      title: `${context.say(node.title)} · ${context.say(evaluation.subject.name)}`,
+      section: '/',
+      isSample: evaluation.subject.isSample,
+      view: {
+        chooser,
+        trail: viewOfTrail(context, shown, node),
+        heading: viewOfHeading(context, shown, node),
+        figure: viewOfFigure(context, shown, node, model),
+        definition: viewOfDefinition(context, model),
+        trend: viewOfValues(context, shown, node, model),
+        drill: model ? await viewOfDrill(context, shown, model) : null,
+        evidence: await viewOfEvidence(context, shown, node, model),
+        conflicts: viewOfConflicts(context, shown).filter((each) => each.id === id),
+        reportsUrl: linkWithin(evaluation, '/reports'),
+      },
+    };
+  },
+};

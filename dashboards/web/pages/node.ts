@@ -1,0 +1,174 @@
+import type { EvaluatedNode, Evaluation } from '../../../scoring/contract.ts';
+import { drawMeter } from '../charts/sparkline.ts';
+import { drawTrend } from '../charts/trend.ts';
+import type { Page, PageContext, PageView, Redirect } from '../page.ts';
+import { Refusal } from '../security/refusal.ts';
+import { linkToNode, linkWithin, type Selection, select } from '../selection.ts';
+import { viewOfChooser } from './chooser.ts';
+import { nodesById } from './findings.ts';
+import { changeClass, gradeClass } from './grade.ts';
+import { type Shown, viewOfNothing } from './home.ts';
+import { targetOf } from './scale.ts';
+
+/** The way from the scorecard down to a node. */
+export function viewOfTrail(context: PageContext, { evaluation }: Shown, node: EvaluatedNode) {
+  const chain: EvaluatedNode[] = [];
+  for (let at: EvaluatedNode | undefined = node; at; ) {
+    chain.unshift(at);
+    const parent: string | null = at.parent;
+    at = evaluation.nodes.find((each) => each.id === parent);
+  }
+  return {
+    home: linkWithin(evaluation, '/'),
+    homeName: `${context.say(evaluation.subject.name)} · ${context.format.period(evaluation.period.id)}`,
+    steps: chain.slice(0, -1).map((each) => ({
+      title: context.say(each.title),
+      url: linkToNode(evaluation, each.id),
+    })),
+    here: context.say(node.title),
+  };
+}
+
+/** What every node's page begins with. */
+export function viewOfHeading(context: PageContext, shown: Shown, node: EvaluatedNode) {
+  const { format, say, t } = context;
+  const defined = nodesById(shown.model).get(node.id) ?? null;
+  const before = shown.previous?.nodes.find((each) => each.id === node.id)?.score ?? null;
+  const change = before === null || node.score === null ? null : node.score - before;
+  return {
+    id: node.id,
+    title: say(node.title),
+    meaning: defined ? say(defined.meaning) : '',
+    isModule: node.parent === null,
+    grade: node.grade ?? t('grade.none'),
+    gradeClass: gradeClass(node.grade),
+    state: t(`state.${node.state}`),
+    stateClass: `cg-state-${node.state}`,
+    score: format.number(node.score),
+    range: format.range(node.scoreLow, node.scoreHigh),
+    change: format.change(change),
+    changeClass: changeClass(change),
+    hasChange: change !== null,
+    points: node.points === null ? '—' : format.number(node.points),
+    pointsPossible: format.number(node.pointsPossible),
+    coverage: format.share(node.coverage),
+    provenance: node.provenance ? t(`provenance.${node.provenance}`) : '—',
+    reason: say(node.reason),
+    formula: defined?.combine?.kind === 'formula' ? defined.combine.formula : null,
+    isWeighted: defined?.combine?.kind === 'method',
+    calculation: node.calculation,
+  };
+}
+
+function viewOfChildren(context: PageContext, shown: Shown, node: EvaluatedNode) {
+  const { format, say, t } = context;
+  const { evaluation } = shown;
+  const defined = nodesById(shown.model);
+  return evaluation.nodes
+    .filter((each) => each.parent === node.id)
+    .map((child) => {
+      const model = defined.get(child.id) ?? null;
+      const isScored = child.pointsPossible > 0;
+      const share = child.points === null || !isScored ? null : child.points / child.pointsPossible;
+      return {
+        id: child.id,
+        title: say(child.title),
+        url: linkToNode(evaluation, child.id),
+        value: child.value === null ? '—' : format.value(child.value, child.unit),
+        target: model?.leaf && isScored ? targetOf(model.leaf, child.unit, format, t) : '—',
+        points: isScored ? format.number(child.points) : t('node.unweighted'),
+        possible: isScored ? `/ ${format.number(child.pointsPossible)}` : '',
+        meter: isScored ? drawMeter(share) : '',
+        state: t(`state.${child.state}`),
+        stateClass: `cg-state-${child.state}`,
+        provenance: child.provenance ? t(`provenance.${child.provenance}`) : '—',
+        coverage: format.share(child.coverage),
+        why: child.value === null && child.score === null ? say(child.reason) : null,
+      };
+    });
+}
+
+/** A line over the periods, once for wide columns and once for telephones. */
+export function drawBoth(input: Omit<Parameters<typeof drawTrend>[0], 'width' | 'height' | 'className'>) {
+  return [
+    drawTrend({ ...input, width: 920, height: 260, className: 'cg-wide' }),
+    drawTrend({ ...input, width: 400, height: 240, className: 'cg-narrow' }),
+  ].join('');
+}
+
+function viewOfScores(context: PageContext, { history, model, evaluation }: Shown, id: string) {
+  const { format, t } = context;
+  const nodes = history.map((each) => each.nodes.find((old) => old.id === id) ?? null);
+  const scores = nodes.map((old) => old?.score ?? null);
+  return {
+    isLong: history.length > 1,
+    chart:
+      history.length < 2
+        ? ''
+        : drawBoth({
+            label: t('trend.label'),
+            marks: history.map((each) => format.periodMark(each.period.id)),
+            values: scores,
+            low: 0,
+            high: 100,
+            print: (value) => format.number(value, 0),
+            lines: (model?.grades ?? [])
+              .filter((band) => band.from > 0)
+              .map((band) => ({ value: band.from, name: band.grade, isTarget: false })),
+          }),
+    rows: history.map((each, at) => ({
+      period: format.period(each.period.id),
+      url: linkWithin(
+        each,
+        `/${nodes[at]?.parent === null ? 'modules' : 'elements'}/${encodeURIComponent(id)}`,
+      ),
+      isShown: each.period.id === evaluation.period.id,
+      value: format.number(scores[at] ?? null),
+      state: nodes[at] ? t(`state.${nodes[at].state}`) : '—',
+      extra: nodes[at]?.grade ?? '—',
+    })),
+  };
+}
+
+/** Sends a node's page to where it lives when its address names another level. */
+export function placeOf(evaluation: Evaluation, id: string, path: string): Redirect | EvaluatedNode {
+  const node = evaluation.nodes.find((each) => each.id === id);
+  if (!node) throw new Refusal(404, 'error.notFound');
+  const own = linkToNode(evaluation, id);
+  return own.startsWith(`${path}/`) ? node : { redirect: own };
+}
+
+async function showNode(context: PageContext, path: string): Promise<PageView | Redirect> {
+  const selection: Selection = await select(context);
+  const { evaluation } = selection;
+  const id = context.params.id ?? '';
+  const chooser = viewOfChooser(context, selection, `${path}/${encodeURIComponent(id)}`);
+  if (!evaluation) {
+    return {
+      template: 'nothing',
+      title: id,
+      section: '/',
+      isSample: false,
+      view: { chooser, nothing: viewOfNothing(selection) },
+    };
+  }
+  const node = placeOf(evaluation, id, path);
+  if ('redirect' in node) return node;
+  const shown: Shown = { ...selection, evaluation };
+  return {
+    template: 'node',
+    title: `${context.say(node.title)} · ${context.say(evaluation.subject.name)}`,
+    section: '/',
+    isSample: evaluation.subject.isSample,
+    view: {
+      chooser,
+      trail: viewOfTrail(context, shown, node),
+      heading: viewOfHeading(context, shown, node),
+      children: viewOfChildren(context, shown, node),
+      trend: viewOfScores(context, shown, node.id),
+    },
+  };
+}
+
+export const modulePage: Page = { path: '/modules/:id', show: (context) => showNode(context, '/modules') };
+export const elementPage: Page = { path: '/elements/:id', show: (context) => showNode(context, '/elements') };
