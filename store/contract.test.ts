@@ -7,6 +7,7 @@ import { openStore } from './open-store.ts';
 import { describeArchive } from './test-suites/archive.ts';
 import { describeCandidates } from './test-suites/candidates.ts';
 import { describeDrill } from './test-suites/drill.ts';
+import { describeExpressions } from './test-suites/expressions-property.ts';
 import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
@@ -17,6 +18,7 @@ function describeContract(suite: SuiteStore): void {
   describeSubjects(suite);
   describeImports(suite);
   describeMeasures(suite);
+  describeExpressions(suite);
   describeCandidates(suite);
   describeDrill(suite);
   describeArchive(suite);

@@ -1,6 +1,6 @@
 import type { RecordExpression } from '../../scoring/contract.ts';
 
-type Operator = Extract<RecordExpression, { left: RecordExpression }>['op'];
+export type Operator = Extract<RecordExpression, { left: RecordExpression }>['op'];
 
 export const truth: RecordExpression = { op: 'constant', value: true };
 
