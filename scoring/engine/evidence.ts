@@ -54,8 +54,20 @@ function order(a: Observation, b: Observation): number {
   return rank(a) - rank(b) || (left < right ? -1 : left > right ? 1 : 0);
 }
 
+function finiteOrNull(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
 function withoutValue(observation: Observation, state: ObservationState, reason: Text): Observation {
-  return { ...observation, state, value: null, provenance: null, reason };
+  return {
+    ...observation,
+    state,
+    value: null,
+    numerator: finiteOrNull(observation.numerator),
+    denominator: finiteOrNull(observation.denominator),
+    provenance: null,
+    reason,
+  };
 }
 
 /** A candidate as it may count: impossible values become `failed` with a reason that names them. */
@@ -64,14 +76,8 @@ function judge(candidate: Observation, node: ModelNode): Observation {
     return withoutValue(candidate, candidate.state, candidate.reason ?? defaultReason(candidate.state));
   }
   const fault = candidateFault(candidate, node);
-  if (!fault)
-    return { ...candidate, provenance: candidate.provenance ?? provenanceOfState[candidate.state] ?? null };
-  const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
-  return {
-    ...withoutValue(candidate, 'failed', fault),
-    numerator: finite(candidate.numerator),
-    denominator: finite(candidate.denominator),
-  };
+  if (fault) return withoutValue(candidate, 'failed', fault);
+  return { ...candidate, provenance: candidate.provenance ?? provenanceOfState[candidate.state] ?? null };
 }
 
 function defaultReason(state: ObservationState): Text {
@@ -108,8 +114,10 @@ export function weighEvidence(
   candidates: readonly Observation[],
   input: ScoreInput,
 ): LeafEvidence {
-  const distinct = new Map(candidates.map((each) => [canonicalize(each), each]));
-  const judged = [...distinct.values()].map((each) => judge(each, node)).sort(order);
+  const distinct = new Map(
+    candidates.map((each) => judge(each, node)).map((each) => [canonicalize(each), each]),
+  );
+  const judged = [...distinct.values()].sort(order);
   const excluded = judged.find((each) => each.state === 'excluded');
   if (excluded) return { observation: excluded, comparison: null };
   const valued = judged.filter(hasValue);
