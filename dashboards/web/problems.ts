@@ -31,21 +31,30 @@ export function problemOf(error: unknown): Problem {
 /** Headings exist for these statuses; others take the one of their class. */
 const headed: readonly number[] = [400, 403, 404, 413, 421, 500];
 
-function show(presenter: Presenter, request: Request, response: Response, problem: Problem): void {
+function answer(presenter: Presenter, request: Request, response: Response, problem: Problem): void {
   const context = presenter.contextOf(request, response);
-  const heading = headed.includes(problem.status) ? problem.status : problem.status < 500 ? 400 : 500;
+  const { status } = problem;
+  const heading = headed.includes(status) ? status : status < 500 ? 400 : 500;
   const title = context.t(`error.heading${heading}`);
+  const sentences =
+    problem.sentences.length > 0 ? problem.sentences : [context.t(problem.key, problem.values)];
+  if (request.path.startsWith('/api/')) {
+    const type = `urn:citygauge:problem:${problem.key.replace('error.', '')}`;
+    const detail = sentences.join('\n');
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ type, title, status, detail, errors: problem.sentences }));
+    return;
+  }
+  const view = { status, heading: title, sentences };
   presenter.document(request, response, {
     template: 'problem',
     title,
     section: '',
     isSample: false,
-    status: problem.status,
-    view: {
-      status: problem.status,
-      heading: title,
-      sentences: problem.sentences.length > 0 ? problem.sentences : [context.t(problem.key, problem.values)],
-    },
+    status,
+    view,
   });
 }
 
@@ -60,7 +69,7 @@ export function problemPages(
       if (response.headersSent) return next(error);
       const problem = problemOf(error);
       if (problem.status === 500) report(error, request.path);
-      show(presenter, request, response, problem);
+      answer(presenter, request, response, problem);
     },
   ];
 }

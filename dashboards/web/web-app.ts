@@ -3,6 +3,7 @@ import express from 'express';
 import type { Language } from '../../scoring/contract.ts';
 import type { Workbench } from '../contract.ts';
 import { mountEvaluate, mountImport, mountReports, mountVerify } from './actions.ts';
+import { apiRouter } from './api/router.ts';
 import { loadAssets } from './assets-folder.ts';
 import { createReader } from './evaluation-reader.ts';
 import { pages } from './pages.ts';
@@ -14,6 +15,8 @@ import { securityHeaders } from './security/headers.ts';
 import { onlyLoopbackHosts } from './security/hosts.ts';
 import { loadTemplates } from './templates-folder.ts';
 import { createUploadSpool } from './upload-spool.ts';
+
+export { openApiDocument } from './api/openapi.ts';
 
 export interface WebOptions {
   /** The language of a browser that has not chosen one. */
@@ -48,6 +51,7 @@ export function createWebApp(workbench: Workbench, options: WebOptions): express
   const parts = { workbench, presenter, uploads };
   mountPreferences(app);
   for (const mount of [mountEvaluate, mountReports, mountVerify, mountImport]) mount(app, parts);
+  app.use('/api/v1', apiRouter(parts));
   for (const page of pages) {
     app.get(page.path, async (request, response) => {
       await presenter.send(request, response, page);
