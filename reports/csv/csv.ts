@@ -25,7 +25,9 @@ export function renderCsv(bundle: ReportBundle): Uint8Array {
   });
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? null)))];
-  return new TextEncoder().encode(byteOrderMark + stringify(lines, { record_delimiter: '\r\n', quoted_match: /[\r\n]/ }));
+  return new TextEncoder().encode(
+    byteOrderMark + stringify(lines, { record_delimiter: '\r\n', quoted_match: /[\r\n]/ }),
+  );
 }
 
 /** The columns that the node does not have already. */

@@ -67,6 +67,8 @@ export interface Column {
 
 export interface Row {
   readonly cells: readonly string[];
+  /** A long machine name, small below the first cell. */
+  readonly code?: string;
   /** Small text across the whole width below the cells; part of the first cell. */
   readonly note?: string;
   readonly tone?: 'group' | 'muted';
@@ -74,7 +76,8 @@ export interface Row {
 
 export interface Table {
   readonly kind: 'table';
-  readonly caption: string;
+  /** Null where the heading right above says it. */
+  readonly caption: string | null;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
 }

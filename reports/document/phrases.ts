@@ -1,4 +1,5 @@
-import type { EvaluatedNode, ModelNode, NodeState, Provenance } from '../../scoring/contract.ts';
+import type { EvaluatedNode, ModelNode, NodeState, Provenance, Text } from '../../scoring/contract.ts';
+import type { Row } from './blocks.ts';
 import type { ReportContext } from './context.ts';
 import { absent, formatNumber, formatPoints, formatValue } from './figures.ts';
 
@@ -20,20 +21,16 @@ export function scoreWithRange(
   node: { score: number | null; scoreLow: number | null; scoreHigh: number | null },
 ): string {
   const { score, scoreLow, scoreHigh } = node;
-  if (score === null || scoreLow === null || scoreHigh === null || scoreLow === scoreHigh) {
-    return formatPoints(score);
-  }
-  return context.words('scoreRange', {
-    score: formatPoints(score),
-    low: formatPoints(scoreLow),
-    high: formatPoints(scoreHigh),
-  });
+  const [low, high] = [formatPoints(scoreLow), formatPoints(scoreHigh)];
+  return score === null || low === high
+    ? formatPoints(score)
+    : context.words('scoreRange', { score: formatPoints(score), low, high });
 }
 
 /** Where a leaf earns all and none of its points, in words. */
 export function targetOf(context: ReportContext, node: EvaluatedNode): string {
   const model = context.modelNodes.get(node.id);
-  if (!model?.leaf) return absent;
+  if (!model?.leaf || node.pointsPossible === 0) return absent;
   return describeScale(context, model);
 }
 
@@ -62,9 +59,49 @@ function describeScale(context: ReportContext, { leaf, unit }: ModelNode): strin
     : words('target.linear', { best: figure(leaf.best), worst: figure(leaf.worst) });
 }
 
-/** `S1.T1 需求响应效率`. */
-export function nameWithId(context: ReportContext, node: EvaluatedNode): string {
-  return `${node.id} ${context.say(node.title)}`;
+/** Ids as short as `S1.T1` are spoken of by people; longer ones are for machines. */
+function hasSpokenId(id: string): boolean {
+  return id.length <= 6;
+}
+
+interface Named {
+  readonly id: string;
+  readonly title: Text;
+}
+
+/** `S1.T1 需求响应效率`, or the title alone where the id is a machine's. */
+export function nameOf(context: ReportContext, node: Named): string {
+  return hasSpokenId(node.id) ? `${node.id} ${context.say(node.title)}` : context.say(node.title);
+}
+
+/** A table row about a node: its name, a machine's id small below it, then the other cells. */
+export function namedRow(
+  context: ReportContext,
+  node: Named,
+  cells: readonly string[],
+  more: Pick<Row, 'note' | 'tone'> = {},
+): Row {
+  return {
+    cells: [nameOf(context, node), ...cells],
+    ...(hasSpokenId(node.id) ? {} : { code: node.id }),
+    ...more,
+  };
+}
+
+/** `S1` where it is spoken of, else the title. */
+export function shortName(context: ReportContext, node: Named): string {
+  return hasSpokenId(node.id) ? node.id : context.say(node.title);
+}
+
+/** The text with a full stop, unless it ends in punctuation already. */
+export function sentence(context: ReportContext, text: string): string {
+  return text === '' || /[。！？.!?]$/u.test(text) ? text : text + context.words('fullStop');
+}
+
+/** `16.0 / 20.0`; a figure that carries no weight is shown for context only. */
+export function pointsOf(context: ReportContext, node: EvaluatedNode): string {
+  if (node.pointsPossible === 0) return context.words('contextOnly');
+  return `${formatPoints(node.points)} / ${formatPoints(node.pointsPossible)}`;
 }
 
 /** Names in a row with the language's separator. */

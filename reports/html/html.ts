@@ -55,6 +55,7 @@ function viewOfTable(table: Table): object {
       cells: row.cells.map((text, index) => ({
         text,
         isHead: index === 0,
+        code: index === 0 ? (row.code ?? '') : '',
         align: table.columns[index]?.align ?? 'left',
       })),
     })),

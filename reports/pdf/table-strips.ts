@@ -4,6 +4,9 @@ import type { Strip } from './strips.ts';
 import { ink, page, styles, type TextStyle, textHeight, textWidth } from './style.ts';
 import { baselineIn, lazily } from './text-strips.ts';
 
+/** A table lower than this is not divided between pages. */
+const smallTable = 0.3 * textHeight;
+
 const padding = { x: 5, y: 4 } as const;
 
 interface Grid {
@@ -15,6 +18,8 @@ interface Grid {
 /** A row as it will stand: the lines of each cell and of its note. */
 interface SetRow {
   readonly cells: readonly (readonly string[])[];
+  /** Below the first cell. */
+  readonly code: readonly string[];
   readonly note: readonly string[];
   readonly style: TextStyle;
   readonly background: string | null;
@@ -24,11 +29,15 @@ interface SetRow {
 export function layTable(canvas: Canvas, table: Table): Strip[] {
   const grid = gridOf(table.columns);
   const tag = lazily(() => canvas.tag('Table', canvas.root));
-  const header = headerStrip(canvas, grid, tag);
+  const header = headerStrip(canvas, { grid, tag, gap: table.caption === null ? 8 : 0 });
   const rows = table.rows.flatMap((row) => rowStrips(canvas, { grid, row, tag, repeat: header.again }));
-  const first = rows[0];
-  const body = first ? [{ ...first, keepsWithNext: rows.length > 1 }, ...rows.slice(1)] : [];
-  return [captionStrip(canvas, table.caption), header.once, ...body];
+  const isSmall = rows.reduce((sum, row) => sum + row.height, 0) < smallTable;
+  const body = rows.map((row, index) => ({
+    ...row,
+    keepsWithNext: index < rows.length - 1 && (isSmall || index === 0),
+  }));
+  const caption = table.caption === null ? [] : [captionStrip(canvas, table.caption)];
+  return [...caption, header.once, ...body];
 }
 
 function gridOf(columns: readonly Column[]): Grid {
@@ -52,8 +61,14 @@ function captionStrip(canvas: Canvas, caption: string): Strip {
   };
 }
 
+interface HeaderTask {
+  readonly grid: Grid;
+  readonly tag: () => Tag;
+  readonly gap: number;
+}
+
 /** The header once with tags, and again as page furniture. */
-function headerStrip(canvas: Canvas, grid: Grid, tag: () => Tag): { once: Strip; again: Strip } {
+function headerStrip(canvas: Canvas, { grid, tag, gap }: HeaderTask): { once: Strip; again: Strip } {
   const style = styles.cellStrong;
   const cells = grid.columns.map((column, index) =>
     canvas.lines(column.title, style, innerWidth(grid, index)),
@@ -70,6 +85,7 @@ function headerStrip(canvas: Canvas, grid: Grid, tag: () => Tag): { once: Strip;
   return {
     once: {
       ...shape,
+      gap,
       keepsWithNext: true,
       paint: (on, y) => {
         on.artifact('Layout', () => ground(on, y));
@@ -107,11 +123,18 @@ function rowStrips(canvas: Canvas, { grid, row, tag, repeat }: RowTask): Strip[]
     canvas.lines(row.cells[index] ?? '', style, innerWidth(grid, index)),
   );
   const note = row.note ? canvas.lines(row.note, styles.cellNote, textWidth - 2 * padding.x) : [];
+  const code = row.code ? canvas.lines(row.code, styles.cellNote, innerWidth(grid, 0)) : [];
   const background = row.tone === 'group' ? ink.band : null;
   const element = lazily(() => canvas.tag('TR', tag()));
-  const parts = partsOf({ cells, note, style, background }, textHeight - repeat.height - 20);
+  const parts = partsOf({ cells, code, note, style, background }, textHeight - repeat.height - 20);
   return parts.map((part, index): Strip => {
-    const body = Math.max(1, ...part.cells.map((lines) => lines.length)) * style.leading;
+    const firstCell =
+      (part.cells[0]?.length ?? 0) * style.leading + part.code.length * styles.cellNote.leading;
+    const body = Math.max(
+      firstCell,
+      ...part.cells.map((lines) => lines.length * style.leading),
+      style.leading,
+    );
     const hasCells = part.cells.some((lines) => lines.length > 0);
     const height = (hasCells ? body : 0) + part.note.length * styles.cellNote.leading + 2 * padding.y;
     return {
@@ -146,10 +169,20 @@ function partsOf(row: SetRow, height: number): SetRow[] {
   if (needed <= height) return [row];
   const parts: SetRow[] = [];
   for (let at = 0; at < longest; at += cellLines) {
-    parts.push({ ...row, cells: row.cells.map((lines) => lines.slice(at, at + cellLines)), note: [] });
+    parts.push({
+      ...row,
+      cells: row.cells.map((lines) => lines.slice(at, at + cellLines)),
+      note: [],
+      code: at === 0 ? row.code : [],
+    });
   }
   for (let at = 0; at < row.note.length; at += noteLines) {
-    parts.push({ ...row, cells: row.cells.map(() => []), note: row.note.slice(at, at + noteLines) });
+    parts.push({
+      ...row,
+      cells: row.cells.map(() => []),
+      code: [],
+      note: row.note.slice(at, at + noteLines),
+    });
   }
   return parts;
 }
@@ -170,6 +203,12 @@ function paintRow(on: Canvas, { part, grid, y, bodyHeight, row, isFirst }: RowPa
     const lines = part.cells[index] ?? [];
     if (lines.length > 0) {
       cell.add(() => setLines(on, lines, cellOrigin(grid, index, y + padding.y), part.style));
+    }
+    if (index === 0 && part.code.length > 0) {
+      const top = y + padding.y + lines.length * part.style.leading;
+      cell.add(() =>
+        setLines(on, part.code, { x: page.left + padding.x, y: top, align: 'left' }, styles.cellNote),
+      );
     }
     if (index === 0 && part.note.length > 0) {
       const origin = { x: page.left + padding.x, y: y + padding.y + bodyHeight, align: 'left' as const };

@@ -95,13 +95,13 @@ export function layList(canvas: Canvas, { items }: BlockOf<'list'>): Strip[] {
 export function layFacts(canvas: Canvas, { items }: BlockOf<'facts'>): Strip[] {
   const labelWidth = 150;
   const list = lazily(() => canvas.tag('L', canvas.root));
-  return items.map((item): Strip => {
+  return items.map((item, index): Strip => {
     const labels = canvas.lines(item.label, styles.cellMuted, labelWidth - 10);
     const values = canvas.lines(item.value, styles.cell, textWidth - labelWidth);
     const height = Math.max(labels.length, values.length) * styles.cell.leading + 6;
     return {
       height,
-      gap: 0,
+      gap: index === 0 ? 8 : 0,
       keepsWithNext: false,
       paint: (on, y) => {
         on.artifact('Layout', () => on.rule(page.left, y + height, page.left + textWidth, ink.rule, 0.4));

@@ -2,7 +2,7 @@ import { isLeaf, type Move, movesBetween } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { formatChange, formatPeriod, formatPoints, formatValue } from '../figures.ts';
-import { gradeOrUngraded, nameWithId, stateName } from '../phrases.ts';
+import { gradeOrUngraded, namedRow, stateName } from '../phrases.ts';
 
 /** Beyond this many rows the smallest moves are counted, not listed. */
 const longestList = 40;
@@ -78,7 +78,7 @@ function moduleRow(context: ReportContext, { node, before, change }: Move): Row 
       score: formatPoints(each.score),
       grade: gradeOrUngraded(context, each.grade),
     });
-  return { cells: [nameWithId(context, node), cell(before), cell(node), formatChange(change)] };
+  return namedRow(context, node, [cell(before), cell(node), formatChange(change)]);
 }
 
 function leafRow(context: ReportContext, { node, before, change }: Move): Row {
@@ -86,5 +86,5 @@ function leafRow(context: ReportContext, { node, before, change }: Move): Row {
     each.value === null
       ? stateName(context, each.state)
       : formatValue(each.value, each.unit, context.language);
-  return { cells: [nameWithId(context, node), cell(before), cell(node), formatChange(change)] };
+  return namedRow(context, node, [cell(before), cell(node), formatChange(change)]);
 }

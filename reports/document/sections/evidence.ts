@@ -2,7 +2,7 @@ import type { Observation } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { absent, formatAmount, formatInstant, formatValue } from '../figures.ts';
-import { nameWithId, provenanceName, stateName } from '../phrases.ts';
+import { namedRow, provenanceName, stateName } from '../phrases.ts';
 
 /** Appendix: every observation with its source, and every file once with its fingerprint. */
 export function writeEvidence(context: ReportContext): Block[] {
@@ -56,17 +56,20 @@ function observationRow(context: ReportContext, each: Observation): Row {
     each.value === null
       ? stateName(context, each.state)
       : formatValue(each.value, node?.unit ?? 'count', language);
-  return {
-    cells: [
-      node ? nameWithId(context, node) : each.indicator,
+  return namedRow(
+    context,
+    node ?? { id: each.indicator, title: { zh: each.indicator, en: each.indicator } },
+    [
       value,
       provenanceName(context, each.provenance),
       formatAmount(each.source?.rows ?? null),
       each.source ? formatInstant(each.source.asOf, evaluation.period.timeZone) : absent,
     ],
-    note: sourceLines(context, each).join(words('noteSeparator')),
-    ...(each.value === null ? { tone: 'muted' as const } : {}),
-  };
+    {
+      note: sourceLines(context, each).join(words('noteSeparator')),
+      ...(each.value === null ? { tone: 'muted' as const } : {}),
+    },
+  );
 }
 
 function sourceLines(context: ReportContext, each: Observation): string[] {
@@ -116,7 +119,7 @@ function files(context: ReportContext): Block[] {
     { kind: 'heading', level: 2, id: 'evidence-files', text: words('evidence.files'), startsPage: false },
     {
       kind: 'table',
-      caption: words('evidence.files'),
+      caption: null,
       columns: [
         { title: words('column.file'), share: 30, align: 'left' },
         { title: 'SHA-256', share: 54, align: 'left' },

@@ -2,7 +2,7 @@ import { missingLeaves, type SourceComparison } from '../../../scoring/contract.
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { absent, formatInstant, formatRatio, formatValue } from '../figures.ts';
-import { nameWithId, provenanceName, stateName } from '../phrases.ts';
+import { namedRow, nameOf, provenanceName, stateName } from '../phrases.ts';
 
 /** What is missing and who owes it, what was excluded, where sources disagree, what departs from the model's defaults. */
 export function writeGaps(context: ReportContext): Block[] {
@@ -44,13 +44,11 @@ function missing(context: ReportContext): Block[] {
       ],
       rows: leaves.map((node) => {
         const owner = modelNodes.get(node.id)?.leaf?.owner;
-        const cells = [
-          nameWithId(context, node),
+        return namedRow(context, node, [
           stateName(context, node.state),
           owner ? say(owner) : absent,
           say(node.reason),
-        ];
-        return { cells };
+        ]);
       }),
     },
   ];
@@ -65,7 +63,7 @@ function leftOut(context: ReportContext): Block[] {
       const node = evaluation.nodes.find(({ id }) => id === each.indicator);
       return {
         cells: [
-          node ? nameWithId(context, node) : each.indicator,
+          node ? nameOf(context, node) : each.indicator,
           stateName(context, each.state),
           each.reason ? say(each.reason) : absent,
         ],
@@ -110,7 +108,7 @@ function comparisons(
     },
     {
       kind: 'table',
-      caption: words(kind === 'conflict' ? 'gaps.conflicts' : 'gaps.reconciled'),
+      caption: null,
       columns: [
         { title: words('column.element'), share: 34, align: 'left' },
         { title: words('column.value'), share: 18, align: 'right' },
@@ -126,7 +124,7 @@ function comparisonRows(context: ReportContext, comparison: SourceComparison): R
   const { evaluation, language, words, say } = context;
   const node = evaluation.nodes.find(({ id }) => id === comparison.indicator);
   const head: Row = {
-    cells: [node ? nameWithId(context, node) : comparison.indicator, '', '', ''],
+    cells: [node ? nameOf(context, node) : comparison.indicator, '', '', ''],
     note: words('gaps.difference', {
       difference: formatRatio(comparison.relativeDifference),
       tolerance: formatRatio(comparison.tolerance),

@@ -1,8 +1,13 @@
-import { type Loss, lossesOf } from '../../../scoring/contract.ts';
+import { type Evaluation, type Loss, lossesOf } from '../../../scoring/contract.ts';
 import type { Block } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { formatPoints, formatValue } from '../figures.ts';
-import { nameWithId, targetOf } from '../phrases.ts';
+import { namedRow, nameOf, pointsOf, targetOf } from '../phrases.ts';
+
+/** Losses that do not round to 0.0 in print. */
+export function printedLosses(evaluation: Evaluation): Loss[] {
+  return lossesOf(evaluation).filter((loss) => loss.pointsLost >= 0.05);
+}
 
 /** How many of the biggest losses get a recommendation. */
 const recommended = 8;
@@ -10,7 +15,7 @@ const recommended = 8;
 /** Where points were lost, and what the model's intervention plans say to do about the biggest losses. */
 export function writeLosses(context: ReportContext): Block[] {
   const { evaluation, words } = context;
-  const losses = lossesOf(evaluation);
+  const losses = printedLosses(evaluation);
   const heading: Block = {
     kind: 'heading',
     level: 1,
@@ -33,15 +38,14 @@ export function writeLosses(context: ReportContext): Block[] {
         { title: words('column.points'), share: 18, align: 'right' },
         { title: words('column.lost'), share: 16, align: 'right' },
       ],
-      rows: losses.map(({ node, module, pointsLost }) => ({
-        cells: [
-          nameWithId(context, node),
+      rows: losses.map(({ node, module, pointsLost }) =>
+        namedRow(context, node, [
           context.say(module.title),
           formatValue(node.value, node.unit, context.language),
-          `${formatPoints(node.points)} / ${formatPoints(node.pointsPossible)}`,
+          pointsOf(context, node),
           formatPoints(pointsLost),
-        ],
-      })),
+        ]),
+      ),
     },
     { kind: 'heading', level: 1, id: 'recommendations', text: words('advice.title'), startsPage: false },
     { kind: 'paragraph', style: 'body', text: words('advice.intro') },
@@ -73,7 +77,7 @@ function advise(context: ReportContext, { node, pointsLost }: Loss, index: numbe
       kind: 'heading',
       level: 3,
       id: `advice-${node.id}`,
-      text: words('advice.heading', { index: index + 1, name: nameWithId(context, node) }),
+      text: words('advice.heading', { index: index + 1, name: nameOf(context, node) }),
       startsPage: false,
     },
     { kind: 'paragraph', style: 'body', text: say(leaf.intervention) },

@@ -2,6 +2,7 @@ import { flattenNodes, type ModelNode } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { absent, formatRatio, formatValue } from '../figures.ts';
+import { namedRow } from '../phrases.ts';
 
 /** Appendix: the method exactly as it ran. */
 export function writeMethod(context: ReportContext): Block[] {
@@ -48,10 +49,10 @@ export function writeMethod(context: ReportContext): Block[] {
 
 /** One row per node that combines others: its formula, or the weights of its children. */
 function formulaTable(context: ReportContext): Block {
-  const { model, words, say } = context;
+  const { model, words } = context;
   const rows = flattenNodes(model.nodes)
     .filter((node) => node.combine !== null)
-    .map((node): Row => ({ cells: [`${node.id} ${say(node.title)}`, describeCombination(context, node)] }));
+    .map((node) => namedRow(context, node, [describeCombination(context, node)]));
   const top: Row[] =
     model.overall.kind === 'score'
       ? [
@@ -65,7 +66,7 @@ function formulaTable(context: ReportContext): Block {
       : [];
   return {
     kind: 'table',
-    caption: words('method.formulas'),
+    caption: null,
     columns: [
       { title: words('column.node'), share: 32, align: 'left' },
       { title: words('column.formula'), share: 68, align: 'left' },
@@ -86,7 +87,7 @@ function measureTable(context: ReportContext): Block {
   const { model, words, say } = context;
   return {
     kind: 'table',
-    caption: words('method.measures'),
+    caption: null,
     columns: [
       { title: words('column.element'), share: 34, align: 'left' },
       { title: words('column.measure'), share: 66, align: 'left' },
@@ -95,7 +96,7 @@ function measureTable(context: ReportContext): Block {
       if (!node.leaf) return [];
       const { measure } = node.leaf;
       const text = measure.kind === 'records' ? measure.text : words('method.entry');
-      return [{ cells: [`${node.id} ${say(node.title)}`, text], note: say(node.meaning) }];
+      return [namedRow(context, node, [text], { note: say(node.meaning) })];
     }),
   };
 }
@@ -132,7 +133,7 @@ function interpretations(context: ReportContext): Block[] {
     { kind: 'paragraph', style: 'body', text: words('method.interpretationsText') },
     {
       kind: 'table',
-      caption: words('method.interpretations'),
+      caption: null,
       columns: [
         { title: words('column.point'), share: 18, align: 'left' },
         { title: words('column.chosen'), share: 42, align: 'left' },
@@ -146,15 +147,12 @@ function interpretations(context: ReportContext): Block[] {
 function referencePoints(context: ReportContext): Block[] {
   const { model, language, words, say } = context;
   const rows = flattenNodes(model.nodes).flatMap((node) =>
-    (node.leaf?.referencePoints ?? []).map(
-      (point): Row => ({
-        cells: [
-          `${node.id} ${say(node.title)}`,
-          formatValue(point.value, node.unit, language),
-          say(point.label),
-          point.source,
-        ],
-      }),
+    (node.leaf?.referencePoints ?? []).map((point) =>
+      namedRow(context, node, [
+        formatValue(point.value, node.unit, language),
+        say(point.label),
+        point.source,
+      ]),
     ),
   );
   if (!rows.length) return [];
@@ -169,7 +167,7 @@ function referencePoints(context: ReportContext): Block[] {
     { kind: 'paragraph', style: 'body', text: words('method.referencesText') },
     {
       kind: 'table',
-      caption: words('method.references'),
+      caption: null,
       columns: [
         { title: words('column.element'), share: 32, align: 'left' },
         { title: words('column.value'), share: 16, align: 'right' },

@@ -1,8 +1,18 @@
 import { type EvaluatedNode, isLeaf } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import { descendantsOf, modulesOf, type ReportContext } from '../context.ts';
-import { absent, formatAmount, formatPoints, formatRatio, formatValue } from '../figures.ts';
-import { gradeOrUngraded, provenanceName, scoreWithRange, stateName, targetOf } from '../phrases.ts';
+import { absent, formatPoints, formatRatio, formatValue } from '../figures.ts';
+import {
+  gradeOrUngraded,
+  namedRow,
+  nameOf,
+  pointsOf,
+  provenanceName,
+  scoreWithRange,
+  sentence,
+  stateName,
+  targetOf,
+} from '../phrases.ts';
 
 /** A page per module with its elements. */
 export function writeModules(context: ReportContext): Block[] {
@@ -23,7 +33,7 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
       kind: 'heading',
       level: 2,
       id: `module-${node.id}`,
-      text: `${node.id} ${say(node.title)}`,
+      text: nameOf(context, node),
       startsPage: index > 0,
     },
     ...(model ? [{ kind: 'paragraph' as const, style: 'body' as const, text: say(model.meaning) }] : []),
@@ -48,7 +58,7 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
         },
       ],
     },
-    { kind: 'paragraph', style: 'body', text: say(node.reason) },
+    { kind: 'paragraph', style: 'body', text: sentence(context, say(node.reason)) },
     ...(node.calculation
       ? [{ kind: 'paragraph' as const, style: 'code' as const, text: node.calculation }]
       : []),
@@ -57,12 +67,12 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
       kind: 'table',
       caption: words('modules.table', { module: say(node.title) }),
       columns: [
-        { title: words('column.element'), share: 30, align: 'left' },
-        { title: words('column.value'), share: 17, align: 'right' },
-        { title: words('column.target'), share: 23, align: 'left' },
-        { title: words('column.points'), share: 16, align: 'right' },
-        { title: words('column.provenance'), share: 14, align: 'left' },
-        { title: words('column.coverage'), share: 13, align: 'right' },
+        { title: words('column.element'), share: 25, align: 'left' },
+        { title: words('column.value'), share: 15, align: 'right' },
+        { title: words('column.target'), share: 29, align: 'left' },
+        { title: words('column.points'), share: 15, align: 'right' },
+        { title: words('column.provenance'), share: 13, align: 'left' },
+        { title: words('column.coverage'), share: 12, align: 'right' },
       ],
       rows: descendantsOf(evaluation, node.id).map((each) => elementRow(context, each)),
     },
@@ -71,19 +81,18 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
 
 function rangeNote(context: ReportContext, node: EvaluatedNode): string {
   const { words } = context;
-  if (node.score === null || node.scoreLow === node.scoreHigh) return words('modules.of100');
-  return words('modules.range', { low: formatPoints(node.scoreLow), high: formatPoints(node.scoreHigh) });
+  const [low, high] = [formatPoints(node.scoreLow), formatPoints(node.scoreHigh)];
+  return node.score === null || low === high ? words('modules.of100') : words('modules.range', { low, high });
 }
 
 /** Share of the possible points that each element reached. */
 function elementChart(context: ReportContext, leaves: readonly EvaluatedNode[]): Block[] {
   const { words, say } = context;
-  const valued = leaves.filter((leaf) => leaf.points !== null && leaf.pointsPossible > 0);
-  if (valued.length < 2) return [];
-  const items = leaves.map((leaf) => ({
+  const weighted = leaves.filter((leaf) => leaf.pointsPossible > 0);
+  if (weighted.filter((leaf) => leaf.points !== null).length < 2) return [];
+  const items = weighted.map((leaf) => ({
     label: say(leaf.title),
-    value:
-      leaf.points === null || leaf.pointsPossible <= 0 ? null : (leaf.points / leaf.pointsPossible) * 100,
+    value: leaf.points === null ? null : (leaf.points / leaf.pointsPossible) * 100,
     text:
       leaf.points === null
         ? stateName(context, leaf.state)
@@ -96,32 +105,21 @@ function elementChart(context: ReportContext, leaves: readonly EvaluatedNode[]):
 }
 
 function elementRow(context: ReportContext, node: EvaluatedNode): Row {
-  const { evaluation, language, observations, words, say } = context;
+  const { evaluation, language, words, say } = context;
   const leaf = isLeaf(evaluation, node);
-  const observation = observations.get(node.id);
-  const shown = leaf
-    ? node.value === null
-      ? stateName(context, node.state)
-      : formatValue(node.value, node.unit, language)
-    : scoreWithRange(context, node);
-  const fraction =
-    observation?.value != null && observation.numerator !== null && observation.denominator !== null
-      ? words('modules.fraction', {
-          numerator: formatAmount(observation.numerator),
-          denominator: formatAmount(observation.denominator),
-        })
-      : null;
-  const notes = [fraction, say(node.reason), node.calculation].filter((text): text is string => !!text);
-  return {
-    cells: [
-      `${node.id} ${say(node.title)}`,
-      shown,
+  const figure =
+    node.value === null ? stateName(context, node.state) : formatValue(node.value, node.unit, language);
+  const notes = [say(node.reason), node.calculation].filter((text): text is string => !!text);
+  return namedRow(
+    context,
+    node,
+    [
+      leaf ? figure : scoreWithRange(context, node),
       leaf ? targetOf(context, node) : absent,
-      `${formatPoints(node.points)} / ${formatPoints(node.pointsPossible)}`,
+      pointsOf(context, node),
       provenanceName(context, node.provenance),
       formatRatio(node.coverage),
     ],
-    note: notes.join(words('noteSeparator')),
-    ...(leaf ? {} : { tone: 'group' as const }),
-  };
+    { note: notes.join(words('noteSeparator')), ...(leaf ? {} : { tone: 'group' }) },
+  );
 }

@@ -1,14 +1,14 @@
 import type { Block, Row, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
 import { absent, formatNumber, formatPoints, formatRatio } from '../figures.ts';
-import { gradeOrUngraded, provenanceName, scoreWithRange } from '../phrases.ts';
+import { gradeOrUngraded, namedRow, provenanceName, scoreWithRange, sentence } from '../phrases.ts';
 
 /** The overall grade, how it came about, and the modules side by side. */
 export function writeOverall(context: ReportContext): Block[] {
   const { evaluation, model, words, say } = context;
   return [
     { kind: 'heading', level: 1, id: 'overall', text: words('overall.title'), startsPage: true },
-    { kind: 'paragraph', style: 'lead', text: say(evaluation.overall.reason) },
+    { kind: 'paragraph', style: 'lead', text: sentence(context, say(evaluation.overall.reason)) },
     { kind: 'paragraph', style: 'body', text: say(model.overall.explanation) },
     { kind: 'heading', level: 2, id: 'overall-modules', text: words('overall.modules'), startsPage: false },
     ...moduleChart(context),
@@ -58,7 +58,7 @@ export function moduleChart(context: ReportContext): Block[] {
 }
 
 function moduleTable(context: ReportContext): Table {
-  const { evaluation, modelNodes, words, say } = context;
+  const { evaluation, modelNodes, words } = context;
   const isWeighted = context.model.overall.kind === 'score';
   return {
     kind: 'table',
@@ -72,16 +72,14 @@ function moduleTable(context: ReportContext): Table {
       { title: words('column.provenance'), share: 20, align: 'left' },
     ],
     rows: modulesOf(evaluation).map(
-      (node): Row => ({
-        cells: [
-          `${node.id} ${say(node.title)}`,
+      (node): Row =>
+        namedRow(context, node, [
           ...(isWeighted ? [formatRatio(modelNodes.get(node.id)?.weight ?? null)] : []),
           scoreWithRange(context, node),
           gradeOrUngraded(context, node.grade),
           formatRatio(node.coverage),
           provenanceName(context, node.provenance),
-        ],
-      }),
+        ]),
     ),
   };
 }

@@ -1,8 +1,9 @@
-import { lossesOf, missingLeaves, movesBetween } from '../../../scoring/contract.ts';
-import type { Block } from '../blocks.ts';
+import { missingLeaves, movesBetween } from '../../../scoring/contract.ts';
+import type { Block, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
-import { formatPeriod, formatPoints, formatRatio, periodDays } from '../figures.ts';
-import { enumerate, gradeOrUngraded } from '../phrases.ts';
+import { formatChange, formatPeriod, formatPoints, formatRatio, periodDays } from '../figures.ts';
+import { enumerate, gradeOrUngraded, namedRow, sentence } from '../phrases.ts';
+import { printedLosses } from './losses.ts';
 
 /** The report on one page, in sentences. */
 export function writeSummary(context: ReportContext): Block[] {
@@ -20,6 +21,7 @@ export function writeSummary(context: ReportContext): Block[] {
         gapSentence(context),
       ],
     },
+    moduleOverview(context),
     { kind: 'paragraph', style: 'note', text: words('summary.verifyNote') },
   ];
 }
@@ -30,12 +32,15 @@ function overallSentence(context: ReportContext): string {
   const data = {
     subject: say(evaluation.subject.name),
     period: formatPeriod(evaluation.period.id, language),
-    days: words('days', { first, last, timeZone: evaluation.period.timeZone }),
-    model: words('modelName', { title: say(evaluation.model.title), version: evaluation.model.version }),
+    first,
+    last,
+    model: say(evaluation.model.title),
+    version: evaluation.model.version,
     coverage: formatRatio(evaluation.overall.coverage),
     grade: evaluation.overall.grade,
     score: evaluation.overall.score === null ? null : formatPoints(evaluation.overall.score),
-    reason: say(evaluation.overall.reason),
+    // Under a score rule the reason only repeats the score.
+    reason: evaluation.overall.score === null ? sentence(context, say(evaluation.overall.reason)) : '',
   };
   return words(evaluation.overall.grade === null ? 'summary.ungraded' : 'summary.graded', data);
 }
@@ -119,7 +124,7 @@ function changeSentence(context: ReportContext): string {
 
 function lossSentences(context: ReportContext): string[] {
   const { words, say } = context;
-  const losses = lossesOf(context.evaluation).slice(0, 3);
+  const losses = printedLosses(context.evaluation).slice(0, 3);
   if (!losses.length) return [];
   const names = losses.map((loss) =>
     words('summary.lossPart', {
@@ -140,4 +145,31 @@ function gapSentence(context: ReportContext): string {
     all: evaluation.observations.length,
     conflicts: evaluation.conflicts.length || null,
   });
+}
+
+function moduleOverview(context: ReportContext): Table {
+  const { evaluation, previous, words } = context;
+  const before = new Map(previous?.nodes.map((node) => [node.id, node.score]));
+  return {
+    kind: 'table',
+    caption: words('summary.modules'),
+    columns: [
+      { title: words('column.module'), share: 40, align: 'left' },
+      { title: words('column.score'), share: 20, align: 'right' },
+      { title: words('column.grade'), share: 20, align: 'center' },
+      { title: words('column.coverage'), share: 20, align: 'right' },
+      { title: words('column.changeSince'), share: 22, align: 'right' },
+    ],
+    rows: modulesOf(evaluation).map((node) => {
+      const old = before.get(node.id) ?? null;
+      const change = old === null || node.score === null ? null : node.score - old;
+      const cells = [
+        formatPoints(node.score),
+        gradeOrUngraded(context, node.grade),
+        formatRatio(node.coverage),
+        formatChange(change),
+      ];
+      return namedRow(context, node, cells);
+    }),
+  };
 }

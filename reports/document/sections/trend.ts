@@ -1,8 +1,8 @@
-import type { Evaluation } from '../../../scoring/contract.ts';
+import type { EvaluatedNode, Evaluation } from '../../../scoring/contract.ts';
 import type { Block } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
 import { formatPeriod, formatPoints, formatRatio } from '../figures.ts';
-import { gradeOrUngraded } from '../phrases.ts';
+import { gradeOrUngraded, nameOf, shortName } from '../phrases.ts';
 
 export function writeTrend(context: ReportContext): Block[] {
   const { bundle, evaluation, language, words, say } = context;
@@ -49,7 +49,11 @@ export function writeTrend(context: ReportContext): Block[] {
         { title: words('column.period'), share: 16, align: 'left' },
         { title: words('column.overall'), share: 14, align: 'center' },
         { title: words('column.coverage'), share: 14, align: 'right' },
-        ...modules.map((module) => ({ title: module.id, share: 10, align: 'right' as const })),
+        ...modules.map((module) => ({
+          title: shortName(context, module),
+          share: 10,
+          align: 'right' as const,
+        })),
       ],
       rows: all.map((each) => ({
         cells: [
@@ -60,12 +64,15 @@ export function writeTrend(context: ReportContext): Block[] {
         ],
       })),
     },
-    {
-      kind: 'paragraph',
-      style: 'note',
-      text: words('trend.key', {
-        modules: modules.map((module) => `${module.id} ${say(module.title)}`).join(words('listComma')),
-      }),
-    },
+    ...keyToModules(context, modules),
   ];
+}
+
+/** What the short column titles stand for. */
+function keyToModules(context: ReportContext, modules: readonly EvaluatedNode[]): Block[] {
+  const { words, say } = context;
+  const short = modules.filter((module) => shortName(context, module) !== say(module.title));
+  if (!short.length) return [];
+  const names = short.map((module) => nameOf(context, module)).join(words('listComma'));
+  return [{ kind: 'paragraph', style: 'note', text: words('trend.key', { modules: names }) }];
 }
