@@ -11,6 +11,7 @@ import { describeExpressions } from './test-suites/expressions-property.ts';
 import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
+import { describeReporting } from './test-suites/reporting.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
 
 /** The whole contract, once per driver. */
@@ -18,6 +19,7 @@ function describeContract(suite: SuiteStore): void {
   describeSubjects(suite);
   describeImports(suite);
   describeMeasures(suite);
+  describeReporting(suite);
   describeExpressions(suite);
   describeCandidates(suite);
   describeDrill(suite);

@@ -3,6 +3,7 @@ import { InputError, type Observation } from '../collectors/contract.ts';
 import { canonicalJson, sha256Of } from './canonical-json.ts';
 import type { ObservationTable } from './contract.ts';
 import type { Database, Tx } from './schema/tables.ts';
+import { descendantsOf } from './subject-tree.ts';
 
 type File = Parameters<ObservationTable['put']>[1];
 
@@ -43,7 +44,7 @@ async function putObservations(
   file: File,
 ): Promise<{ new: number; changed: number; unchanged: number }> {
   const rows = [...new Map(observations.map((each) => [keyOf(each), toRow(each)])).values()];
-  await refuseUnknownSubjects(tx, [file.subject, ...rows.map((row) => row.subject_id)], file.fileName);
+  await refuseForeignSubjects(tx, rows, file);
   await sql`select pg_advisory_xact_lock(hashtext('citygauge observations'))`.execute(tx);
   const stored = await hashesOf(tx, rows);
   const fresh = rows.filter((row) => !stored.has(rowKey(row)));
@@ -119,15 +120,15 @@ async function write(tx: Tx, rows: readonly Row[], importId: number): Promise<vo
   );
 }
 
-async function refuseUnknownSubjects(tx: Tx, subjects: readonly string[], fileName: string): Promise<void> {
-  const wanted = [...new Set(subjects)];
-  const known = await tx.selectFrom('subjects').select('id').where('id', 'in', wanted).execute();
-  const unknown = wanted.filter((id) => !known.some((row) => row.id === id));
-  if (unknown.length === 0) return;
+async function refuseForeignSubjects(tx: Tx, rows: readonly Row[], file: File): Promise<void> {
+  const allowed = new Set(await descendantsOf(tx, file.subject));
+  const foreign = [...new Set(rows.map((row) => row.subject_id))].filter((id) => !allowed.has(id));
+  if (foreign.length === 0) return;
   throw new InputError(
-    unknown.map(
+    foreign.map(
       (id) =>
-        `${fileName}: the subject "${id}" does not exist: add it with "citygauge subject add", or correct the id.`,
+        `${file.fileName}: subject "${id}" is not "${file.subject}" and not below it: ` +
+        'add it with "citygauge subject add", or correct the file.',
     ),
   );
 }

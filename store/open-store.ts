@@ -56,7 +56,7 @@ async function storeOn(connection: Connection, afterClose: () => void): Promise<
     evaluations: openEvaluations(db),
     reports: openReports(db),
     readings: openReadings(db),
-    removeSample: () => removeSample(db),
+    removeSample: () => removeSample(connection),
     describe: () => describeStore(connection),
     async close() {
       try {

@@ -1,11 +1,21 @@
 import { sql } from 'kysely';
 import { recordKinds } from '../collectors/contract.ts';
+import type { EvidenceStore } from './contract.ts';
+import type { Connection } from './driver/connection.ts';
 import { type Database, recordTables, type Tx } from './schema/tables.ts';
 
+type Removed = Awaited<ReturnType<EvidenceStore['removeSample']>>;
+
 /** Removes the sample subjects and all that belongs to them, in one transaction. */
-export function removeSample(
-  db: Database,
-): Promise<{ records: number; evaluations: number; subjects: number }> {
+export async function removeSample(connection: Connection): Promise<Removed> {
+  const removed = await removeSubjects(connection.db);
+  if (removed.records > 0) {
+    for (const kind of recordKinds) await connection.tidy(recordTables[kind]);
+  }
+  return removed;
+}
+
+function removeSubjects(db: Database): Promise<Removed> {
   return db.transaction().execute(async (tx) => {
     const found = await tx.selectFrom('subjects').select('id').where('is_sample', '=', true).execute();
     const ids = found.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ModelNode, Observation, SourceFile, Text } from '../../scoring/contract.ts';
 import type { EvidenceRequest } from '../contract.ts';
-import type { Database } from '../schema/tables.ts';
+import type { Database, Tx } from '../schema/tables.ts';
 import { descendantsOf } from '../subject-tree.ts';
 import { enteredCandidates, importedCandidates } from './candidates.ts';
 import {
@@ -23,8 +23,19 @@ interface MeasuredLeaf {
 
 type ObserveRequest = EvidenceRequest & { readonly leaves: readonly ModelNode[] };
 
-/** All candidates for the leaves, in the order of the leaves; see EvidenceQueries.observe. */
-export async function observe(db: Database, request: ObserveRequest): Promise<Observation[]> {
+/**
+ * All candidates for the leaves, in the order of the leaves; see EvidenceQueries.observe. They are read in one snapshot:
+ * an import that commits meanwhile counts for all of them or for none.
+ */
+export function observe(db: Database, request: ObserveRequest): Promise<Observation[]> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => observeSnapshot(tx, request));
+}
+
+async function observeSnapshot(db: Tx, request: ObserveRequest): Promise<Observation[]> {
   const subjects = await descendantsOf(db, request.subject);
   const candidates = [
     ...(await measuredCandidates(db, request, subjects)),
@@ -43,7 +54,7 @@ export async function observe(db: Database, request: ObserveRequest): Promise<Ob
 }
 
 async function measuredCandidates(
-  db: Database,
+  db: Tx,
   request: ObserveRequest,
   subjects: readonly string[],
 ): Promise<Observation[]> {
@@ -59,15 +70,17 @@ async function measuredCandidates(
 
 /** A figure that cannot be computed (a number beyond the range of doubles) fails alone, with its reason. */
 async function observeOrFail(
-  db: Database,
+  db: Tx,
   request: ObserveRequest,
   subjects: readonly string[],
   group: readonly MeasuredLeaf[],
 ): Promise<Observation[]> {
+  await sql`savepoint figure`.execute(db);
   try {
     return await observeGroup(db, request, subjects, group);
   } catch (cause) {
     if (!isDataException(cause)) throw cause;
+    await sql`rollback to savepoint figure`.execute(db);
     const [first, ...others] = group;
     if (!first) return [];
     if (others.length === 0)

@@ -148,13 +148,13 @@ export function describeCandidates(suite: SuiteStore): void {
       );
     });
 
-    it('refuses subjects that do not exist and stores none of the file', async () => {
+    it('refuses a subject outside the tree of the file and stores none of it', async () => {
       const { store } = suite;
       const city = await freshSubject(store);
       const both = [given(city), given('atlantis')];
       await assert.rejects(store.observations.put(both, { ...file, subject: city }), {
         name: 'InputError',
-        message: /observations.csv: the subject "atlantis" does not exist/,
+        message: /observations.csv: subject "atlantis" is not "city\d+" and not below it: add it/,
       });
       assert.deepEqual(await store.observations.list(city, '2015-Q1'), []);
     });

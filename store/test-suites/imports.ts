@@ -156,6 +156,36 @@ export function describeImports(suite: SuiteStore): void {
       assert.equal((await second.commit({ sha256: 'b2', read: 4, rejected: 0 })).new, 4);
     });
 
+    it('lets one of two simultaneous commits of the same file find the other, and loses nothing', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      const records = orders(city, 3000);
+      const both = await Promise.all([
+        importRecords(store, city, records),
+        importRecords(store, city, records),
+      ]);
+      const sorted = both.map((counts) => [counts.new, counts.unchanged]).sort();
+      assert.deepEqual(sorted, [
+        [0, 3000],
+        [3000, 0],
+      ]);
+      assert.equal((await storedRecords(city)).length, 3000);
+    });
+
+    it('answers readers while rows are being staged', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      await importRecords(store, city, orders(city, 3));
+      const request = { kind: 'work-orders', subject: city, fileName: 'r.csv', importedAt } as const;
+      const session = await store.imports.begin({ ...request, mappingSha256: null, covers: null });
+      const finished: string[] = [];
+      const staging = session.stage(orders(city, 40_000)).then(() => finished.push('staged'));
+      const reading = storedRecords(city).then((rows) => finished.push(`read ${rows.length}`));
+      await Promise.all([staging, reading]);
+      await session.abort();
+      assert.deepEqual(finished, ['read 3', 'staged']);
+    });
+
     it('refuses a record of a subject outside the tree and stores nothing of the file', async () => {
       const { store } = suite;
       const [city, stranger] = [await freshSubject(store), await freshSubject(store)];
