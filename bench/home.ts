@@ -11,9 +11,12 @@ await inFolder(async (folder) => {
   const server = await startServer(join(folder, 'data'));
   await (await fetch(server.address)).text();
   const milliseconds: number[] = [];
-  const run = autocannon({ url: server.address, connections, duration: seconds });
-  run.on('response', (_client, _status, _bytes, responseTime) => milliseconds.push(responseTime));
-  const result = await run;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const run = autocannon({ url: server.address, connections, duration: seconds }, (error, done) =>
+      error ? reject(error) : resolve(done),
+    );
+    run.on('response', (_client, _status, _bytes, responseTime) => milliseconds.push(responseTime));
+  });
   await server.stop();
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} bad answers, ${result.errors} errors`);

@@ -42,9 +42,8 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   await context.withStore(async (store) => {
     if (options.wantsSample) await fillFirstStart(context, store);
     const app = createWebApp(workbenchOn(store, surroundings.now), {
-      language: context.language,
-      uploadFolder: join(tmpdir(), `citygauge-${process.pid}`),
-      maxUploadBytes: 512 * 1024 * 1024,
+      defaultLanguage: context.language,
+      spoolFolder: join(tmpdir(), `citygauge-${process.pid}`),
       report: (error, path) =>
         surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`),
     });
