@@ -106,12 +106,18 @@ class FormulaPart {
       low: isWhole ? reached : Math.min(reached, ...known),
       high: isWhole ? reached : Math.max(reached, ...known),
       coverage: members.reduce((sum, member) => sum + member.coverage, 0) / members.length,
-      calculation: this.#group.print(
-        Object.fromEntries(
-          members.map((child) => [child.node.localId, figure(child.input ?? bestInput(child.node), 6)]),
-        ),
-      ),
+      calculation: this.#calculation(),
     };
+  }
+
+  /** The terms with the numbers put in; where they were held, with the bounds that held them. */
+  #calculation(): string {
+    const chosen = (child: NodeResult) => child.input ?? bestInput(child.node);
+    const values = this.#members.map((child) => [child.node.localId, figure(chosen(child), 6)]);
+    const printed = this.#group.print(Object.fromEntries(values));
+    const raw = this.#group.evaluate(this.#inputs(chosen));
+    const isHeld = this.#context.isBounded && (raw < 0 || raw > this.#possible);
+    return isHeld ? `clamp(${printed}, 0, ${figure(this.#possible, 6)})` : printed;
   }
 
   #reached(): number | null {

@@ -141,6 +141,7 @@ describe('score', () => {
     const given = { 'S7.C1': 14, 'S7.C2': 0, 'S7.C3': 0, 'S7.C4': 0 };
     const bounded = nodeOf(scoringEngine.score(inputFor(value, given)), 'S7.C1');
     assert.deepEqual([bounded.points, bounded.pointsPossible], [0, 25]);
+    assert.equal(bounded.calculation, 'clamp(25*(10-14)/10, 0, 25) = 0');
     const interpretations = { 'term-bounds': 'unbounded' };
     const evaluation = scoringEngine.score(inputFor(value, given, { interpretations }));
     assert.deepEqual([nodeOf(evaluation, 'S7.C1').points, nodeOf(evaluation, 'S7').score], [-10, 65]);

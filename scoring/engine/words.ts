@@ -33,6 +33,7 @@ const unitWords: Readonly<Record<Unit, Text>> = {
 /** A value with its unit, as it stands in a sentence. */
 export function quantity(value: number, unit: Unit): Text {
   if (unit === 'ratio') return text(percent(value), percent(value));
+  if (unit === 'count') return text(`共计 ${figure(value)}`, `${figure(value)} in all`);
   const words = unitWords[unit];
   return text(`${figure(value)}${words.zh}`, `${figure(value)}${words.en}`);
 }

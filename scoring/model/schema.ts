@@ -194,7 +194,8 @@ export const requiredHeader = (Object.keys(headerShape) as (keyof HeaderFields)[
   (key) => !optionalHeader.some((optional) => optional === key),
 );
 
-const modelFile = z.strictObject({
+/** The whole file; the checker reads it field by field instead, so that one fault hides no other. */
+export const modelFileSchema = z.strictObject({
   ...headerShape,
   coverageFloor: headerShape.coverageFloor.default(0.8),
   roundTo: headerShape.roundTo.default(null),
@@ -205,6 +206,6 @@ const modelFile = z.strictObject({
 
 /** JSON schema (draft 2020-12) of model files, for editors and for the published reference. */
 export function modelJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(modelFile, { io: 'input' });
+  const schema = z.toJSONSchema(modelFileSchema, { io: 'input' });
   return { ...schema, title: 'CityGauge model file' };
 }

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { flattenNodes, leavesOf, type Model } from '../contract.ts';
+import { bestInput, formulaOf } from '../engine/parts.ts';
+import { modelOf } from '../engine/test-input.ts';
+import { readShippedModels, shippedModelIds } from './model-folder.ts';
+
+const value = modelOf('scie-2021-value');
+const loop = modelOf('event-loop-2022');
+
+function textOf(model: Model, id: string): string | undefined {
+  const measure = leavesOf(model).find((leaf) => leaf.id === id)?.leaf?.measure;
+  return measure?.kind === 'records' ? measure.text : measure?.kind;
+}
+
+describe('the shipped models', () => {
+  it('are exactly the files of the folder, each named by its id', () => {
+    const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'));
+    assert.deepEqual(files.sort(), shippedModelIds.map((id) => `${id}.yaml`).sort());
+    for (const { id, yaml } of readShippedModels()) assert.equal(modelOf(yaml).id, id);
+  });
+
+  it('speak both languages in every text, Chinese in Chinese', () => {
+    let texts = 0;
+    const walk = (part: unknown): void => {
+      if (typeof part !== 'object' || part === null) return;
+      if ('zh' in part && 'en' in part) {
+        texts += 1;
+        assert.match(String(part.zh), /\p{Script=Han}/u, JSON.stringify(part));
+        assert.doesNotMatch(String(part.en), /\p{Script=Han}/u, JSON.stringify(part));
+      } else Object.values(part).forEach(walk);
+    };
+    [value, loop].forEach(walk);
+    assert.ok(texts > 200, `only ${texts} texts were looked at`);
+  });
+
+  it('say for every indicator what to do when it is out of its range, in its own words', () => {
+    for (const model of [value, loop]) {
+      const plans = leavesOf(model).map((leaf) => leaf.leaf?.intervention.zh ?? '');
+      assert.equal(new Set(plans).size, plans.length);
+    }
+  });
+});
+
+describe('scie-2021-value', () => {
+  it('has eight modules with thirty elements', () => {
+    assert.deepEqual(
+      value.nodes.map((module) => `${module.id} ${module.children.map((child) => child.localId).join(' ')}`),
+      [
+        'S1 T1 T2 P3 P4 P5 P6',
+        'S2 P1 P2 P3',
+        'S3 P1 P2 P3 P4 P5',
+        'S4 P1 P2 P3 P4',
+        'S5 T1 T2 P3',
+        'S6 P1 P2 P3',
+        'S7 C1 C2 C3 C4',
+        'S8 P1 P2',
+      ],
+    );
+    assert.equal(leavesOf(value).length, 30);
+  });
+
+  it('keeps the units of the document: weeks for S5.T2, counts for S6.P3 and S7', () => {
+    const units = Object.groupBy(leavesOf(value), (leaf) => leaf.unit);
+    const ids = Object.fromEntries(
+      Object.entries(units).map(([unit, leaves]) => [unit, leaves.map(({ id }) => id)]),
+    );
+    assert.deepEqual(ids.day, ['S1.T1', 'S1.T2', 'S5.T1']);
+    assert.deepEqual(ids.week, ['S5.T2']);
+    assert.deepEqual(ids.count, ['S6.P3', 'S7.C1', 'S7.C2', 'S7.C3', 'S7.C4']);
+    assert.equal(ids.ratio?.length, 21);
+  });
+
+  it('gives each element the points of the document', () => {
+    const points = value.nodes.map((module) => {
+      const { formula, groups } = formulaOf(module);
+      const best = formula.symbols.map((symbol) => {
+        const child = module.children.find(({ localId }) => localId === symbol);
+        return child ? bestInput(child) : Number.NaN;
+      });
+      return groups.map((group) => group.evaluate(best));
+    });
+    assert.deepEqual(points, [
+      [20, 20, 20, 10, 10, 20],
+      [30, 30, 40],
+      [20, 20, 20, 20, 20],
+      [35, 25, 20, 20],
+      [40, 40, 20],
+      [30, 30, 40],
+      [25, 30, 25, 20],
+      [60, 40],
+    ]);
+  });
+
+  it('reaches no points at the worst value of every element', () => {
+    for (const module of value.nodes) {
+      const { formula, groups } = formulaOf(module);
+      const worst = formula.symbols.map(
+        (symbol) => module.children.find(({ localId }) => localId === symbol)?.leaf?.worst ?? Number.NaN,
+      );
+      assert.deepEqual(
+        groups.map((group) => group.evaluate(worst)),
+        groups.map(() => 0),
+        module.id,
+      );
+    }
+  });
+
+  it('grades modules at 90, 75 and 60', () => {
+    assert.deepEqual(
+      value.grades.map(({ grade, from }) => [grade, from]),
+      [
+        ['A', 90],
+        ['B', 75],
+        ['C', 60],
+        ['D', 0],
+      ],
+    );
+  });
+
+  it('measures from records what records can tell and asks for the rest', () => {
+    const measured = leavesOf(value).filter((leaf) => leaf.leaf?.measure.kind === 'records');
+    assert.deepEqual(
+      measured.map(({ id }) => id),
+      [
+        'S1.T1',
+        'S1.T2',
+        'S1.P3',
+        'S1.P4',
+        'S1.P5',
+        'S1.P6',
+        'S2.P1',
+        'S5.T1',
+        'S5.T2',
+        'S6.P3',
+        'S7.C1',
+        'S7.C2',
+        'S7.C3',
+        'S7.C4',
+        'S8.P1',
+        'S8.P2',
+      ],
+    );
+    assert.equal(
+      textOf(value, 'S1.T2'),
+      'mean of days(answered, designed) among (feasible); requirements with designed in the period',
+    );
+    assert.equal(textOf(value, 'S7.C3'), 'count of (class == C3); security-events with found in the period');
+    assert.equal(
+      textOf(value, 'S8.P2'),
+      'mean of score / scale among (respondentKind == user); surveys with answered in the period',
+    );
+    assert.equal(textOf(value, 'S2.P3'), 'entry');
+  });
+});
+
+describe('event-loop-2022', () => {
+  it('has the indicators of the event loop below four modules', () => {
+    assert.deepEqual(
+      leavesOf(loop).map(({ id }) => id),
+      [
+        'closure.closureRatio',
+        'timeliness.onTimeClosureRatio',
+        'timeliness.meanHandlingHours',
+        'timeliness.medianHandlingHours',
+        'timeliness.p90HandlingHours',
+        'load.overdueBacklogRatio',
+        'load.acceptedCount',
+        'load.citizenFoundRatio',
+        'load.employeeFoundRatio',
+        'load.machineFoundRatio',
+        'quality.faultyRatio',
+      ],
+    );
+  });
+
+  it('measures all of them over accepted work orders without invalid and merged ones', () => {
+    for (const { id, leaf } of leavesOf(loop)) {
+      if (leaf?.measure.kind !== 'records') assert.fail(id);
+      const { records, cohort, where, population } = leaf.measure;
+      assert.deepEqual([records, cohort], ['work-orders', 'accepted'], id);
+      assert.equal(population, id === 'quality.faultyRatio' ? 'withFaulty' : 'sound', id);
+      assert.deepEqual(where, {
+        op: 'and',
+        left: { op: 'not', of: { op: 'field', name: 'invalid' } },
+        right: { op: 'not', of: { op: 'has', field: 'duplicateOf' } },
+      });
+    }
+  });
+
+  it('defines each figure as printed', () => {
+    const cohort = '; work-orders with accepted in the period, where (not invalid and not has(duplicateOf))';
+    const closed = 'hours(accepted, closed) among (closed <= cutoff)';
+    assert.deepEqual(
+      leavesOf(loop).map(({ id }) => textOf(loop, id)?.replace(cohort, '')),
+      [
+        'share of (closed <= cutoff)',
+        'share of (closed <= cutoff and closed <= due) among (has(due) and (closed <= cutoff or due <= cutoff))',
+        `mean of ${closed}`,
+        `percentile 0.5 of ${closed}`,
+        `percentile 0.9 of ${closed}`,
+        'share of (due < cutoff) among (not (closed <= cutoff))',
+        'count of (true)',
+        'share of (channel == citizen or channel == app)',
+        'share of (channel == employee)',
+        'share of (channel == sensor or channel == ai)',
+        'share of (faulty), faulty ones kept',
+      ],
+    );
+  });
+
+  it('shows volume and channels as context, with weight 0', () => {
+    const context = flattenNodes(loop.nodes).filter((node) => node.weight === 0);
+    assert.deepEqual(
+      context.map(({ localId }) => localId),
+      ['acceptedCount', 'citizenFoundRatio', 'employeeFoundRatio', 'machineFoundRatio'],
+    );
+  });
+
+  it('labels scales and weights as its own and carries published figures as reference points', () => {
+    assert.equal(loop.source.weightsBy, 'citygauge');
+    const points = leavesOf(loop).flatMap(
+      (leaf) => leaf.leaf?.referencePoints.map((point) => point.value) ?? [],
+    );
+    assert.deepEqual(points, [0.96, 0.95, 0.99, 0.8, 0.987, 4, 0.22]);
+  });
+});
