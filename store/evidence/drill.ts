@@ -19,12 +19,12 @@ interface Row {
 export async function drill(db: Database, request: DrillRequest): Promise<Drill> {
   const measure = requireRecordsMeasure(request.leaf);
   const subjects = await descendantsOf(db, request.subject);
-  const slice = sliceOf(measure, request);
-  const rows = await aggregateBy(db, request, { measure, subjects, slice });
+  const slicing = await sliceBy(db, measure, request);
+  const rows = await aggregateBy(db, request, { measure, subjects, slicing });
   const parts = rows.map((row) => partOf(measure, row.slice, row));
   const [whole] =
     measure.reduction.kind === 'percentile'
-      ? await aggregateBy(db, request, { measure, subjects, slice: sql`null::text` })
+      ? await aggregateBy(db, request, { measure, subjects, slicing: unsliced })
       : [sumOfParts(parts)];
   return {
     indicator: request.leaf.id,
@@ -46,26 +46,43 @@ export function requireRecordsMeasure(leaf: ModelNode): RecordsMeasure {
   return measure;
 }
 
-/** SQL of the slice of one record. */
-function sliceOf(measure: RecordsMeasure, { subject, by }: DrillRequest): RawBuilder<unknown> {
-  if (by === 'subject') return directChildOf(subject);
+/** How the records of a cohort fall into slices. */
+interface Slicing {
+  /** SQL of the slice of one record. */
+  readonly slice: RawBuilder<unknown>;
+  /** Join that the slice needs. */
+  readonly join: RawBuilder<unknown>;
+}
+
+const unsliced: Slicing = { slice: sql`null::text`, join: sql`` };
+
+async function sliceBy(db: Database, measure: RecordsMeasure, request: DrillRequest): Promise<Slicing> {
+  const { subject, by } = request;
+  if (by === 'subject') return sliceByChild(db, subject);
   const { slices } = recordKindSpecs[measure.records];
   const field = Object.hasOwn(slices, by) ? slices[by] : undefined;
   if (field === undefined) {
     const known = [...Object.keys(slices), 'subject'].join(', ');
     throw new RangeError(`${measure.records} have no slice "${by}": use one of ${known}`);
   }
-  return sql`${sql.ref(columnOf(field))}::text`;
+  return { slice: sql`${sql.ref(columnOf(field))}::text`, join: sql`` };
 }
 
-/** The child of `subject` below which a record's subject lies; `subject` for its own records. */
-function directChildOf(subject: string): RawBuilder<unknown> {
-  return sql`(with recursive line as (
-      select id, parent_id, id as under from subjects where id = ${subject}
+/** The child of `subject` below which a record's subject lies; `subject` itself for its own records. */
+async function sliceByChild(db: Database, subject: string): Promise<Slicing> {
+  const { rows } = await sql<{ id: string; child: string }>`
+    with recursive line as (
+      select id, id as child from subjects where id = ${subject}
       union all
-      select s.id, s.parent_id, case when s.parent_id = ${subject} then s.id else line.under end
+      select s.id, case when s.parent_id = ${subject} then s.id else line.child end
       from subjects s join line on s.parent_id = line.id)
-    select under from line where line.id = subject_id)`;
+    select id, child from line`.execute(db);
+  const [ids, children] = [rows.map(({ id }) => id), rows.map(({ child }) => child)];
+  return {
+    slice: sql.ref('slice_child'),
+    join: sql`join unnest(${ids}::text[], ${children}::text[]) as line (slice_id, slice_child)
+      on slice_id = subject_id`,
+  };
 }
 
 async function aggregateBy(
@@ -74,11 +91,11 @@ async function aggregateBy(
   {
     measure,
     subjects,
-    slice,
+    slicing,
   }: {
     readonly measure: RecordsMeasure;
     readonly subjects: readonly string[];
-    readonly slice: RawBuilder<unknown>;
+    readonly slicing: Slicing;
   },
 ): Promise<Row[]> {
   const cohort = cohortOf(measure, { ...request, subjects });
@@ -86,7 +103,7 @@ async function aggregateBy(
   const { rows } = await sql<Row>`
     select slice, ${numerator} as numerator, ${denominator} as denominator,
       ${value ?? sql`null::double precision`} as value
-    from (select *, ${slice} as slice from ${cohort.table} where ${cohort.counted}) cohort
+    from (select *, ${slicing.slice} as slice from ${cohort.table} ${slicing.join} where ${cohort.counted}) cohort
     group by slice
     order by denominator desc, numerator desc, slice collate "C" nulls last`.execute(db);
   return rows;
