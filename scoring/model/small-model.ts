@@ -1,3 +1,5 @@
+import { checkModel } from './check-model.ts';
+
 /** A small valid model file for tests: one formula module, one method module, overall by score. */
 export const smallModel = `schema: citygauge/model@1
 id: small
@@ -71,4 +73,23 @@ modules:
 export function changed(from: string, to: string, yaml: string = smallModel): string {
   if (yaml.split(from).length !== 2) throw new Error(`"${from}" is not there exactly once`);
   return yaml.replace(from, () => to);
+}
+
+/** Several changes of the small model at once. */
+export function withChanges(...changes: readonly (readonly [string, string])[]): string {
+  return changes.reduce((yaml, [from, to]) => changed(from, to, yaml), smallModel);
+}
+
+/** What is wrong, the changes of the small model that make it so, and every fault that is reported. */
+export type FaultCase = readonly [
+  title: string,
+  changes: readonly (readonly [string, string])[],
+  faults: readonly string[],
+];
+
+/** Every fault as `path line:column message`. */
+export function faultsOf(yaml: string): string[] {
+  return checkModel(yaml).faults.map(
+    ({ path, line, column, message }) => `${path || '.'} ${line}:${column} ${message}`,
+  );
 }
