@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, watch } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from './open-store.ts';
@@ -120,6 +120,20 @@ describe('a process killed with SIGKILL on the embedded store', () => {
     const isCommitted = imports === 2;
     assert.equal(found, isCommitted ? rows : earlier);
     assert.deepEqual(repeated, isCommitted ? [0, 0, rows] : [rows - earlier, 0, earlier]);
+  });
+
+  it('leaves no files of half-done sorts behind after the next start', async () => {
+    cpSync(pristine, folder, { recursive: true });
+    const spilled = join(folder, 'pg', 'base', 'pgsql_tmp');
+    mkdirSync(spilled, { recursive: true });
+    writeFileSync(join(spilled, 'pgsql_tmp42.0'), 'half a sort');
+    const store = await openStore({ dataFolder: folder });
+    try {
+      assert.equal(existsSync(join(spilled, 'pgsql_tmp42.0')), false);
+      assert.equal((await importRecords(store, city, orders(earlier))).unchanged, earlier);
+    } finally {
+      await store.close();
+    }
   });
 
   it('after the commit has lost nothing', async () => {

@@ -15,7 +15,8 @@ const leastFreeBytes = 32 * 2 ** 20;
 /** Opens `<data>/pg`, making it when it is new. The caller holds the folder's lock. */
 export async function openEmbedded(dataFolder: string): Promise<Connection> {
   const folder = join(dataFolder, 'pg');
-  if (!isDatabase(folder)) await createFolder(folder);
+  if (isDatabase(folder)) clearSpilledFiles(folder);
+  else await createFolder(folder);
   const engine = await startEngine(folder, folder);
   const config = createPgConfig(guardEngine(engine, folder));
   const pool = new Pool({ ...config, max: 1, idleTimeoutMillis: 0, types: valueParsers });
@@ -45,6 +46,11 @@ function isDatabase(folder: string): boolean {
   throw new InputError(
     `The folder ${folder} is not an evidence store and not empty: empty it, or name another folder with --data.`,
   );
+}
+
+/** Sorts and joins of a killed process: a server would clear them at its start, the embedded engine does not. */
+function clearSpilledFiles(folder: string): void {
+  rmSync(join(folder, 'base', 'pgsql_tmp'), { recursive: true, force: true });
 }
 
 /** Made beside and renamed when complete, so that a killed first start leaves no half-made database. */
