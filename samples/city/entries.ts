@@ -1,7 +1,8 @@
 import { parsePeriod, periodAt, shiftPeriod } from '../../collectors/contract.ts';
 import type { Calendar, Month } from './calendar.ts';
 import { at } from './calendar.ts';
-import { districts, type EntryPolicy, entries as policies, story, timeZone } from './policy.ts';
+import { type EntryPolicy, entries as policies } from './entry-policy.ts';
+import { districts, story, timeZone } from './policy.ts';
 import type { Random } from './random.ts';
 import { fieldsOf, type SampleRecord } from './records.ts';
 import { districtId, rootId } from './subjects.ts';
@@ -60,20 +61,26 @@ function tableOf(policy: EntryPolicy, random: Random, calendar: Calendar): Table
   return table;
 }
 
+interface About {
+  readonly indicator: string;
+  readonly period: string;
+  readonly subject: string;
+}
+
 /** True for what the story leaves out. */
-function isMissing(indicator: string, period: string, calendar: Calendar): boolean {
+function isMissing({ indicator, period, subject }: About, calendar: Calendar): boolean {
   const isQuarter = period.includes('Q');
-  const { indicators, lastPeriods } = isQuarter ? story.missingQuarterly : story.missingMonthly;
+  const missing = isQuarter ? story.missingQuarterly : story.missingMonthly;
   const periods = isQuarter ? calendar.quarters : calendar.months.map((month) => month.id);
+  const isAmong = (list: readonly string[], item: string) => list.includes(item);
   return (
-    (indicators as readonly string[]).includes(indicator) && periods.slice(-lastPeriods).includes(period)
+    isAmong(missing.indicators, indicator) &&
+    isAmong(missing.subjects, subject) &&
+    periods.slice(-missing.lastPeriods).includes(period)
   );
 }
 
-function entryOf(
-  about: { readonly indicator: string; readonly period: string; readonly subject: string },
-  given: Readonly<Record<string, string | number | null>>,
-): SampleRecord {
+function entryOf(about: About, given: Readonly<Record<string, string | number | null>>): SampleRecord {
   const { indicator, period, subject } = about;
   return {
     id: `${indicator}|${period}|${subject}`,
@@ -94,11 +101,11 @@ export function sampleEntries(calendar: Calendar, random: Random): SampleRecord[
   const entries = policies.flatMap((policy) => {
     const { indicator, evidence, submittedBy, verifiedBy } = policy;
     return [...tableOf(policy, random, calendar)].flatMap(([period, bySubject]) => {
-      if (isMissing(indicator, period, calendar)) return [];
       const file = evidence === null ? null : `${evidence}-${period}.xlsx`;
-      return [...bySubject].map(([subject, parts]) =>
-        entryOf({ indicator, period, subject }, { ...parts, evidence: file, submittedBy, verifiedBy }),
-      );
+      return [...bySubject]
+        .map(([subject, parts]) => ({ about: { indicator, period, subject }, parts }))
+        .filter(({ about }) => !isMissing(about, calendar))
+        .map(({ about, parts }) => entryOf(about, { ...parts, evidence: file, submittedBy, verifiedBy }));
     });
   });
   return [...entries, conflictingEntry(calendar)];
