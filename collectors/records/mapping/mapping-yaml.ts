@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { InputError } from '../../contract.ts';
 import { nearest } from './did-you-mean.ts';
 import { fieldsOf, hasOwnId } from './import-fields.ts';
@@ -38,6 +39,19 @@ interface Fault {
   readonly text: string;
 }
 
+/** Of a choice between forms the faults of the form that comes closest: the one with its faults deepest down. */
+function faultsOf(issue: z.core.$ZodIssue, above: Path = []): Fault[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ path, text: issue.message }];
+  const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map((each) => each.path.length));
+  const isTypeFault = (branch: readonly z.core.$ZodIssue[]) =>
+    branch.some((each) => each.code === 'invalid_type' && each.path.length === 0);
+  const [closest] = issue.errors.toSorted(
+    (a, b) => Number(isTypeFault(a)) - Number(isTypeFault(b)) || depth(b) - depth(a) || a.length - b.length,
+  );
+  return (closest ?? []).flatMap((each) => faultsOf(each, path));
+}
+
 function fieldFaults(mapping: Mapping): Fault[] {
   const specs = fieldsOf(mapping.kind);
   const faults: Fault[] = [];
@@ -68,7 +82,7 @@ export function parseMapping(yaml: string, name: string): Mapping {
   const parsed = mappingSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
   const faults: Fault[] = parsed.success
     ? fieldFaults(parsed.data)
-    : parsed.error.issues.map((issue) => ({ path: issue.path, text: issue.message }));
+    : parsed.error.issues.flatMap((issue) => faultsOf(issue));
   if (!parsed.success || faults.length > 0) {
     throw new InputError(
       faults.map(({ path, text }) => {

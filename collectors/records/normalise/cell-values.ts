@@ -1,8 +1,8 @@
 import type { FieldSpec, FieldValue } from '../../contract.ts';
 import { nearest } from '../mapping/did-you-mean.ts';
 import { type Cell, quoted } from '../reading/row.ts';
+import type { TimeParser } from './calendar-time.ts';
 import { faulty, isProblem, type Problem, rejected } from './problem.ts';
-import type { TimeParser } from './time-format.ts';
 import type { ZoneClock } from './zoned-time.ts';
 
 export type CellReader = (cell: Cell) => FieldValue | Problem;

@@ -63,6 +63,15 @@ describe('the ids of sub-subjects', () => {
     });
   });
 
+  it('are not made without end from a column that is not one of units', () => {
+    const subjects = new SubSubjects(root, rule);
+    for (let i = 0; i < 10_000; i += 1) subjects.idOf(`case ${i}`);
+    assert.throws(
+      () => subjects.idOf('case 10000'),
+      /column "SUBJECT" holds more than 10000 different names/,
+    );
+  });
+
   it('and names are as the mapping gives them', () => {
     const subjects = new SubSubjects(root, {
       ...rule,

@@ -28,6 +28,9 @@ function keyOf(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
+/** A column with more names than this is the wrong one. */
+const maxSubjects = 10_000;
+
 /** Gives each name of the subject column its sub-subject and remembers which are new. */
 export class SubSubjects {
   private readonly byName = new Map<string, string>();
@@ -51,6 +54,11 @@ export class SubSubjects {
     const key = keyOf(name);
     const earlier = this.keys.get(id);
     if (earlier === undefined) {
+      if (this.keys.size >= maxSubjects) {
+        throw new InputError(
+          `column ${quoted(this.rule.column)} holds more than ${maxSubjects} different names: is it the column of the units?`,
+        );
+      }
       this.keys.set(id, key);
       this.fresh.push(this.subjectOf(id, name));
     } else if (earlier !== key && own === undefined) {

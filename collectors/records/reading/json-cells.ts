@@ -14,14 +14,34 @@ function cellOf(value: unknown): Cell {
   return value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
 }
 
+const maxKeys = 2000;
+
 /** Lays JSON objects out as rows; the columns are the keys seen so far, those of inner objects joined by a dot. */
 export class JsonTable {
   private readonly positions = new Map<string, number>();
   private rows: Row[] = [];
+  private readonly name: string;
 
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** InputError for an object nested too deeply or with keys without end. */
   add(object: object, line: number): void {
     const cells: Cell[] = [];
-    this.place(object, '', cells);
+    try {
+      this.place(object, '', cells);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new InputError(`${this.name} line ${line}: the object is nested too deeply: lay it flat`, {
+        cause,
+      });
+    }
+    if (this.positions.size > maxKeys) {
+      throw new InputError(
+        `${this.name} line ${line}: more than ${maxKeys} different keys so far: objects of one file share their keys`,
+      );
+    }
     for (let i = 0; i < cells.length; i += 1) cells[i] ??= null;
     this.rows.push({ line, cells });
   }

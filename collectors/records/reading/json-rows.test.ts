@@ -62,6 +62,16 @@ describe('the rows of a JSON file', () => {
     });
   }
 
+  it('nested without end or with keys without end are an error', async () => {
+    const deep = await rejectionOf(json(`[{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`, 50_000));
+    assert.equal(deep.message, 'f.json line 1: the object is nested too deeply: lay it flat');
+    const keys = Array.from({ length: 2001 }, (_, i) => `{"k${i}":1}`).join(',');
+    assert.match(
+      (await rejectionOf(json(`[${keys}]`, 5000))).message,
+      /more than 2000 different keys so far/,
+    );
+  });
+
   it('beyond 1 MB are an error long before the whole object is in memory', async () => {
     let pieces = 0;
     async function* endless() {

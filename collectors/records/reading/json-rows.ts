@@ -94,7 +94,7 @@ class ArrayCutter {
 
 /** Rows of a JSON array of objects, with bounded memory. */
 export async function* jsonRows(text: AsyncIterable<string>, name: string): AsyncGenerator<RowGroup> {
-  const table = new JsonTable();
+  const table = new JsonTable(name);
   const cutter = new ArrayCutter(name);
   for await (const piece of text) {
     const objects = cutter.cut(piece);

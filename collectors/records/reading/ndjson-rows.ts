@@ -23,7 +23,7 @@ function addLine(table: JsonTable, rejects: Reject[], text: string, line: number
 
 /** Rows of newline-delimited JSON objects, with bounded memory. */
 export async function* ndjsonRows(text: AsyncIterable<string>, name: string): AsyncGenerator<RowGroup> {
-  const table = new JsonTable();
+  const table = new JsonTable(name);
   let rest = '';
   let line = 0;
   for await (const piece of text) {
