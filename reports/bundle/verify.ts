@@ -3,13 +3,16 @@ import type { Difference, ReportBundle, Verification } from '../contract.ts';
 import type { ReportFonts } from '../pdf/font-file.ts';
 import { renderReport } from '../render.ts';
 import { attachmentsOf, bundleFileName } from './attachments.ts';
-import { reportNumber } from './bundle.ts';
+import { makeBundle } from './bundle.ts';
 import { parseBundle, parseJson, schemaOf } from './bundle-schema.ts';
 import { sha256Of } from './canonical-json.ts';
 import type { Comparison } from './deep-differences.ts';
+import { readForeignPdf } from './foreign-pdf-process.ts';
 import { modelsOf } from './models.ts';
 import { comparePages, countNumbers } from './page-differences.ts';
-import { extractPdf, type PdfContent } from './pdf-extract.ts';
+import { refuseBombs } from './pdf-bounds.ts';
+import { compareObjects } from './pdf-objects.ts';
+import { type PdfContent, readPdf } from './pdf-text.ts';
 import { recompute } from './recompute.ts';
 
 export interface VerifyDependencies {
@@ -37,7 +40,8 @@ export async function verify(bytes: Uint8Array, dependencies: VerifyDependencies
 }
 
 async function verifyPdf(bytes: Uint8Array, dependencies: VerifyDependencies): Promise<Verification> {
-  const content = await extractPdf(bytes);
+  refuseBombs(bytes);
+  const content = await readForeignPdf(bytes);
   const embedded = content.attachments.get(bundleFileName);
   if (!embedded) {
     throw new InputError(
@@ -47,13 +51,15 @@ async function verifyPdf(bytes: Uint8Array, dependencies: VerifyDependencies): P
   const bundle = parseBundle(embedded, bundleFileName);
   const { comparison, recomputed, evaluations } = recomputeBundle(bundle, dependencies);
   const rebuilt = await renderReport(recomputed, 'pdf', dependencies);
-  const expected = await extractPdf(rebuilt);
+  const expected = await readPdf(rebuilt);
   const differences = [
     ...comparison.differences,
     ...compareAttachments(content, recomputed, dependencies),
     ...comparePages(content.pages, expected.pages),
   ];
-  if (differences.length === 0) differences.push(...compareBytes(bytes, rebuilt));
+  if (differences.length === 0 && Buffer.compare(bytes, rebuilt) !== 0) {
+    differences.push(...compareObjects(bytes, rebuilt));
+  }
   return summarise(bundle, {
     differences,
     evaluations,
@@ -106,11 +112,44 @@ function recomputeBundle(bundle: ReportBundle, { engine }: VerifyDependencies): 
   };
   const evaluation = again(bundle.evaluation, 'evaluation');
   const history = bundle.history.map((each) => again(each, `history[${each.period.id}]`));
-  const number = reportNumber(evaluation);
+  differences.push(...checkHistory(bundle));
+  const recomputed = assemble({ ...bundle, evaluation, history });
   comparison.values += 1;
-  if (number !== bundle.number)
-    differences.push({ where: 'number', printed: bundle.number, recomputed: number });
-  return { comparison, evaluations, recomputed: { ...bundle, evaluation, history, number } };
+  if (recomputed.number !== bundle.number) {
+    differences.push({ where: 'number', printed: bundle.number, recomputed: recomputed.number });
+  }
+  return { comparison, evaluations, recomputed };
+}
+
+/** The bundle as it is made from these parts; as given when a model is missing, which is named already. */
+function assemble(parts: ReportBundle): ReportBundle {
+  try {
+    return makeBundle(parts);
+  } catch {
+    return parts;
+  }
+}
+
+/** A history is of the same subject and model, in order, and before the evaluation. */
+function checkHistory({ evaluation, history }: ReportBundle): Difference[] {
+  return history.flatMap((each, index): Difference[] => {
+    const where = `history[${each.period.id}]`;
+    const next = history[index + 1] ?? evaluation;
+    const wrong: Difference[] = [];
+    for (const part of ['subject', 'model'] as const) {
+      if (each[part].id !== evaluation[part].id) {
+        wrong.push({ where: `${where}.${part}.id`, printed: each[part].id, recomputed: evaluation[part].id });
+      }
+    }
+    if (!(Date.parse(each.period.start) < Date.parse(next.period.start))) {
+      wrong.push({
+        where: `${where}.period`,
+        printed: each.period.id,
+        recomputed: `before ${next.period.id}`,
+      });
+    }
+    return wrong;
+  });
 }
 
 /** Each file that the PDF carries beside the bundle, and the bundle's own bytes. */
@@ -129,12 +168,6 @@ function compareAttachments(
       bytes ? `${bytes.length} bytes, sha256 ${sha256Of(bytes)}` : 'not there';
     return [{ where: `attachment ${name}`, printed: describe(found), recomputed: describe(wanted) }];
   });
-}
-
-function compareBytes(bytes: Uint8Array, rebuilt: Uint8Array): Difference[] {
-  if (Buffer.compare(bytes, rebuilt) === 0) return [];
-  const describe = (each: Uint8Array) => `${each.length} bytes, sha256 ${sha256Of(each)}`;
-  return [{ where: 'file', printed: describe(bytes), recomputed: describe(rebuilt) }];
 }
 
 function summarise(

@@ -22,7 +22,7 @@ const text = { fontFamily: 'Noto Sans SC', fontSize: 9, color: ink };
 const barHeight = 19;
 
 export function sizeOf(chart: Chart, width: number): { width: number; height: number } {
-  if (chart.kind === 'radar') return { width: Math.min(width, 440), height: 268 };
+  if (chart.kind === 'radar') return { width: Math.min(width, 440), height: 250 };
   if (chart.kind === 'trend') return { width, height: 250 };
   return { width, height: chart.items.length * barHeight + 16 };
 }
@@ -39,7 +39,7 @@ function radar({ axes, series }: Extract<Chart, { kind: 'radar' }>): EChartsOpti
     ...(isComparing ? { legend: { bottom: 0, itemWidth: 22, itemHeight: 8, textStyle: text } } : {}),
     radar: {
       indicator: axes.map((name) => ({ name: shorten(name, 14), max: 100, min: 0 })),
-      radius: 92,
+      radius: 86,
       center: ['50%', isComparing ? '47%' : '51%'],
       axisName: { ...text, fontSize: 9.5 },
       splitNumber: 4,

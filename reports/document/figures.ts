@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Language, Unit } from '../../scoring/contract.ts';
 
 /** What stands for a figure that is not there; never 0. */
@@ -51,15 +50,30 @@ export function formatAmount(value: number | null): string {
 
 /** `2016-01-01 00:00` in the zone. */
 export function formatInstant(instant: string, timeZone: string): string {
-  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
-  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+  return localTime(Date.parse(instant), timeZone);
 }
 
 /** First and last local day of a period. */
 export function periodDays(period: { start: string; end: string; timeZone: string }): [string, string] {
-  const first = Temporal.Instant.from(period.start).toZonedDateTimeISO(period.timeZone).toPlainDate();
-  const next = Temporal.Instant.from(period.end).toZonedDateTimeISO(period.timeZone).toPlainDate();
-  return [first.toString(), next.subtract({ days: 1 }).toString()];
+  const day = (at: number) => localTime(at, period.timeZone).slice(0, 10);
+  return [day(Date.parse(period.start)), day(Date.parse(period.end) - 1)];
+}
+
+function localTime(at: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
 }
 
 const monthNames =

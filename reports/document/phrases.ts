@@ -59,9 +59,9 @@ function describeScale(context: ReportContext, { leaf, unit }: ModelNode): strin
     : words('target.linear', { best: figure(leaf.best), worst: figure(leaf.worst) });
 }
 
-/** Ids as short as `S1.T1` are spoken of by people; longer ones are for machines. */
+/** Ids like `S1.T1` are spoken of by people; words in them are for machines. */
 function hasSpokenId(id: string): boolean {
-  return id.length <= 6;
+  return /^[A-Z]+\d+(?:\.[A-Z]+\d+)*$/.test(id);
 }
 
 interface Named {
@@ -93,8 +93,9 @@ export function shortName(context: ReportContext, node: Named): string {
   return hasSpokenId(node.id) ? node.id : context.say(node.title);
 }
 
-/** The text with a full stop, unless it ends in punctuation already. */
-export function sentence(context: ReportContext, text: string): string {
+/** The text with a capital letter and a full stop, unless it ends in punctuation already. */
+export function sentence(context: ReportContext, phrase: string): string {
+  const text = phrase.charAt(0).toUpperCase() + phrase.slice(1);
   return text === '' || /[。！？.!?]$/u.test(text) ? text : text + context.words('fullStop');
 }
 

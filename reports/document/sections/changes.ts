@@ -2,7 +2,7 @@ import { isLeaf, type Move, movesBetween } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { formatChange, formatPeriod, formatPoints, formatValue } from '../figures.ts';
-import { gradeOrUngraded, namedRow, stateName } from '../phrases.ts';
+import { gradeOrUngraded, nameOf, stateName } from '../phrases.ts';
 
 /** Beyond this many rows the smallest moves are counted, not listed. */
 const longestList = 40;
@@ -14,7 +14,7 @@ export function writeChanges(context: ReportContext): Block[] {
     level: 1,
     id: 'changes',
     text: words('changes.title'),
-    startsPage: false,
+    startsPage: previous !== null,
   };
   if (!previous) return [heading, { kind: 'paragraph', style: 'body', text: words('changes.noPrevious') }];
   const moves = movesBetween(previous, evaluation);
@@ -78,7 +78,7 @@ function moduleRow(context: ReportContext, { node, before, change }: Move): Row 
       score: formatPoints(each.score),
       grade: gradeOrUngraded(context, each.grade),
     });
-  return namedRow(context, node, [cell(before), cell(node), formatChange(change)]);
+  return { cells: [nameOf(context, node), cell(before), cell(node), formatChange(change)] };
 }
 
 function leafRow(context: ReportContext, { node, before, change }: Move): Row {
@@ -86,5 +86,5 @@ function leafRow(context: ReportContext, { node, before, change }: Move): Row {
     each.value === null
       ? stateName(context, each.state)
       : formatValue(each.value, each.unit, context.language);
-  return namedRow(context, node, [cell(before), cell(node), formatChange(change)]);
+  return { cells: [nameOf(context, node), cell(before), cell(node), formatChange(change)] };
 }

@@ -1,6 +1,6 @@
 import type { Block } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
-import { absent, formatInstant, formatPeriod, formatRatio, periodDays } from '../figures.ts';
+import { formatInstant, formatPeriod, formatRatio, periodDays } from '../figures.ts';
 
 export function writeCover(context: ReportContext): Block[] {
   const { bundle, evaluation, language, words, say } = context;
@@ -12,7 +12,7 @@ export function writeCover(context: ReportContext): Block[] {
       title: words('title'),
       subject: say(evaluation.subject.name),
       period: formatPeriod(evaluation.period.id, language),
-      grade: { label: words('cover.grade'), value: evaluation.overall.grade ?? absent },
+      grade: { label: words('cover.grade'), value: evaluation.overall.grade ?? words('ungraded') },
       facts: [
         { label: words('cover.days'), value: words('days', { first, last, timeZone }) },
         {

@@ -2,7 +2,7 @@ import { type Evaluation, type Loss, lossesOf } from '../../../scoring/contract.
 import type { Block } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { formatPoints, formatValue } from '../figures.ts';
-import { namedRow, nameOf, pointsOf, targetOf } from '../phrases.ts';
+import { nameOf, pointsOf, targetOf } from '../phrases.ts';
 
 /** Losses that do not round to 0.0 in print. */
 export function printedLosses(evaluation: Evaluation): Loss[] {
@@ -38,14 +38,15 @@ export function writeLosses(context: ReportContext): Block[] {
         { title: words('column.points'), share: 18, align: 'right' },
         { title: words('column.lost'), share: 16, align: 'right' },
       ],
-      rows: losses.map(({ node, module, pointsLost }) =>
-        namedRow(context, node, [
+      rows: losses.map(({ node, module, pointsLost }) => ({
+        cells: [
+          nameOf(context, node),
           context.say(module.title),
           formatValue(node.value, node.unit, context.language),
           pointsOf(context, node),
           formatPoints(pointsLost),
-        ]),
-      ),
+        ],
+      })),
     },
     { kind: 'heading', level: 1, id: 'recommendations', text: words('advice.title'), startsPage: false },
     { kind: 'paragraph', style: 'body', text: words('advice.intro') },

@@ -1,7 +1,7 @@
 import type { Block, Row, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
 import { absent, formatNumber, formatPoints, formatRatio } from '../figures.ts';
-import { gradeOrUngraded, namedRow, provenanceName, scoreWithRange, sentence } from '../phrases.ts';
+import { gradeOrUngraded, nameOf, provenanceName, scoreWithRange, sentence } from '../phrases.ts';
 
 /** The overall grade, how it came about, and the modules side by side. */
 export function writeOverall(context: ReportContext): Block[] {
@@ -72,14 +72,16 @@ function moduleTable(context: ReportContext): Table {
       { title: words('column.provenance'), share: 20, align: 'left' },
     ],
     rows: modulesOf(evaluation).map(
-      (node): Row =>
-        namedRow(context, node, [
+      (node): Row => ({
+        cells: [
+          nameOf(context, node),
           ...(isWeighted ? [formatRatio(modelNodes.get(node.id)?.weight ?? null)] : []),
           scoreWithRange(context, node),
           gradeOrUngraded(context, node.grade),
           formatRatio(node.coverage),
           provenanceName(context, node.provenance),
-        ]),
+        ],
+      }),
     ),
   };
 }

@@ -2,7 +2,7 @@ import { missingLeaves, movesBetween } from '../../../scoring/contract.ts';
 import type { Block, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
 import { formatChange, formatPeriod, formatPoints, formatRatio, periodDays } from '../figures.ts';
-import { enumerate, gradeOrUngraded, namedRow, sentence } from '../phrases.ts';
+import { enumerate, gradeOrUngraded, nameOf, sentence } from '../phrases.ts';
 import { printedLosses } from './losses.ts';
 
 /** The report on one page, in sentences. */
@@ -169,7 +169,7 @@ function moduleOverview(context: ReportContext): Table {
         formatRatio(node.coverage),
         formatChange(change),
       ];
-      return namedRow(context, node, cells);
+      return { cells: [nameOf(context, node), ...cells] };
     }),
   };
 }

@@ -11,7 +11,7 @@ export interface PdfContent {
 export const pdfBounds = { pages: 3000, attachments: 64 } as const;
 
 /** Reads texts and attachments without running or fetching anything; InputError for what is no readable PDF. */
-export async function extractPdf(bytes: Uint8Array): Promise<PdfContent> {
+export async function readPdf(bytes: Uint8Array): Promise<PdfContent> {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const task = getDocument({
     data: new Uint8Array(bytes),
