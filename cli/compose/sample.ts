@@ -6,9 +6,7 @@ import {
   shiftPeriod,
 } from '../../collectors/contract.ts';
 
-// biome-ignore lint: temporary
-const { buildSampleCity } = (await import('../../samples/city/sample-city.ts').catch(() => ({}))) as any;
-
+import { buildSampleCity, type SampleCity } from '../../samples/city/sample-city.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { evaluateAndSave } from './evaluate.ts';
 import { shippedModels } from './models.ts';
@@ -51,7 +49,7 @@ function ordersFor(subjects: readonly string[], root: string, today: string): Sa
 
 async function importSample(
   store: EvidenceStore,
-  city: any,
+  city: SampleCity,
   kind: RecordKind,
   importedAt: string,
 ): Promise<number> {
