@@ -14,6 +14,8 @@ export interface Assets {
 const locate = createRequire(import.meta.url).resolve;
 const fontFolder = dirname(locate('@fontsource-variable/noto-sans-sc/package.json'));
 const tabler = join(dirname(locate('@tabler/core/package.json')), 'dist/css/tabler.min.css');
+/** In the order of the cascade. */
+const ownSheets = ['base.css', 'scorecard.css', 'tables.css', 'parts.css', 'screens.css'];
 const oneYear = 'public, max-age=31536000, immutable';
 
 /** One style sheet: Noto Sans SC in slices by unicode range, Tabler, ours. All of it is served from here. */
@@ -22,7 +24,9 @@ function styleSheet(): string {
   const base = readFileSync(tabler, 'utf8')
     .replace(/^@charset[^;]*;/, '')
     .replace(/\/\*# sourceMapping.*/, '');
-  const own = readFileSync(join(import.meta.dirname, 'assets/citygauge.css'), 'utf8');
+  const own = ownSheets
+    .map((name) => readFileSync(join(import.meta.dirname, 'assets', name), 'utf8'))
+    .join('\n');
   return `@charset "UTF-8";\n${faces}\n${base}\n${own}`;
 }
 

@@ -30,6 +30,8 @@ export interface Formatter {
   share(value: number | null): string;
   /** A figure with its unit. */
   value(value: number | null, unit: Unit): string;
+  /** A number of the model (a target, a weight, a border): as written there, to two decimals at most. */
+  setting(value: number, unit: Unit): string;
   /** `82.1–90.4`, or one number when both ends print alike. */
   range(low: number | null, high: number | null): string;
   /** `+1.2`, `−0.4`. */
@@ -102,6 +104,10 @@ export function createFormatter(language: Language): Formatter {
     count: orAbsent((value) => plain.format(value)),
     share: orAbsent(share),
     value: orAbsent(amount),
+    setting: (value, unit) =>
+      unit === 'ratio'
+        ? `${plain.format(value * 100)}%`
+        : `${plain.format(value).replace('-', minus)}${gap(unit)}${unitName[unit]}`,
     range: (low, high) => {
       if (low === null || high === null) return absent;
       const [a, b] = [fixed(low, 1), fixed(high, 1)];

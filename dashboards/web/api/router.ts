@@ -1,4 +1,5 @@
 import express from 'express';
+import { csrfHeader, requireToken } from '../security/csrf.ts';
 import { openApiDocument } from './openapi.ts';
 import { type ApiParts, type ApiRoute, parsed } from './route.ts';
 import { apiRoutes } from './routes.ts';
@@ -10,6 +11,7 @@ function mount(router: express.Router, route: ApiRoute, parts: ApiParts): void {
   const readers = route.body.kind === 'json' ? [readJson] : [];
   router[route.method](path, ...readers, async (request, response) => {
     const { body } = route;
+    if (route.method === 'post') requireToken(request, request.headers[csrfHeader]);
     const answer = await route.handle(parts, {
       params: parsed(route.params, request.params, 'path'),
       query: parsed(route.query, request.query, 'query'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type ReportFormat, reportMediaTypes } from '../../../reports/contract.ts';
 import { reportFileName } from '../actions.ts';
-import { csrfHeader, csrfTokenOf, requireToken } from '../security/csrf.ts';
+import { csrfTokenOf } from '../security/csrf.ts';
 import { Refusal } from '../security/refusal.ts';
 import { type ApiRoute, evaluationOf, leafOf, parsed, route } from './route.ts';
 import * as schemas from './schemas.ts';
@@ -205,13 +205,7 @@ const changing: readonly ApiRoute[] = [
       }
     },
   }),
-].map((each) => ({
-  ...each,
-  handle: async (...[parts, call]: Parameters<ApiRoute['handle']>) => {
-    requireToken(call.request, call.request.headers[csrfHeader]);
-    return each.handle(parts, call);
-  },
-}));
+];
 
 /** The whole API, in the order of its document. */
 export const apiRoutes: readonly ApiRoute[] = [...reading, ...changing];

@@ -9,12 +9,26 @@ export interface BarsInput {
   readonly print: (value: number) => string;
 }
 
-/** Horizontal bars, first on top, with the value at each end. */
-export function drawBars({ label, bars, whole, wholeName, print }: BarsInput): string {
-  const short = (name: string) => (name.length > 16 ? `${name.slice(0, 15)}…` : name);
+/** Room for names, by the width of the drawing. */
+const namesOf = {
+  'cg-wide': { width: 560, left: 150, letters: 18 },
+  'cg-narrow': { width: 340, left: 104, letters: 11 },
+};
+
+/** Horizontal bars, first on top, with the value at each end; once for wide columns and once for telephones. */
+export function drawBars(input: BarsInput): string {
+  return drawOne(input, 'cg-wide') + drawOne(input, 'cg-narrow');
+}
+
+function drawOne(
+  { label, bars, whole, wholeName, print }: BarsInput,
+  className: keyof typeof namesOf,
+): string {
+  const { width, left, letters } = namesOf[className];
+  const short = (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name);
   return drawSvg(
     {
-      grid: { left: 140, right: 64, top: 24, bottom: 8 },
+      grid: { left, right: 64, top: 24, bottom: 8 },
       xAxis: { type: 'value', show: false, min: 0 },
       yAxis: {
         type: 'category',
@@ -46,6 +60,6 @@ export function drawBars({ label, bars, whole, wholeName, print }: BarsInput): s
         },
       ],
     },
-    { width: 520, height: 44 + bars.length * 26, label },
+    { width, height: 44 + bars.length * 26, label, className },
   );
 }

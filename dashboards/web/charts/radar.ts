@@ -29,10 +29,10 @@ export function drawRadar({ label, axes, now, before }: RadarInput): string {
     {
       radar: {
         indicator: axes.map((name) => ({ name: broken(name, 6), max: 100, min: 0 })),
-        radius: '66%',
-        center: ['50%', '52%'],
+        radius: '64%',
+        center: ['50%', '53%'],
         splitNumber: 4,
-        axisName: { color: ink, fontSize: 13, lineHeight: 17 },
+        axisName: { color: ink, fontSize: 14, lineHeight: 18 },
         splitArea: { show: false },
         splitLine: { lineStyle: { color: faint } },
         axisLine: { lineStyle: { color: faint } },
@@ -63,6 +63,6 @@ export function drawRadar({ label, axes, now, before }: RadarInput): string {
         },
       ],
     },
-    { width: 440, height: 360, label },
+    { width: 440, height: 330, label },
   );
 }

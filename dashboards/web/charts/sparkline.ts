@@ -1,13 +1,19 @@
-/** A small line of scores 0..100 without axes; the last one is dotted, gaps stay gaps. Plain SVG: one per table row. */
+/**
+ * A small line of scores without axes, over at least 30 of the 100 points so that noise stays small; the last one is
+ * dotted, gaps stay gaps. Plain SVG: one per table row.
+ */
 export function drawSparkline(scores: readonly (number | null)[], label: string): string {
   const [width, height, margin] = [96, 26, 4];
+  const known = scores.filter((score) => score !== null);
+  const middle = (Math.max(...known, 0) + Math.min(...known, 100)) / 2;
+  const half = Math.max(15, (Math.max(...known, 0) - Math.min(...known, 100)) / 2);
   const step = (width - 2 * margin) / Math.max(1, scores.length - 1);
   const points = scores.map((score, at) =>
     score === null
       ? null
       : {
           x: margin + at * step,
-          y: margin + (1 - Math.min(100, Math.max(0, score)) / 100) * (height - 2 * margin),
+          y: height / 2 - ((score - middle) / half) * (height / 2 - margin),
         },
   );
   const path = points
@@ -26,5 +32,5 @@ export function drawMeter(share: number | null, className = ''): string {
   const width = (Math.min(1, Math.max(0, share ?? 0)) * 100).toFixed(1);
   const fill =
     share === null ? '' : `<rect class="cg-meter-fill ${className}" width="${width}%" height="100%" rx="3"/>`;
-  return `<svg class="cg-meter" aria-hidden="true" width="100%" height="6"><rect class="cg-meter-track" width="100%" height="100%" rx="3"/>${fill}</svg>`;
+  return `<svg class="cg-meter" aria-hidden="true" width="100%"><rect class="cg-meter-track" width="100%" height="100%" rx="3"/>${fill}</svg>`;
 }

@@ -15,12 +15,35 @@ export interface TrendInput {
   readonly className?: string;
 }
 
+/** 1, 2, 2.5 or 5 times a power of ten, not below `least`. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 2.5, 5, 10].find((each) => each * power >= least * 0.999) ?? 10);
+}
+
+interface Extent {
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly interval?: number;
+}
+
+/** An axis of round steps that holds every value and every line. */
+function extentOf(input: TrendInput): Extent {
+  if (input.low !== null && input.high !== null)
+    return { min: input.low, max: input.high, interval: (input.high - input.low) / 5 };
+  const all = [...input.values.filter((value) => value !== null), ...input.lines.map((line) => line.value)];
+  if (all.length === 0) return { min: null, max: null };
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const interval = roundStep((high - low || Math.abs(high) || 1) / 4);
+  return { min: Math.floor(low / interval) * interval, max: Math.ceil(high / interval) * interval, interval };
+}
+
 /** A figure over periods; a period without a figure leaves a gap. */
 export function drawTrend(input: TrendInput): string {
   const labelled = input.values.length <= 13 && input.width > 500;
   return drawSvg(
     {
-      grid: { left: 56, right: input.lines.length > 0 ? 96 : 24, top: 28, bottom: 32 },
+      grid: { left: 56, right: input.lines.length > 0 ? 64 : 24, top: 28, bottom: 32 },
       xAxis: {
         type: 'category',
         data: input.marks,
@@ -30,10 +53,7 @@ export function drawTrend(input: TrendInput): string {
       },
       yAxis: {
         type: 'value',
-        scale: input.low === null,
-        min: input.low,
-        max: input.high,
-        splitNumber: 4,
+        ...extentOf(input),
         axisLabel: { color: ink, fontSize: 12, formatter: (value: number) => input.print(value) },
         splitLine: { lineStyle: { color: faint } },
       },
@@ -49,6 +69,8 @@ export function drawTrend(input: TrendInput): string {
             show: labelled,
             color: ink,
             fontSize: 12,
+            textBorderColor: 'var(--tblr-bg-surface)',
+            textBorderWidth: 3,
             formatter: ({ value }: { value: unknown }) =>
               typeof value === 'number' ? input.print(value) : '',
           },

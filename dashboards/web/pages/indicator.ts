@@ -53,10 +53,10 @@ function viewOfDefinition(context: PageContext, model: ModelNode | null) {
     frequency: t(`frequency.${leaf.frequency}`),
     owner: say(leaf.owner),
     intervention: say(leaf.intervention),
-    tolerance: format.share(leaf.tolerance),
+    tolerance: format.setting(leaf.tolerance, 'ratio'),
     zeroBase: t(`zeroBase.${leaf.zeroBase}`),
     references: leaf.referencePoints.map((point) => ({
-      value: format.value(point.value, model.unit),
+      value: format.setting(point.value, model.unit),
       label: say(point.label),
       source: point.source,
     })),

@@ -29,7 +29,7 @@ function rowsOf(context: PageContext, node: ModelNode, depth: number): NodeRow[]
     meaning: say(node.meaning),
     depth,
     isLeaf: leaf !== null,
-    weight: node.weight === null ? '' : format.share(node.weight),
+    weight: node.weight === null ? '' : format.setting(node.weight, 'ratio'),
     combine: combine === null ? '' : combine.kind === 'formula' ? combine.formula : t('model.arithmetic'),
     target: leaf && node.weight !== 0 ? targetOf(leaf, node.unit, format, t) : '—',
     scale: leaf ? scaleInWords(leaf.scale, node.unit, format, t) : '',
@@ -37,7 +37,7 @@ function rowsOf(context: PageContext, node: ModelNode, depth: number): NodeRow[]
     owner: leaf ? say(leaf.owner) : '',
     frequency: leaf ? t(`frequency.${leaf.frequency}`) : '',
     references: (leaf?.referencePoints ?? []).map(
-      (point) => `${format.value(point.value, node.unit)} ${say(point.label)}`,
+      (point) => `${format.setting(point.value, node.unit)} ${say(point.label)}`,
     ),
   };
   return [row, ...node.children.flatMap((child) => rowsOf(context, child, depth + 1))];
@@ -63,7 +63,7 @@ function viewOfModel(context: PageContext, model: Model) {
     sourceSection: model.source.section,
     weightsBy: t(`model.weightsBy.${model.source.weightsBy}`),
     notes: model.source.notes.map(say),
-    floor: format.share(model.coverageFloor),
+    floor: format.setting(model.coverageFloor, 'ratio'),
     roundTo: model.roundTo === null ? t('model.unrounded') : t('model.rounded', { n: model.roundTo }),
     grades: bands,
     overall: say(overall.explanation),
@@ -93,7 +93,8 @@ function viewOfModel(context: PageContext, model: Model) {
     })),
     modules: model.nodes.map((node) => {
       const [head, ...rows] = rowsOf(context, node, 0);
-      return { head, rows: rows.length > 0 ? rows : [head] };
+      const all = rows.length > 0 ? rows : [head];
+      return { head, rows: all, hasWeights: all.some((row) => row?.weight !== '') };
     }),
     yaml: model.yaml,
   };

@@ -41,7 +41,7 @@ export function viewOfHeading(context: PageContext, shown: Shown, node: Evaluate
     meaning: defined ? say(defined.meaning) : '',
     isModule: node.parent === null,
     grade: node.grade ?? t('grade.none'),
-    gradeClass: gradeClass(node.grade),
+    gradeClass: `${gradeClass(node.grade)}${node.grade === null ? ' cg-grade-word' : ''}`,
     state: t(`state.${node.state}`),
     stateClass: `cg-state-${node.state}`,
     score: format.number(node.score),
@@ -91,7 +91,7 @@ function viewOfChildren(context: PageContext, shown: Shown, node: EvaluatedNode)
 /** A line over the periods, once for wide columns and once for telephones. */
 export function drawBoth(input: Omit<Parameters<typeof drawTrend>[0], 'width' | 'height' | 'className'>) {
   return [
-    drawTrend({ ...input, width: 920, height: 260, className: 'cg-wide' }),
+    drawTrend({ ...input, width: 1240, height: 260, className: 'cg-wide' }),
     drawTrend({ ...input, width: 400, height: 240, className: 'cg-narrow' }),
   ].join('');
 }

@@ -6,16 +6,17 @@ import type { Translate } from '../texts.ts';
 export function targetOf(leaf: Leaf, unit: Unit, format: Formatter, t: Translate): string {
   if (leaf.scale.kind === 'band') {
     const { bestLow, bestHigh } = leaf.scale;
-    return `${format.value(bestLow, unit)}–${format.value(bestHigh, unit)}`;
+    return `${format.setting(bestLow, unit)}–${format.setting(bestHigh, unit)}`;
   }
-  const best = format.value(leaf.best, unit);
-  if (leaf.direction === 'band') return best;
+  const best = format.setting(leaf.best, unit);
+  // At the end of its range a figure cannot be better than its target.
+  if (leaf.direction === 'band' || leaf.best === leaf.range.max || leaf.best === leaf.range.min) return best;
   return leaf.direction === 'higher' ? t('scale.atLeast', { best }) : t('scale.atMost', { best });
 }
 
 /** How a value becomes a score, in words. */
 export function scaleInWords(scale: Scale, unit: Unit, format: Formatter, t: Translate): string {
-  const value = (figure: number) => format.value(figure, unit);
+  const value = (figure: number) => format.setting(figure, unit);
   if (scale.kind === 'none') return t('scale.none');
   if (scale.kind === 'linear')
     return t('scale.linear', { worst: value(scale.worst), best: value(scale.best) });

@@ -23,16 +23,27 @@ async function choose(context: PageContext) {
   return { subjects, parents, rows, related, modelId, parentId, periods, period };
 }
 
+/** What a row is compared on; null when it has none. Under a rule over grades the grade alone decides. */
+function figureOf({ evaluation }: Row, by: string, model: Model | null): number | null {
+  if (!evaluation) return null;
+  const { overall } = evaluation;
+  if (by === 'coverage') return overall.coverage;
+  if (by !== 'overall') return evaluation.nodes.find((node) => node.id === by)?.score ?? null;
+  const rank = rankOf(overall.grade, model);
+  return rank === null ? null : -rank * 1000 + (overall.score ?? 0);
+}
+
+/** 1 for the best, ties share the best place; null where there is nothing to compare. */
+export function placesOf(rows: readonly Row[], by: string, model: Model | null): (number | null)[] {
+  const figures = rows.map((row) => figureOf(row, by, model));
+  return figures.map((figure) =>
+    figure === null ? null : 1 + figures.filter((other) => other !== null && other > figure).length,
+  );
+}
+
 /** Sorts on `by`; what has no figure comes last whichever way the sort runs. */
 export function sortRows(rows: readonly Row[], by: string, isAscending: boolean, model: Model | null): Row[] {
-  const figure = ({ evaluation }: Row): number | null => {
-    if (!evaluation) return null;
-    const { overall } = evaluation;
-    if (by === 'coverage') return overall.coverage;
-    if (by !== 'overall') return evaluation.nodes.find((node) => node.id === by)?.score ?? null;
-    const rank = rankOf(overall.grade, model);
-    return rank === null ? null : -rank * 1000 + (overall.score ?? 0);
-  };
+  const figure = (row: Row) => figureOf(row, by, model);
   return [...rows].sort((a, b) => {
     const [x, y] = [figure(a), figure(b)];
     if (x === null || y === null)
@@ -41,7 +52,7 @@ export function sortRows(rows: readonly Row[], by: string, isAscending: boolean,
   });
 }
 
-function viewOfRow(context: PageContext, row: Row, place: number, modules: readonly string[]) {
+function viewOfRow(context: PageContext, row: Row, place: number | null, modules: readonly string[]) {
   const { format, say, t } = context;
   const { evaluation, subject } = row;
   const cells = modules.map((id) => {
@@ -54,7 +65,7 @@ function viewOfRow(context: PageContext, row: Row, place: number, modules: reado
     };
   });
   return {
-    place: evaluation ? String(place) : '—',
+    place: place === null ? '—' : String(place),
     name: say(subject.name),
     url: evaluation ? linkWithin(evaluation, '/') : null,
     grade: evaluation ? (evaluation.overall.grade ?? t('grade.none')) : t('subjects.notEvaluated'),
@@ -83,6 +94,7 @@ export const subjectsPage: Page = {
     const by = query.sort || 'overall';
     const isAscending = query.order === 'asc';
     const sorted = sortRows(rows, by, isAscending, model);
+    const places = placesOf(sorted, by, model);
     const sortLink = (column: string, title: string) => ({
       title,
       url: link('/subjects', {
@@ -126,7 +138,7 @@ export const subjectsPage: Page = {
           viewOfRow(
             context,
             row,
-            at + 1,
+            places[at] ?? null,
             modules.map((node) => node.id),
           ),
         ),

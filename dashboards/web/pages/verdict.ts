@@ -16,12 +16,12 @@ export function viewOfVerdict(context: PageContext, shown: Shown) {
     isGraded: overall.grade !== null,
     gradeClass: gradeClass(overall.grade),
     score: overall.score === null ? null : format.number(overall.score),
-    range: overall.score === null ? null : format.range(overall.scoreLow, overall.scoreHigh),
+    range: rangeOf(context, shown),
     reason: say(overall.reason),
     meaning: say(model?.grades.find((band) => band.grade === overall.grade)?.meaning ?? { zh: '', en: '' }),
     coverage: format.share(overall.coverage),
     coverageMeter: drawMeter(overall.coverage),
-    floor: model ? format.share(model.coverageFloor) : null,
+    floor: model ? format.setting(model.coverageFloor, 'ratio') : null,
     before: previous
       ? t('verdict.before', {
           period: format.period(previous.period.id),
@@ -43,6 +43,12 @@ export function viewOfVerdict(context: PageContext, shown: Shown) {
     sentences: sentencesOf(context, shown),
     deviations: evaluation.deviations.map(say),
   };
+}
+
+/** The score's range, where it says more than the score. */
+function rangeOf({ format }: PageContext, { evaluation: { overall } }: Shown): string | null {
+  const range = format.range(overall.scoreLow, overall.scoreHigh);
+  return overall.score === null || range === format.number(overall.score) ? null : range;
 }
 
 /** What a reader should take away, most important first. */

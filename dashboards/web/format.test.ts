@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { createFormatter } from './format.ts';
+
+const zh = createFormatter('zh');
+const en = createFormatter('en');
+
+describe('the formatter', () => {
+  it('prints an absent figure as a dash, never as 0', () => {
+    assert.deepEqual(
+      [zh.number(null), zh.share(null), zh.value(null, 'hour'), zh.change(null), zh.range(null, 71.2)],
+      ['—', '—', '—', '—', '—'],
+    );
+  });
+
+  it('prints a share to one decimal and keeps 0% and 100% for what is exactly that', () => {
+    assert.deepEqual(
+      [0.8344, 0.9999, 1, 0.0001, 0].map((share) => zh.share(share)),
+      ['83.4%', '99.9%', '100%', '0.1%', '0%'],
+    );
+  });
+
+  it('prints figures with the unit of their language', () => {
+    assert.equal(zh.value(85.66, 'hour'), '85.7 小时');
+    assert.equal(en.value(85.66, 'hour'), '85.7 h');
+    assert.equal(zh.value(12407, 'count'), '12,407');
+    assert.equal(en.value(3.25, 'perDay'), '3.3/day');
+  });
+
+  it('prints the numbers of a model as written there', () => {
+    assert.deepEqual(
+      [zh.setting(0.98, 'ratio'), zh.setting(0.125, 'ratio'), zh.setting(24, 'hour')],
+      ['98%', '12.5%', '24 小时'],
+    );
+  });
+
+  it('prints a range as one number when both ends print alike', () => {
+    assert.equal(zh.range(70.31, 90.29), '70.3–90.3');
+    assert.equal(zh.range(70.31, 70.33), '70.3');
+  });
+
+  it('signs changes with a true minus and a change that rounds to nothing with neither sign', () => {
+    assert.deepEqual([zh.change(1.25), zh.change(-8.66), zh.change(-0.04)], ['+1.3', '−8.7', '±0.0']);
+    assert.equal(zh.valueChange(-0.0347, 'ratio'), '−3.5 个百分点');
+    assert.equal(en.valueChange(0.0347, 'ratio'), '+3.5 pp');
+  });
+
+  it('names periods as each language does', () => {
+    assert.deepEqual(
+      ['2026-09', '2026-Q3', '2026-W37', '2026'].map((id) => zh.period(id)),
+      ['2026年9月', '2026年第三季度', '2026年第37周', '2026年'],
+    );
+    assert.deepEqual(
+      ['2026-09', '2026-Q3', '2026-W37', '2026'].map((id) => en.period(id)),
+      ['Sep 2026', 'Q3 2026', 'Week 37, 2026', '2026'],
+    );
+    assert.deepEqual(
+      ['2026-09', '2026-Q3'].map((id) => zh.periodMark(id)),
+      ['9月', 'Q3'],
+    );
+  });
+
+  it('prints the last day of a period, not the instant after it', () => {
+    const [start, end] = ['2015-01-01T05:00:00Z', '2015-04-01T04:00:00Z'];
+    assert.equal(zh.span(start, end, 'America/New_York'), '2015年1月1日至2015年3月31日');
+    assert.equal(en.span(start, end, 'America/New_York'), '1 Jan 2015 – 31 Mar 2015');
+  });
+
+  it('prints an instant in the zone it is told', () => {
+    assert.equal(zh.time('2016-01-01T05:00:00Z', 'America/New_York'), '2016年1月1日 00:00');
+  });
+});
