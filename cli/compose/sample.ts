@@ -33,17 +33,19 @@ function fullPeriods(kind: PeriodKind, today: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => shiftPeriod(running, index - count));
 }
 
-/** The newest evaluations of the city come first, so that the first pages can be shown early. */
+/** The value model's newest evaluations of the city come last: the pages open on what was evaluated last. */
 function ordersFor(subjects: readonly string[], root: string, today: string): SampleOrder[] {
-  const models = shippedModels().map((model) => model.id);
+  const models = shippedModels()
+    .map((model) => model.id)
+    .toReversed();
   const of = (subject: string, periods: readonly string[]) =>
     models.flatMap((model) => periods.map((period) => ({ model, subject, period })));
   const months = fullPeriods('month', today, 12);
   const districts = subjects.filter((subject) => subject !== root);
   return [
-    ...of(root, months.toReversed()),
-    ...districts.flatMap((district) => of(district, months.slice(-3))),
     ...of(root, fullPeriods('quarter', today, 3)),
+    ...districts.flatMap((district) => of(district, months.slice(-3))),
+    ...of(root, months),
   ];
 }
 
