@@ -1,5 +1,5 @@
 import type { ModelNode, Observation, Text } from '../contract.ts';
-import { figure, points, quantity, text } from './words.ts';
+import { clause, figure, points, quantity, text } from './words.ts';
 
 /** `12/15 = 80.0 %`, or the value alone. */
 export function valueReason(node: ModelNode, observation: Observation, value: number): Text {
@@ -35,13 +35,13 @@ export function missingReason(node: ModelNode, observation: Observation): Text {
   };
   const label = labels[observation.state] ?? text('缺失', 'missing');
   const owner = node.leaf?.owner ?? text('', '');
-  const why = observation.reason ?? text('本周期未报告', 'not reported for this period');
+  const why = clause(observation.reason ?? text('本周期未报告', 'not reported for this period'));
   return text(`${label.zh}：${why.zh}；责任方：${owner.zh}`, `${label.en}: ${why.en}; owed by: ${owner.en}`);
 }
 
 /** Why a leaf counts on neither side, or counts fixed points, although it has no value. */
 export function silentReason(observation: Observation, fixed: number | null): Text {
-  const why = observation.reason ?? text('未说明理由', 'no reason given');
+  const why = clause(observation.reason ?? text('未说明理由', 'no reason given'));
   const labels: Partial<Record<Observation['state'], Text>> = {
     excluded: text('已排除', 'excluded'),
     zeroBase: text('分母为 0', 'zero base'),

@@ -130,13 +130,13 @@ function judgeByCounts(
   );
   const rule = decideByCounts(rules, counts, options);
   const tally = Object.entries(counts);
-  const counted8 = text(
+  const shares = text(
     tally.map(([grade, count]) => `${grade} 级 ${count} 个`).join('、'),
     tally.map(([grade, count]) => `${count} × ${grade}`).join(', '),
   );
   const reason = text(
-    `模块等级：${counted8.zh}；${rule.reason.zh}，总体 ${rule.grade} 级`,
-    `modules: ${counted8.en}; ${rule.reason.en}: overall ${rule.grade}`,
+    `模块等级：${shares.zh}；${rule.reason.zh}，总体 ${rule.grade} 级`,
+    `modules: ${shares.en}; ${rule.reason.en}: overall ${rule.grade}`,
   );
   return { ...unscored, grade: rule.grade, rule: rule.id, reason };
 }

@@ -70,6 +70,15 @@ describe('score', () => {
     });
   });
 
+  it('joins a reason that is a whole sentence without a stop in the middle', () => {
+    const reason = { zh: '本周期未报送需求数据。', en: 'No requirements were reported.' };
+    const y = nodeOf(scoreSmall({ ...whole, 'N.y': { state: 'notReported', reason } }), 'N.y');
+    assert.deepEqual(y.reason, {
+      zh: '缺失：本周期未报送需求数据；责任方：办公室',
+      en: 'missing: No requirements were reported; owed by: Office',
+    });
+  });
+
   it('grades on the lower bound and says when the score alone would give a better grade', () => {
     const model = modelOf(changed('grades:', 'coverageFloor: 0.5\ngrades:'));
     const { 'N.y': _, ...without } = { ...whole, 'N.x': 0.95 };

@@ -47,6 +47,12 @@ export function scoreBeside(score: number, borders: readonly number[]): string {
   return String(score);
 }
 
+/** A text that may be a whole sentence, ready to be followed by more. */
+export function clause(sentence: Text): Text {
+  return text(sentence.zh.replace(/[。.]$/, ''), sentence.en.replace(/\.$/, ''));
+}
+
 export function joinTexts(texts: readonly Text[]): Text {
-  return text(texts.map((each) => each.zh).join('；'), texts.map((each) => each.en).join('; '));
+  const clauses = texts.map((each, index) => (index < texts.length - 1 ? clause(each) : each));
+  return text(clauses.map((each) => each.zh).join('；'), clauses.map((each) => each.en).join('; '));
 }

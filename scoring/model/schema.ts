@@ -8,7 +8,9 @@ const text = z
   .strictObject({ zh: sentence.describe('Chinese'), en: sentence.describe('English') })
   .describe('A text in both languages; neither may be empty.');
 const figure = z.number();
-const expression = z.string().describe('An expression of the formula language.');
+const expression = z
+  .string()
+  .describe('An expression of the formula language: at most 2,000 characters, 400 parts and 48 levels.');
 const localId = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and "_", not beginning with a digit')
