@@ -4,6 +4,17 @@ export interface Text {
   readonly en: string;
 }
 
+/** A text kept as one string, Chinese on its first line and English on its second: how records carry their fault. */
+export function bothLanguages({ zh, en }: Text): string {
+  return `${zh}\n${en}`;
+}
+
+/** The text of such a string; one that has a single line is the same in both languages. */
+export function fromBothLanguages(both: string): Text {
+  const [zh = '', en = zh] = both.split('\n', 2);
+  return { zh, en };
+}
+
 export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 

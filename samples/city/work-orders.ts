@@ -1,3 +1,4 @@
+import { bothLanguages } from '../../collectors/contract.ts';
 import { at, type Calendar, day, hour, isoText, known, type Month } from './calendar.ts';
 import { type DistrictPolicy, districts, type OrderType, workOrders as policy } from './policy.ts';
 import type { Random } from './random.ts';
@@ -84,7 +85,11 @@ function ratingOf(channel: Channel, cycle: LifeCycle, due: string, random: Rando
 function impossible(accepted: number, random: Random): { closed: string; fault: string } {
   const closed = isoText(accepted - random.between(0.1, 30) * hour);
   const [from, to] = [isoText(accepted), closed].map((text) => text.replace('.000Z', 'Z'));
-  return { closed, fault: `结案时间 ${to} 早于受理时间 ${from}\nClosed ${to} lies before Accepted ${from}` };
+  const fault = {
+    zh: `结案时间 ${to} 早于受理时间 ${from}`,
+    en: `Closed ${to} lies before Accepted ${from}`,
+  };
+  return { closed, fault: bothLanguages(fault) };
 }
 
 function orderOf(draft: Draft, id: string, random: Random, calendar: Calendar): SampleRecord {

@@ -1,10 +1,10 @@
 import {
+  bothLanguages,
   type FieldValue,
   type RecordKind,
   recordKindSpecs,
   recordKinds,
   type StoredRecord,
-  type Text,
 } from '../../contract.ts';
 import { type Reject, type Row, rejectOf } from '../reading/row.ts';
 import { deriveEntryId, entryProblem } from './entry.ts';
@@ -19,11 +19,6 @@ export interface RowRules {
   readonly reader: RowReader;
   readonly kind: RecordKind;
   readonly context: RowContext;
-}
-
-/** Faults are kept in both languages, Chinese line first. */
-export function faultText(fault: Text | null): string | null {
-  return fault === null ? null : `${fault.zh}\n${fault.en}`;
 }
 
 function missingId(): Problem {
@@ -60,5 +55,7 @@ export function normaliseRow(row: Row, { reader, kind, context }: RowRules): Nor
     return { reject: rejectOf(row.line, id, (problem ?? missingId()).reason) };
   }
   const fault = read.fault ?? lifeCycleFault(recordKindSpecs[kind], read.fields);
-  return { record: { id, subject, fields: read.fields, fault: faultText(fault), line: row.line } };
+  return {
+    record: { id, subject, fields: read.fields, fault: fault && bothLanguages(fault), line: row.line },
+  };
 }
