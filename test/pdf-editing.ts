@@ -72,24 +72,20 @@ export function editPdf(bytes: Uint8Array, edit: (object: PdfObject) => void, le
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** The glyph numbers, as hex digits, that each font of the file uses for a text; null for a font that lacks one. */
-export function glyphsOf(bytes: Uint8Array, text: string): (string | null)[] {
+/** For each font of the file, what a run of its glyphs in hex digits says. */
+export function decodersOf(bytes: Uint8Array): ((hex: string) => string)[] {
   return readPdfObjects(bytes)
     .objects.filter((object) => object.stream?.includes('beginbfrange'))
     .map((object) => {
-      const known = new Map<string, string>();
+      const characters = new Map<number, string>();
       for (const range of object.stream?.toString('latin1').matchAll(/<(\w{4})> <\w{4}> \[(.*?)\]/g) ?? []) {
         const first = Number.parseInt(range[1] ?? '0', 16);
-        for (const [index, entry] of (range[2] ?? '').split('> <').entries()) {
-          const character = entry
-            .replace(/[<>]/g, '')
-            .split(' ')
-            .map((hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-            .join('');
-          if (!known.has(character)) known.set(character, (first + index).toString(16).padStart(4, '0'));
+        for (const [index, entry] of (range[2] ?? '').slice(1, -1).split('> <').entries()) {
+          const codes = entry.split(' ').map((hex) => Number.parseInt(hex, 16));
+          characters.set(first + index, String.fromCharCode(...codes));
         }
       }
-      const glyphs = [...text].map((character) => known.get(character));
-      return glyphs.every((glyph) => glyph !== undefined) ? glyphs.join('') : null;
+      return (hex) =>
+        (hex.match(/.{4}/g) ?? []).map((glyph) => characters.get(Number.parseInt(glyph, 16)) ?? '').join('');
     });
 }
