@@ -102,6 +102,7 @@ function withoutResult(child: NodeResult, part: Part, pointsPossible: number): S
     points: null,
     pointsPossible,
     coverage: 0,
+    provenance: null,
     reason: text(`${child.reason.zh}；${why.zh}`, `${child.reason.en}; ${why.en}`),
   };
 }

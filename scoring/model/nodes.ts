@@ -24,13 +24,12 @@ export class NodeChecker {
 
   faults(): ModelFault[] {
     const { modules, header } = this.#draft;
-    const rootWeights = header.overall?.kind === 'score';
-    const hasRule = header.overall !== undefined;
+    const { overall } = header;
     return [
       ...this.#duplicates(modules),
-      ...(hasRule
-        ? this.#weights(modules, { isWeighted: rootWeights, isFormula: false, path: ['modules'] })
-        : []),
+      ...this.#unscaled(modules),
+      ...(overall?.kind === 'score' ? this.#weights(modules, ['modules']) : []),
+      ...(overall?.kind === 'gradeCounts' ? this.#strayWeights(modules) : []),
       ...flattenDraft(modules).flatMap((node) => (node.isLeaf ? this.#leaf(node) : this.#inner(node))),
     ];
   }
@@ -53,41 +52,30 @@ export class NodeChecker {
     });
   }
 
-  /** Weights belong to children of a method (and to modules under a score rule), and there add up to 1. */
-  #weights(
-    siblings: readonly DraftNode[],
-    parent: { isWeighted: boolean; isFormula: boolean; path: readonly PathStep[] },
-  ): ModelFault[] {
-    const { isWeighted, isFormula, path } = parent;
-    const misplaced = isFormula
-      ? []
-      : siblings
-          .filter((node) => this.#lacksScale(node))
-          .map((node) =>
-            this.#at(node, [], `${node.id} needs a "scale" here: nothing else turns its value into a score`),
-          );
-    misplaced.push(
-      ...siblings.flatMap((node) => {
-        const isWritten = node.writtenKeys.includes('weight');
-        if (isWeighted && !isWritten)
-          return [this.#at(node, [], '"weight" is missing; it is the share of the parent')];
-        if (isWeighted || !isWritten) return [];
-        return [
-          this.#at(
-            node,
-            'weight',
-            'a weight counts nothing here: the parent combines by a formula or by rules',
-            'key',
-          ),
-        ];
-      }),
-    );
-    const weights = siblings.map((node) => node.own.weight);
-    if (!isWeighted || weights.some((weight) => weight === undefined)) return misplaced;
-    const sum = weights.reduce<number>((total, weight) => total + (weight ?? 0), 0);
-    if (Math.abs(sum - 1) <= 1e-9) return misplaced;
-    const shown = Number(sum.toPrecision(12));
-    return [...misplaced, this.#draft.document.fault(path, `weights add up to ${shown}, not 1`)];
+  /** The weights of children of a method, and of modules under a score rule, add up to 1. */
+  #weights(siblings: readonly DraftNode[], path: readonly PathStep[]): ModelFault[] {
+    const missing = siblings
+      .filter((node) => !node.writtenKeys.includes('weight'))
+      .map((node) => this.#at(node, [], '"weight" is missing; it is the share of the parent'));
+    const weights = siblings.flatMap((node) => node.own.weight ?? []);
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (weights.length < siblings.length || Math.abs(sum - 1) <= 1e-9) return missing;
+    return [this.#draft.document.fault(path, `weights add up to ${Number(sum.toPrecision(12))}, not 1`)];
+  }
+
+  #strayWeights(siblings: readonly DraftNode[]): ModelFault[] {
+    const message = 'a weight counts nothing here: the parent combines by a formula or by rules';
+    return siblings
+      .filter((node) => node.writtenKeys.includes('weight'))
+      .map((node) => this.#at(node, 'weight', message, 'key'));
+  }
+
+  #unscaled(siblings: readonly DraftNode[]): ModelFault[] {
+    return siblings
+      .filter((node) => this.#lacksScale(node))
+      .map((node) =>
+        this.#at(node, [], `${node.id} needs a "scale" here: nothing else turns its value into a score`),
+      );
   }
 
   #lacksScale(node: DraftNode): boolean {
@@ -122,13 +110,10 @@ export class NodeChecker {
       ...stray,
       ...this.#missing(node, innerKeys, node.own),
       ...this.#duplicates(node.children),
-      ...(combine
-        ? this.#weights(node.children, {
-            isWeighted: 'method' in combine,
-            isFormula: 'formula' in combine,
-            path: children,
-          })
+      ...(combine && 'method' in combine
+        ? [...this.#unscaled(node.children), ...this.#weights(node.children, children)]
         : []),
+      ...(combine && 'formula' in combine ? this.#strayWeights(node.children) : []),
       ...(combine && 'formula' in combine ? this.#formula(node, combine.formula) : []),
     ];
   }
