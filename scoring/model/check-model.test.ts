@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { checkModel } from './check-model.ts';
 import { type FaultCase, faultsOf, smallModel, withChanges } from './small-model.ts';
 
@@ -110,6 +111,62 @@ describe('checkModel', () => {
     assert.deepEqual(faultsOf(rules(rule('a', 'A', open) + rule('b', 'B', 'null'))), [
       'overall.rules[0].when.interpretation 19:50 no interpretation is called "taste"',
     ]);
+  });
+
+  it('gives a model or faults, and never throws, however a file is mangled', () => {
+    const lines = smallModel.split('\n');
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ': ',
+      '- ',
+      '*m',
+      '&m ',
+      '"',
+      '  ',
+      '0',
+      'null',
+      '~',
+      '!!',
+      '|',
+      '#',
+    );
+    const change = fc.oneof(
+      fc.record({ kind: fc.constant('drop' as const), line: fc.nat(lines.length - 1) }),
+      fc.record({ kind: fc.constant('repeat' as const), line: fc.nat(lines.length - 1) }),
+      fc.record({
+        kind: fc.constant('insert' as const),
+        line: fc.nat(lines.length - 1),
+        column: fc.nat(40),
+        piece: fc.oneof(piece, fc.string({ maxLength: 5 })),
+      }),
+      fc.record({
+        kind: fc.constant('value' as const),
+        line: fc.nat(lines.length - 1),
+        piece: fc.oneof(piece, fc.constantFrom('[]', '{}', '1e999', '.nan', '-1', 'true', '2001-01-01')),
+      }),
+    );
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const mangled = [...lines];
+        for (const each of changes) {
+          const line = mangled[each.line] ?? '';
+          if (each.kind === 'drop') mangled[each.line] = '';
+          else if (each.kind === 'repeat') mangled[each.line] = `${line}\n${line}`;
+          else if (each.kind === 'insert') {
+            mangled[each.line] = line.slice(0, each.column) + each.piece + line.slice(each.column);
+          } else mangled[each.line] = line.replace(/: .*/, `: ${each.piece}`);
+        }
+        const { model, faults } = checkModel(mangled.join('\n'));
+        assert.equal(model === null, faults.length > 0);
+        if (!model) refused += 1;
+        for (const fault of faults) assert.ok(fault.message.length > 0);
+      }),
+      { numRuns: 500 },
+    );
+    assert.ok(refused > 300, `only ${refused} of 500 were refused`);
   });
 
   for (const [title, changes, faults] of cases) {
