@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import type { ModelFault } from '../contract.ts';
 import type { PathStep, YamlDocument } from './yaml-document.ts';
@@ -9,29 +10,13 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Number of single-character edits from one word to the other (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 /** `; did you mean "weight"?`, or the words allowed when none is near. */
 export function suggest(word: string, allowed: readonly string[]): string {
   if (allowed.length > 100) return '';
   const near = allowed
-    .map((each) => ({ each, distance: editDistance(word.slice(0, 40).toLowerCase(), each.toLowerCase()) }))
-    .filter(
-      ({ each, distance }) => distance < each.length && distance <= Math.max(1, Math.floor(each.length / 3)),
-    )
-    .sort((a, b) => a.distance - b.distance)[0];
+    .map((each) => ({ each, steps: distance(word.slice(0, 40).toLowerCase(), each.toLowerCase()) }))
+    .filter(({ each, steps }) => steps < each.length && steps <= Math.max(1, Math.floor(each.length / 3)))
+    .sort((a, b) => a.steps - b.steps)[0];
   if (near) return `; did you mean "${near.each}"?`;
   return allowed.length > 0 ? `; allowed: ${allowed.join(', ')}` : '';
 }
