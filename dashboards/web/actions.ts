@@ -89,16 +89,21 @@ export function mountReports(app: Express, { workbench }: ActionParts): void {
   });
 }
 
+/** The upload is gone before anything is answered, whatever becomes of it. */
+async function used<T>(uploads: UploadSpool, upload: Upload, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } finally {
+    await uploads.drop(upload);
+  }
+}
+
 export function mountVerify(app: Express, { workbench, presenter, uploads }: ActionParts): void {
   app.post('/verify', async (request, response) => {
     const upload = await uploads.receive(request, (fields) => requireToken(request, fields[csrfField]));
-    try {
-      const found = await workbench.verify(await uploads.read(upload));
-      const context = presenter.contextOf(request, response);
-      presenter.document(request, response, verificationView(context, { fileName: upload.fileName, found }));
-    } finally {
-      await uploads.drop(upload);
-    }
+    const found = await used(uploads, upload, async () => workbench.verify(await uploads.read(upload)));
+    const context = presenter.contextOf(request, response);
+    presenter.document(request, response, verificationView(context, { fileName: upload.fileName, found }));
   });
 }
 
@@ -128,16 +133,15 @@ export function mountImport(app: Express, { workbench, presenter, uploads }: Act
   app.post('/import/confirm', form, async (request, response) => {
     requireToken(request, request.body?.[csrfField]);
     const upload = uploads.take(field(request, 'id'));
-    try {
-      if (field(request, 'decision') !== 'import') {
-        response.redirect(303, '/import');
-        return;
-      }
-      const outcome = await workbench.runImport(importOf(workbench, upload, false));
-      const context = presenter.contextOf(request, response);
-      presenter.document(request, response, summaryView(context, outcome, upload.fileName));
-    } finally {
+    if (field(request, 'decision') !== 'import') {
       await uploads.drop(upload);
+      response.redirect(303, '/import');
+      return;
     }
+    const outcome = await used(uploads, upload, () =>
+      workbench.runImport(importOf(workbench, upload, false)),
+    );
+    const context = presenter.contextOf(request, response);
+    presenter.document(request, response, summaryView(context, outcome, upload.fileName));
   });
 }

@@ -108,6 +108,7 @@ async function readForm(request: Request, how: Reading): Promise<Pick<Upload, 'f
   const fields: Record<string, string> = {};
   let fileName = '';
   let saving: Promise<void> = Promise.resolve();
+  let closed: Promise<void> = Promise.resolve();
   const form = parserFor(request, how.maxBytes);
   const refuse = (error: Error) => form.destroy(error);
   form.on('field', (name, value, { valueTruncated }) => {
@@ -125,7 +126,9 @@ async function readForm(request: Request, how: Reading): Promise<Pick<Upload, 'f
     }
     fileName = info.filename ?? '';
     stream.once('limit', () => refuse(new Refusal(413, 'error.tooLarge')));
-    saving = pipeline(stream, createWriteStream(how.path, { flags: 'wx', mode: 0o600 }));
+    const file = createWriteStream(how.path, { flags: 'wx', mode: 0o600 });
+    closed = new Promise((resolve) => file.once('close', resolve));
+    saving = pipeline(stream, file);
     saving.catch(refuse);
   });
   try {
@@ -141,7 +144,7 @@ async function readForm(request: Request, how: Reading): Promise<Pick<Upload, 'f
     // The rest of the request is read and dropped, so that the answer reaches a browser that is still sending.
     request.unpipe(form);
     request.resume();
-    await saving.catch(() => undefined);
+    await closed;
     throw faultOf(error);
   }
   if (fileName === '') throw new Refusal(400, 'error.noFile');

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { apiRoutes } from '../../dashboards/web/api/routes.ts';
+import { openApiDocument } from '../../dashboards/web/web-app.ts';
+import { openSite, type Site } from './site.ts';
+
+describe('the API', () => {
+  let site: Site;
+  before(async () => {
+    site = await openSite();
+  });
+  after(() => site.close());
+
+  const session = async () => {
+    const visitor = site.visitor();
+    const { csrfToken } = (await (await visitor.get('/api/v1/session')).json()) as { csrfToken: string };
+    const post = async (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`${site.address}/api/v1${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: {
+          'content-type': 'application/json',
+          'x-csrf-token': csrfToken,
+          cookie: `citygauge-csrf=${csrfToken}`,
+          ...headers,
+        },
+      });
+    return { visitor, csrfToken, post };
+  };
+
+  it('is described by the schemas that validate it: every route is in the document and nothing else', () => {
+    const { paths = {} } = openApiDocument();
+    const documented = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    );
+    assert.equal(apiRoutes.length, 16);
+    assert.deepEqual(documented.sort(), apiRoutes.map((each) => `${each.method} ${each.path}`).sort());
+  });
+
+  it('answers what its schema says, for every reading route', async () => {
+    const evaluation = await site.workbench.latest('event-loop-2022', 'hexi', '2026-10');
+    const sha = evaluation?.sha256 ?? '';
+    const addresses: Record<string, string> = {
+      '/session': '/session',
+      '/models': '/models',
+      '/models/{id}': '/models/event-loop-2022',
+      '/subjects': '/subjects',
+      '/evaluations': '/evaluations?subject=hexi&period=2026-10',
+      '/evaluations/{sha256}': `/evaluations/${sha}`,
+      '/evaluations/{sha256}/observations': `/evaluations/${sha}/observations`,
+      '/evaluations/{sha256}/drill': `/evaluations/${sha}/drill?indicator=closure.closureRatio&by=unit`,
+      '/evaluations/{sha256}/evidence': `/evaluations/${sha}/evidence?indicator=closure.closureRatio&limit=2`,
+      '/imports': '/imports',
+      '/reports': '/reports',
+    };
+    let looked = 0;
+    for (const route of apiRoutes) {
+      if (route.method !== 'get' || route.answer.kind !== 'json') continue;
+      const response = await site.visitor().get(`/api/v1${addresses[route.path] ?? assert.fail(route.path)}`);
+      assert.equal(response.status, 200, route.path);
+      route.answer.schema.parse(await response.json());
+      looked += 1;
+    }
+    assert.equal(looked, 11);
+  });
+
+  it('evaluates, and the answer is the evaluation that was kept', async () => {
+    const { post, visitor } = await session();
+    const response = await post('/evaluations', {
+      model: 'event-loop-2022',
+      subject: 'hexi',
+      period: '2026-05',
+    });
+    const made = (await response.json()) as { sha256: string };
+    assert.equal(response.status, 201);
+    const kept = await visitor.get(`/api/v1/evaluations/${made.sha256}`);
+    assert.deepEqual(await kept.json(), made);
+  });
+
+  it('answers bad input with problem details that name each fault and its path', async () => {
+    const { post } = await session();
+    const response = await post('/evaluations', { model: 'event-loop-2022', period: '2026-13', extra: 1 });
+    assert.equal(response.status, 400);
+    assert.equal(response.headers.get('content-type'), 'application/problem+json; charset=utf-8');
+    const problem = (await response.json()) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(problem), ['type', 'title', 'status', 'detail', 'errors']);
+    assert.equal(problem.type, 'urn:citygauge:problem:input');
+    assert.deepEqual(problem.errors, [
+      'body.subject: Invalid input: expected string, received undefined',
+      'body.period: write 2026-W37, 2026-09, 2026-Q3 or 2026',
+      'body: Unrecognized key: "extra"',
+    ]);
+  });
+
+  it('answers with problem details for what is not there, what cannot be read and what fails inside', async () => {
+    const { visitor, post } = await session();
+    for (const path of ['/nowhere', '/models/unknown', `/evaluations/${'0'.repeat(64)}`])
+      assert.equal((await visitor.get(`/api/v1${path}`)).status, 404, path);
+    const broken = await post('/evaluations', undefined, { 'content-type': 'application/json' });
+    assert.equal(broken.status, 400);
+    assert.equal((await visitor.get('/api/v1/evaluations?model=../etc')).status, 400);
+  });
+
+  it('changes nothing without the token or for another origin', async () => {
+    const { post } = await session();
+    const body = { model: 'event-loop-2022', subject: 'hexi', period: '2026-05' };
+    assert.equal((await post('/evaluations', body, { 'x-csrf-token': 'f'.repeat(64) })).status, 403);
+    assert.equal((await post('/evaluations', body, { cookie: '' })).status, 403);
+    assert.equal((await post('/evaluations', body, { origin: 'http://localhost:1' })).status, 403);
+  });
+
+  it('imports as a dry run unless told otherwise', async () => {
+    const { csrfToken } = await session();
+    const send = async (fields: Record<string, string>) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      form.set('file', new Blob(['id,accepted\nR-1,2026-10-01\nR-2,x\n']), 'orders.csv');
+      const headers = { 'x-csrf-token': csrfToken, cookie: `citygauge-csrf=${csrfToken}` };
+      return fetch(`${site.address}/api/v1/imports`, { method: 'POST', body: form, headers });
+    };
+    const dry = await send({ kind: 'work-orders', subject: 'hexi' });
+    assert.equal(((await dry.json()) as { isDryRun: boolean }).isDryRun, true);
+    const real = await send({ kind: 'work-orders', subject: 'hexi', dryRun: 'false' });
+    assert.equal(((await real.json()) as { isDryRun: boolean }).isDryRun, false);
+    assert.equal((await send({ kind: 'work-order', subject: 'hexi' })).status, 400);
+    assert.deepEqual(site.calls.imported, [false, true]);
+  });
+});

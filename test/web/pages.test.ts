@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { createFormatter } from '../../dashboards/web/format.ts';
+import type { Evaluation } from '../../scoring/contract.ts';
+import { everyPage, openSite, type Site, textOf } from './site.ts';
+
+const format = createFormatter('zh');
+const query = 'model=event-loop-2022&subject=hexi&period=2026-10';
+
+describe('the pages', () => {
+  let site: Site;
+  let evaluation: Evaluation;
+  before(async () => {
+    site = await openSite();
+    const found = await site.workbench.latest('event-loop-2022', 'hexi', '2026-10');
+    assert.ok(found);
+    evaluation = found;
+  });
+  after(() => site.close());
+
+  it('answer in both languages, with one main heading, and say 404 for what is not there', async () => {
+    for (const language of ['zh', 'en']) {
+      const visitor = site.visitor();
+      await visitor.get(`/about?lang=${language}`);
+      for (const path of everyPage) {
+        const response = await visitor.get(path);
+        const html = await response.text();
+        assert.equal(response.status, path === '/nowhere' ? 404 : 200, path);
+        assert.match(html, new RegExp(`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"`));
+        assert.equal(html.match(/<h1[ >]/g)?.length, 1, path);
+      }
+    }
+    assert.deepEqual(site.failures, []);
+  });
+
+  it('load nothing from elsewhere and hold no inline script, style or handler', async () => {
+    const visitor = site.visitor();
+    for (const path of everyPage) {
+      const html = await visitor.page(path);
+      assert.doesNotMatch(html, /<script|<style|\sstyle=|\son\w+=/, path);
+      assert.doesNotMatch(
+        html.replaceAll('http://www.w3.org/', ''),
+        /(?:src|href|action)="(?:https?:)?\/\//,
+        path,
+      );
+    }
+  });
+
+  it('give every table a caption and every heading cell a scope', async () => {
+    const visitor = site.visitor();
+    let tables = 0;
+    for (const path of everyPage) {
+      const html = await visitor.page(path);
+      tables += html.match(/<table/g)?.length ?? 0;
+      assert.equal(html.match(/<table/g)?.length, html.match(/<caption/g)?.length, path);
+      assert.doesNotMatch(html, /<th(?![^>]*scope)[ >]/, path);
+    }
+    assert.ok(tables > 25, `only ${tables} tables`);
+  });
+
+  it('open with what was evaluated last, in the city rather than in its parts', async () => {
+    const text = textOf(await site.visitor().page('/'));
+    assert.match(text, /和西市 2026年10月/);
+    assert.match(text, /城市事件闭环评估/);
+  });
+
+  it('show the overall grade with its reason, its coverage and the low and high of each module', async () => {
+    const html = await site.visitor().page(`/?${query}`);
+    const text = textOf(html);
+    assert.ok(text.includes(evaluation.overall.reason.zh));
+    assert.ok(text.includes(`证据覆盖率 ${format.share(evaluation.overall.coverage)}`));
+    const modules = evaluation.nodes.filter((node) => node.parent === null);
+    assert.equal(modules.length, 4);
+    for (const node of modules) {
+      assert.ok(text.includes(`${node.title.zh} ${node.id}`));
+      assert.ok(text.includes(format.number(node.score)));
+      assert.ok(text.includes(format.range(node.scoreLow, node.scoreHigh)));
+    }
+  });
+
+  it('never print an absent figure as 0: a dash or its state stands there, with the reason', async () => {
+    const missing = evaluation.observations.find((each) => each.state === 'notReported');
+    assert.ok(missing?.reason);
+    const text = textOf(await site.visitor().page(`/indicators/${missing.indicator}?${query}`));
+    assert.match(text, /未报送/);
+    assert.doesNotMatch(text, /NaN|undefined|null|\[object/);
+    assert.doesNotMatch(text.split('历期走势')[0] ?? '', /\b0(?:\.0)?%/);
+  });
+
+  it('show a conflict with both sources side by side and who entered the second', async () => {
+    const text = textOf(await site.visitor().page(`/?${query}`));
+    const [conflict] = evaluation.conflicts;
+    assert.ok(conflict);
+    for (const candidate of conflict.candidates)
+      assert.ok(text.includes(format.value(candidate.value, 'ratio')));
+    assert.match(text, /人工填报 · 张三 · 附件 3\.xlsx/);
+  });
+
+  it('put the numbers into the formula and print it beside the formula itself', async () => {
+    const scie = await site.workbench.latest('scie-2021-value', 'hexi', '2026-09');
+    const node = scie?.nodes.find((each) => each.id === 'S7');
+    const html = await site.visitor().page('/modules/S7?model=scie-2021-value&subject=hexi&period=2026-09');
+    assert.ok(node?.calculation);
+    assert.ok(html.includes('25*(10-C1)/10 + 30*(10-C2)/10 + 25*(10-C3)/10 + 20*(10-C4)/10'));
+    assert.ok(html.includes(node.calculation));
+  });
+
+  it('break an indicator down so that the parts add up to the whole', async () => {
+    const html = await site.visitor().page(`/indicators/closure.closureRatio?${query}&by=type`);
+    const section = html.slice(html.indexOf('id="drill"'), html.indexOf('</tfoot>'));
+    const numbers = [...section.matchAll(/<td class="cg-number">([\d,]+)<\/td>/g)].map((match) =>
+      Number((match[1] ?? '').replaceAll(',', '')),
+    );
+    const whole = evaluation.observations.find((each) => each.indicator === 'closure.closureRatio');
+    const sumOf = (parity: number) =>
+      numbers.slice(0, -2).reduce((sum, value, at) => (at % 2 === parity ? sum + value : sum), 0);
+    const sums = [sumOf(0), sumOf(1)];
+    assert.equal(numbers.length, 8);
+    assert.deepEqual(sums, [whole?.numerator, whole?.denominator]);
+    assert.deepEqual(numbers.slice(-2), sums);
+    assert.match(textOf(html), /较2026年9月变化/);
+  });
+
+  it('send a node asked for on the wrong level to its own page', async () => {
+    const response = await site.visitor().get(`/modules/closure.closureRatio?${query}`);
+    assert.equal(response.status, 303);
+    assert.match(response.headers.get('location') ?? '', /^\/indicators\/closure\.closureRatio\?/);
+  });
+
+  it('rank subjects with ties on one place and what is ungraded last, and sort by a heading', async () => {
+    const html = await site
+      .visitor()
+      .page('/subjects?model=event-loop-2022&parent=hexi&period=2026-08&sort=load');
+    const scores = [...html.matchAll(/indicators|modules\/load\?[^>]*><b>.<\/b> ([\d.]+)/g)].map((match) =>
+      Number(match[1]),
+    );
+    assert.equal(scores.length, 3);
+    assert.deepEqual(
+      scores,
+      scores.toSorted((a, b) => b - a),
+    );
+    assert.match(html, /aria-sort="descending"><a href="[^"]*sort=load&amp;order=asc"/);
+  });
+
+  it('mark every page of a sample subject as sample data', async () => {
+    const visitor = site.visitor();
+    for (const path of [`/?${query}`, `/modules/load?${query}`, `/indicators/closure.closureRatio?${query}`])
+      assert.match(textOf(await visitor.page(path)), /示例数据 以下数据均为系统合成/);
+  });
+
+  it('escape a subject named as a script, in text, options, titles and charts', async () => {
+    const visitor = site.visitor();
+    const paths = [
+      '/subjects?model=event-loop-2022&parent=hexi',
+      '/?model=event-loop-2022&subject=hexi/script',
+    ];
+    for (const path of [...paths, '/evaluate', '/import']) {
+      const html = await visitor.page(path);
+      assert.ok(html.includes('&lt;script&gt;alert(1)&lt;/script&gt;'), path);
+      assert.ok(!html.includes('<script>'), path);
+    }
+  });
+
+  it('keep the language that was chosen, and the page that was shown', async () => {
+    const visitor = site.visitor();
+    const html = await visitor.page(`/?${query}`);
+    const link = /href="([^"]*lang=en)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    assert.match(link, /subject=hexi&period=2026-10&lang=en$/);
+    assert.match(await visitor.page(link), /Overall grade/);
+    assert.match(textOf(await visitor.page('/models')), /Scorecard Compare Models/);
+  });
+
+  it('keep the theme chosen by a plain form and come back to the same page', async () => {
+    const visitor = site.visitor();
+    assert.match(await visitor.page('/models'), /data-bs-theme="auto"/);
+    const body = new URLSearchParams({ _csrf: visitor.token(), theme: 'dark', back: '/models' });
+    const response = await visitor.post('/preferences', body);
+    assert.deepEqual([response.status, response.headers.get('location')], [303, '/models']);
+    assert.match(await visitor.page('/models'), /data-bs-theme="dark"/);
+    const abroad = new URLSearchParams({ _csrf: visitor.token(), theme: 'dark', back: '//evil.example/' });
+    assert.equal((await visitor.post('/preferences', abroad)).headers.get('location'), '/');
+  });
+
+  it('say what to do where nothing has been evaluated', async () => {
+    const text = textOf(await site.visitor().page('/?model=event-loop-2022&subject=hexi&period=2019'));
+    assert.match(text, /暂无评估结果/);
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createWebApp } from '../../dashboards/web/web-app.ts';
+import { listen } from '../../dashboards/web/web-server.ts';
+import { createMemoryWorkbench } from './memory-workbench.ts';
+
+/** A browser of a few lines: keeps cookies, knows its token, follows nothing. */
+export interface Visitor {
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  page(path: string): Promise<string>;
+  post(path: string, body: URLSearchParams | FormData, headers?: Record<string, string>): Promise<Response>;
+  /** The token of the last page seen. */
+  token(): string;
+}
+
+/** Handlebars writes `=` as an entity too; everything else stays escaped. */
+export function unescaped(html: string): string {
+  return html.replaceAll('&#x3D;', '=');
+}
+
+export function visitorOf(address: string): Visitor {
+  const cookies = new Map<string, string>();
+  const send = async (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(address + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...(cookie && { cookie }), ...init.headers },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    return response;
+  };
+  return {
+    get: (path, headers = {}) => send(path, { headers }),
+    page: async (path) => unescaped(await (await send(path)).text()),
+    post: (path, body, headers = {}) => send(path, { method: 'POST', body, headers }),
+    token: () => cookies.get('citygauge-csrf') ?? '',
+  };
+}
+
+export async function openSite(options: { readonly maxUploadBytes?: number } = {}) {
+  const spoolFolder = mkdtempSync(join(tmpdir(), 'citygauge-spool-'));
+  const memory = createMemoryWorkbench();
+  const failures: unknown[] = [];
+  const app = createWebApp(memory.workbench, {
+    defaultLanguage: 'zh',
+    spoolFolder,
+    report: (error) => failures.push(error),
+    ...options,
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  return {
+    ...memory,
+    failures,
+    spoolFolder,
+    address: server.address,
+    visitor: () => visitorOf(server.address),
+    close: async () => {
+      await server.close();
+      rmSync(spoolFolder, { recursive: true });
+    },
+  };
+}
+
+export type Site = Awaited<ReturnType<typeof openSite>>;
+
+/** Addresses of every page. */
+const query = 'model=event-loop-2022&subject=hexi&period=2026-10';
+export const everyPage: readonly string[] = [
+  `/?${query}`,
+  '/?model=scie-2021-value&subject=hexi&period=2026-10',
+  `/modules/timeliness?${query}`,
+  '/modules/S1?model=scie-2021-value&subject=hexi&period=2026-10',
+  `/indicators/closure.closureRatio?${query}`,
+  `/indicators/timeliness.onTimeClosureRatio?${query}&by=channel`,
+  '/indicators/S3.P1?model=scie-2021-value&subject=hexi&period=2026-10',
+  '/subjects?model=event-loop-2022&parent=hexi',
+  '/models',
+  '/models/event-loop-2022',
+  '/models/scie-2021-value',
+  '/import',
+  '/evaluate?model=scie-2021-value',
+  '/reports',
+  '/verify',
+  '/about',
+  '/?model=event-loop-2022&subject=hexi&period=2019',
+  '/nowhere',
+];
+
+/** Text of a page without tags, white space folded. */
+export function textOf(html: string): string {
+  const body = html.slice(html.indexOf('<body'));
+  return body
+    .replace(/<svg[\s\S]*?<\/svg>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
