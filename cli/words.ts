@@ -3,7 +3,7 @@ import type { Language, Text } from '../collectors/contract.ts';
 /** The words of the command line's tables, in both languages. */
 const words = {
   overall: { zh: '总体等级', en: 'Overall grade' },
-  ungraded: { zh: '未评级', en: 'ungraded' },
+  ungraded: { zh: '未定级', en: 'ungraded' },
   module: { zh: '模块', en: 'Module' },
   node: { zh: '要素', en: 'Element' },
   score: { zh: '得分', en: 'Score' },

@@ -1,4 +1,5 @@
-import type { ImportKind, Language, Period, Subject, Text } from '../collectors/contract.ts';
+import type { ImportKind, Language, Subject, Text } from '../collectors/contract.ts';
+import type { Verification } from '../reports/contract.ts';
 import type { Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
 import type {
   EvaluationFilter,
@@ -31,7 +32,7 @@ export interface Workbench {
   reports(): Promise<readonly ReportSummary[]>;
   makeReport(evaluation: Evaluation, format: string, language: Language): Promise<ReportSummary>;
   report(sha256: string): Promise<{ readonly summary: ReportSummary; readonly bytes: Uint8Array } | null>;
-  verify(bytes: Uint8Array): Promise<VerificationView>;
+  verify(bytes: Uint8Array): Promise<Verification>;
 }
 
 export interface EvaluateRequest {
@@ -78,27 +79,3 @@ export interface ImportOutcome {
   /** The first rows as they would be stored, for the preview. */
   readonly preview: readonly Readonly<Record<string, string>>[];
 }
-
-export interface VerificationView {
-  readonly isVerified: boolean;
-  readonly number: string | null;
-  readonly evaluation: {
-    readonly sha256: string;
-    readonly model: string;
-    readonly subject: string;
-    readonly period: string;
-  } | null;
-  readonly compared: {
-    readonly evaluations: number;
-    readonly values: number;
-    readonly pages: number;
-    readonly printedNumbers: number;
-  };
-  readonly differences: readonly {
-    readonly where: string;
-    readonly printed: string;
-    readonly recomputed: string;
-  }[];
-}
-
-export type { Period };

@@ -1,7 +1,7 @@
-import type { VerificationView } from '../../contract.ts';
+import type { Verification } from '../../../reports/contract.ts';
 import { link, type Page, type PageContext, type PageView } from '../page.ts';
 
-function viewOfVerification(context: PageContext, fileName: string, found: VerificationView) {
+function viewOfVerification(context: PageContext, fileName: string, found: Verification) {
   const { format, t } = context;
   return {
     fileName,
@@ -30,7 +30,7 @@ function viewOfVerification(context: PageContext, fileName: string, found: Verif
 /** The upload form, and beneath it what the verification of a file found. */
 export function verificationView(
   context: PageContext,
-  result: { readonly fileName: string; readonly found: VerificationView } | null,
+  result: { readonly fileName: string; readonly found: Verification } | null,
 ): PageView {
   return {
     template: 'verify',
