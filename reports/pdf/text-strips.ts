@@ -26,7 +26,7 @@ export function layParagraph(canvas: Canvas, { text, style: name }: BlockOf<'par
   const style = styles[name];
   const inset = name === 'code' ? 8 : 0;
   const lines = canvas.lines(text, style, textWidth - 2 * inset);
-  const tag = lazily(() => canvas.tag(name === 'code' ? 'Code' : 'P', canvas.root));
+  const tag = lazily(() => canvas.tag('P', canvas.root));
   return lines.map(
     (line, index): Strip => ({
       height: style.leading,

@@ -1,0 +1,120 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from '../../scoring/contract.ts';
+import { type SampleOptions, sampleBundle, shippedModel } from '../../test/report-samples.ts';
+import type { Block, ReportDocument } from './blocks.ts';
+import { buildDocument } from './document.ts';
+
+function textOf(block: Block): string[] {
+  switch (block.kind) {
+    case 'cover':
+      return [
+        block.title,
+        block.subject,
+        block.period,
+        `${block.grade.label}: ${block.grade.value}`,
+        ...(block.sampleNote ? [block.sampleNote] : []),
+        ...block.facts.map((fact) => `${fact.label}: ${fact.value}`),
+      ];
+    case 'contents':
+      return [];
+    case 'heading':
+      return ['', `${'#'.repeat(block.level)} ${block.text}`];
+    case 'paragraph':
+      return [block.text];
+    case 'list':
+      return block.items.map((item) => `- ${item}`);
+    case 'facts':
+      return block.items.map((item) => `${item.label}: ${item.value}`);
+    case 'keyFigures':
+      return [block.items.map((item) => `[${item.label}: ${item.value} ${item.note}]`).join(' ')];
+    case 'table':
+      return [
+        `| ${block.columns.map((column) => column.title).join(' | ')} |${block.caption ? ` ${block.caption}` : ''}`,
+        ...block.rows.flatMap((row) => [
+          `| ${row.cells.join(' | ')} |`,
+          ...(row.note ? [`  ${row.note}`] : []),
+        ]),
+      ];
+    case 'chart':
+      return [`(${block.alt})`];
+    case 'signOff':
+      return block.roles.map((role) => `${role.role}: ${role.fields.join(', ')}`);
+  }
+}
+
+function build(options: SampleOptions): ReportDocument {
+  return buildDocument(sampleBundle(options), [shippedModel(options.model ?? 'event-loop-2022')]);
+}
+
+const plain = (report: ReportDocument) => `${report.blocks.flatMap(textOf).join('\n')}\n`;
+
+/** Compares with a whole file; `UPDATE_GOLDENS=1` writes it anew. */
+function assertGolden(name: string, text: string): void {
+  const path = join(import.meta.dirname, 'golden', name);
+  if (process.env.UPDATE_GOLDENS === '1') writeFileSync(path, text);
+  const renew = 'renew with: UPDATE_GOLDENS=1 npx mocha reports/document/document.test.ts';
+  assert.equal(text, readFileSync(path, 'utf8'), `${name} differs; ${renew}`);
+}
+
+describe('the text of a report', () => {
+  for (const language of ['zh', 'en'] as Language[]) {
+    it(`is as kept in golden/event-loop-2022.${language}.txt`, () => {
+      const report = build({ language, secondSource: 0.001, hasEvidence: (index) => index !== 3 });
+      assertGolden(`event-loop-2022.${language}.txt`, plain(report));
+    });
+  }
+
+  it('prints a dash or the state for a figure that is absent, never a number', () => {
+    const report = build({ model: 'scie-2021-value', periods: ['2015-Q4'], hasEvidence: () => false });
+    const tables = report.blocks.filter((block) => block.kind === 'table');
+    const modules = tables.find((table) => table.caption === 'Score, grade and coverage of each module');
+    assert.equal(modules?.rows.length, 8);
+    for (const row of modules?.rows ?? [])
+      assert.deepEqual(row.cells.slice(1), ['—', 'ungraded', '0.0\u00a0%', '—']);
+    assert.equal(report.blocks.filter((block) => block.kind === 'chart').length, 0);
+    const losses = report.blocks.find(
+      (block) => block.kind === 'paragraph' && block.text === 'No indicator lost points.',
+    );
+    assert.ok(losses);
+  });
+
+  it('names each missing figure with who owes it', () => {
+    const model = shippedModel('scie-2021-value');
+    const report = build({ model: model.id, periods: ['2015-Q4'], hasEvidence: (index) => index > 1 });
+    const table = report.blocks.find(
+      (block) => block.kind === 'table' && block.caption === 'Missing figures',
+    );
+    assert.ok(table?.kind === 'table');
+    const owners = model.nodes[0]?.children.slice(0, 2).map((node) => node.leaf?.owner.en);
+    assert.deepEqual(
+      table.rows.map((row) => [row.cells[0]?.split(' ')[0], row.cells[1], row.cells[2]]),
+      [
+        ['S1.T1', 'not reported', owners?.[0]],
+        ['S1.T2', 'not reported', owners?.[1]],
+      ],
+    );
+  });
+
+  it('marks sample data on the cover and in the header', () => {
+    const report = build({ isSample: true, language: 'zh' });
+    assert.equal(report.sampleMark, '示例数据');
+    assert.equal(build({}).sampleMark, null);
+  });
+
+  it('gives every heading an id of its own', () => {
+    const ids = build({ model: 'scie-2021-value' }).blocks.flatMap((block) =>
+      block.kind === 'heading' ? [block.id] : [],
+    );
+    assert.ok(ids.length > 30);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('refuses a bundle whose model is not given', () => {
+    assert.throws(
+      () => buildDocument(sampleBundle(), []),
+      /model event-loop-2022 with sha256 [0-9a-f]{64} is not in the bundle/,
+    );
+  });
+});
