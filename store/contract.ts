@@ -22,6 +22,8 @@ export interface StoreDescription {
   readonly location: string;
   readonly serverVersion: string;
   readonly schemaVersion: string;
+  /** True once an evaluation or a report has been saved, also when all of them were removed since. */
+  readonly hasEverSaved: boolean;
   readonly recordCounts: Readonly<Record<RecordKind, number>>;
 }
 

@@ -14,11 +14,13 @@ export async function describeStore({ db, driver, location }: Connection): Promi
       return [kind, rows[0]?.rows ?? 0];
     }),
   );
+  const saves = await sql<{ is_called: boolean }>`select is_called from saves`.execute(db);
   return {
     driver,
     location,
     serverVersion: server.rows[0]?.server_version ?? '',
     schemaVersion,
+    hasEverSaved: saves.rows[0]?.is_called ?? false,
     recordCounts: Object.fromEntries(counts) as Record<RecordKind, number>,
   };
 }

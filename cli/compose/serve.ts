@@ -19,7 +19,9 @@ export interface ServeOptions {
 
 async function fillFirstStart(context: CommandContext, store: EvidenceStore): Promise<void> {
   const { surroundings } = context;
-  if ((await store.subjects.list()).length > 0) return;
+  // A sample city that was removed does not come back at the next start.
+  const isFirst = (await store.subjects.list()).length === 0 && !(await store.describe()).hasEverSaved;
+  if (!isFirst) return;
   const progress = progressOf(surroundings, context.language === 'zh' ? '准备示例数据' : 'sample city');
   await fillSampleCity(store, surroundings.now().slice(0, 10), {
     now: surroundings.now,
