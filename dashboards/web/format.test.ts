@@ -27,6 +27,15 @@ describe('the formatter', () => {
     assert.equal(en.value(3.25, 'perDay'), '3.3/day');
   });
 
+  it('never rounds a score up to the border of a grade that it did not reach', () => {
+    const borders = [90, 75, 60, 0];
+    assert.deepEqual(
+      [89.94, 89.96, 89.99999, 90, 74.97].map((score) => zh.score(score, borders)),
+      ['89.9', '89.96', '89.999', '90.0', '74.97'],
+    );
+    assert.deepEqual([zh.score(89.6, borders, 0), zh.score(82.6, borders, 0)], ['89.6', '83']);
+  });
+
   it('prints the numbers of a model as written there', () => {
     assert.deepEqual(
       [zh.setting(0.98, 'ratio'), zh.setting(0.125, 'ratio'), zh.setting(24, 'hour')],
@@ -41,6 +50,10 @@ describe('the formatter', () => {
 
   it('signs changes with a true minus and a change that rounds to nothing with neither sign', () => {
     assert.deepEqual([zh.change(1.25), zh.change(-8.66), zh.change(-0.04)], ['+1.3', '−8.7', '±0.0']);
+    assert.deepEqual(
+      [zh.valueChange(0.0123, 'day'), zh.valueChange(0.00001, 'day')],
+      ['+0.01 天', '±0.0 天'],
+    );
     assert.equal(zh.valueChange(-0.0347, 'ratio'), '−3.5 个百分点');
     assert.equal(en.valueChange(0.0347, 'ratio'), '+3.5 pp');
   });
@@ -54,10 +67,15 @@ describe('the formatter', () => {
       ['2026-09', '2026-Q3', '2026-W37', '2026'].map((id) => en.period(id)),
       ['Sep 2026', 'Q3 2026', 'Week 37, 2026', '2026'],
     );
-    assert.deepEqual(
-      ['2026-09', '2026-Q3'].map((id) => zh.periodMark(id)),
-      ['9月', 'Q3'],
-    );
+    assert.deepEqual(zh.periodMarks(['2025-12', '2026-01', '2026-02']), [
+      { mark: '12月', year: '2025' },
+      { mark: '1月', year: '2026' },
+      { mark: '2月', year: null },
+    ]);
+    assert.deepEqual(en.periodMarks(['2025', '2026']), [
+      { mark: '2025', year: null },
+      { mark: '2026', year: null },
+    ]);
   });
 
   it('prints the last day of a period, not the instant after it', () => {

@@ -24,6 +24,11 @@ export interface Formatter {
   readonly language: Language;
   /** `85.7`. */
   number(value: number | null, decimals?: number): string;
+  /**
+   * A score beside its grade: more decimals where rounding would print the border of a grade that was not reached
+   * (89.96 is no 90.0).
+   */
+  score(value: number | null, borders: readonly number[], decimals?: number): string;
   /** `12,407`. */
   count(value: number | null): string;
   /** 0..1 as `83.4%`; never 0% or 100% for a share that only rounds to it. */
@@ -43,8 +48,8 @@ export interface Formatter {
   /** An instant to the minute. */
   time(instant: string, timeZone: string): string;
   period(id: string): string;
-  /** Short enough for an axis: `9月`, `Q3`, `W37`, `2026`. */
-  periodMark(id: string): string;
+  /** Short names for an axis, `9月`, `Q3`, `W37`, `2026`, with the year at the first and at each new one. */
+  periodMarks(ids: readonly string[]): { readonly mark: string; readonly year: string | null }[];
   /** First and last day of [start, end). */
   span(start: string, end: string, timeZone: string): string;
 }
@@ -101,6 +106,12 @@ export function createFormatter(language: Language): Formatter {
   return {
     language,
     number: orAbsent((value, decimals = 1) => fixed(value, decimals)),
+    score: orAbsent((value, borders: readonly number[], decimals = 1) => {
+      const isFalse = (text: string) => borders.some((border) => value < border && Number(text) >= border);
+      for (let digits = decimals; digits <= 3; digits += 1)
+        if (!isFalse(value.toFixed(digits))) return fixed(value, digits);
+      return fixed(Math.floor(value * 1000) / 1000, 3);
+    }),
     count: orAbsent((value) => plain.format(value)),
     share: orAbsent(share),
     value: orAbsent(amount),
@@ -114,15 +125,20 @@ export function createFormatter(language: Language): Formatter {
       return a === b ? a : `${a}–${b}`;
     },
     change: orAbsent((value, decimals = 1) => signed(value, (n) => fixed(n, decimals))),
-    valueChange: orAbsent((value, unit) =>
-      unit === 'ratio'
-        ? signed(value, (n) => `${fixed(n * 100, 1)}${language === 'zh' ? ' 个百分点' : ' pp'}`)
-        : signed(value, (n) => amount(n, unit)),
-    ),
+    valueChange: orAbsent((value, unit) => {
+      const isRatio = unit === 'ratio';
+      const size = isRatio ? Math.abs(value) * 100 : Math.abs(value);
+      const decimals = size >= 0.05 || size < 0.0005 ? 1 : size >= 0.005 ? 2 : 3;
+      const name = isRatio ? (language === 'zh' ? ' 个百分点' : ' pp') : `${gap(unit)}${unitName[unit]}`;
+      const print = (n: number) =>
+        unit === 'count' ? plain.format(n) : fixed(isRatio ? n * 100 : n, decimals);
+      return signed(value, (n) => `${print(n)}${name}`);
+    }),
     date: (instant, timeZone) => dateFormat(timeZone, false).format(new Date(instant)),
     time: (instant, timeZone) => dateFormat(timeZone, true).format(new Date(instant)),
     period: (id) => periodTitle(id, language),
-    periodMark: (id) => periodMark(id, language),
+    periodMarks: (ids) =>
+      ids.map((id, at) => ({ mark: periodMark(id, language), year: newYear(id, ids[at - 1]) })),
     span: (start, end, timeZone) => {
       const last = new Date(new Date(end).getTime() - 1);
       const format = dateFormat(timeZone, false);
@@ -143,6 +159,12 @@ function periodTitle(id: string, language: Language): string {
     return language === 'zh' ? `${year}年第${quartersZh[number - 1]}季度` : `Q${number} ${year}`;
   if (part.startsWith('W')) return language === 'zh' ? `${year}年第${number}周` : `Week ${number}, ${year}`;
   return language === 'zh' ? `${year}年${number}月` : `${monthsEn[number - 1]} ${year}`;
+}
+
+/** The year of a period that opens an axis or a new year; null where the id is the year itself. */
+function newYear(id: string, before: string | undefined): string | null {
+  const [year = id, part] = id.split('-');
+  return part === undefined || before?.startsWith(year) ? null : year;
 }
 
 function periodMark(id: string, language: Language): string {

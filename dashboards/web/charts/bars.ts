@@ -49,6 +49,8 @@ function drawOne(
             position: 'right',
             color: ink,
             fontSize: 12,
+            textBorderColor: 'var(--tblr-bg-surface)',
+            textBorderWidth: 3,
             formatter: ({ value }: { value: unknown }) => (typeof value === 'number' ? print(value) : ''),
           },
           markLine: {

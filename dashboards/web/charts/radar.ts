@@ -3,9 +3,9 @@ import { accent, drawSvg, faint, ink, second } from './svg.ts';
 export interface RadarInput {
   readonly label: string;
   readonly axes: readonly string[];
-  /** 0..100 per axis; null = nothing has a value. */
-  readonly now: readonly (number | null)[];
-  readonly before: readonly (number | null)[] | null;
+  /** 0..100, one per axis. */
+  readonly now: readonly number[];
+  readonly before: readonly number[] | null;
 }
 
 /** Breaks a name into lines that stand beside the radar without being cut. */
@@ -22,9 +22,8 @@ function broken(name: string, width: number): string {
   return lines.join('\n');
 }
 
-/** The modules as a radar; an axis without a score stays empty rather than at the centre. */
+/** Scores as a radar, now over before. */
 export function drawRadar({ label, axes, now, before }: RadarInput): string {
-  const values = (scores: readonly (number | null)[]) => scores.map((score) => score ?? '-');
   return drawSvg(
     {
       radar: {
@@ -44,7 +43,7 @@ export function drawRadar({ label, axes, now, before }: RadarInput): string {
             ...(before
               ? [
                   {
-                    value: values(before),
+                    value: [...before],
                     symbol: 'none',
                     lineStyle: { color: second, type: 'dashed', width: 1.5 },
                     itemStyle: { color: second },
@@ -52,7 +51,7 @@ export function drawRadar({ label, axes, now, before }: RadarInput): string {
                 ]
               : []),
             {
-              value: values(now),
+              value: [...now],
               symbol: 'circle',
               symbolSize: 6,
               lineStyle: { color: accent, width: 2.5 },

@@ -43,7 +43,7 @@ export function drawTrend(input: TrendInput): string {
   const labelled = input.values.length <= 13 && input.width > 500;
   return drawSvg(
     {
-      grid: { left: 56, right: input.lines.length > 0 ? 64 : 24, top: 28, bottom: 32 },
+      grid: { left: 56, right: input.lines.length > 0 ? 64 : 24, top: 28, bottom: 44 },
       xAxis: {
         type: 'category',
         data: input.marks,

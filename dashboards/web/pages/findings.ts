@@ -1,5 +1,6 @@
 import {
   type EvaluatedNode,
+  type Evaluation,
   flattenNodes,
   isLeaf,
   lossesOf,
@@ -75,11 +76,16 @@ export function viewOfMoves(context: PageContext, shown: Shown, limit: number) {
   };
 }
 
+/** Leaves that owe a figure; those whose sources contradict each other are shown as conflicts. */
+export function owedLeaves(evaluation: Evaluation): EvaluatedNode[] {
+  return missingLeaves(evaluation).filter((node) => node.state !== 'conflict');
+}
+
 /** Figures that are expected and absent, and who owes them. */
 export function viewOfMissing(context: PageContext, shown: Shown) {
   const { say, t } = context;
   const defined = nodesById(shown.model);
-  return missingLeaves(shown.evaluation).map((node) => {
+  return owedLeaves(shown.evaluation).map((node) => {
     const leaf = defined.get(node.id)?.leaf ?? null;
     return {
       ...nameOf(context, shown, node),

@@ -33,3 +33,8 @@ export function changeClass(change: number | null): string {
   if (change === null || Math.abs(change) < 0.05) return 'text-secondary';
   return change > 0 ? 'cg-better' : 'cg-worse';
 }
+
+/** Scores at which a better grade begins. */
+export function bordersOf(model: Model | null): number[] {
+  return (model?.grades ?? []).map((band) => band.from);
+}

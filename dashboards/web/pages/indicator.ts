@@ -7,7 +7,7 @@ import { viewOfEvidence } from './evidence.ts';
 import { nodesById, viewOfConflicts } from './findings.ts';
 import { changeClass } from './grade.ts';
 import { type Shown, viewOfNothing } from './home.ts';
-import { drawBoth, placeOf, viewOfHeading, viewOfTrail } from './node.ts';
+import { drawBoth, marksOf, placeOf, viewOfHeading, viewOfTrail } from './node.ts';
 import { scaleInWords, targetOf } from './scale.ts';
 
 function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, model: ModelNode | null) {
@@ -84,7 +84,7 @@ function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, m
         ? ''
         : drawBoth({
             label: t('trend.valueLabel', { indicator: say(node.title) }),
-            marks: history.map((each) => format.periodMark(each.period.id)),
+            marks: marksOf(context, history),
             values,
             low: null,
             high: null,

@@ -2,7 +2,7 @@ import { drawRadar } from '../charts/radar.ts';
 import { drawMeter, drawSparkline } from '../charts/sparkline.ts';
 import type { PageContext } from '../page.ts';
 import { linkToNode } from '../selection.ts';
-import { changeClass, gradeClass, modulesOf } from './grade.ts';
+import { bordersOf, changeClass, gradeClass, modulesOf } from './grade.ts';
 import type { Shown } from './home.ts';
 
 /** The modules as a radar and as the table that says the same in numbers. */
@@ -10,19 +10,25 @@ export function viewOfModules(context: PageContext, shown: Shown) {
   const { format, say, t } = context;
   const { evaluation, previous, history } = shown;
   const modules = modulesOf(evaluation);
+  const borders = bordersOf(shown.model);
   const earlier = new Map((previous ? modulesOf(previous) : []).map((node) => [node.id, node]));
   const scoreBefore = (id: string) => earlier.get(id)?.score ?? null;
+  // A radar can only draw an absent score as 0, so what has none is named beneath it instead.
+  const drawn = modules.filter((node) => node.score !== null);
+  const drawnBefore = drawn.flatMap((node) => scoreBefore(node.id) ?? []);
+  const hasBefore = drawnBefore.length === drawn.length;
   return {
     radar:
-      modules.length < 3
+      drawn.length < 3
         ? null
         : drawRadar({
             label: t('modules.radarLabel'),
-            axes: modules.map((node) => say(node.title)),
-            now: modules.map((node) => node.score),
-            before: previous ? modules.map((node) => scoreBefore(node.id)) : null,
+            axes: drawn.map((node) => say(node.title)),
+            now: drawn.flatMap((node) => node.score ?? []),
+            before: hasBefore ? drawnBefore : null,
           }),
-    hasBefore: previous !== null,
+    undrawn: modules.filter((node) => node.score === null).map((node) => say(node.title)),
+    hasBefore,
     nowName: format.period(evaluation.period.id),
     beforeName: previous ? format.period(previous.period.id) : '',
     rows: modules.map((node) => {
@@ -34,7 +40,7 @@ export function viewOfModules(context: PageContext, shown: Shown) {
         url: linkToNode(evaluation, node.id),
         grade: node.grade ?? t('grade.none'),
         gradeClass: gradeClass(node.grade),
-        score: format.number(node.score),
+        score: format.score(node.score, borders),
         meter: drawMeter(node.score === null ? null : node.score / 100, gradeClass(node.grade)),
         coverage: format.share(node.coverage),
         range: format.range(node.scoreLow, node.scoreHigh),

@@ -6,7 +6,7 @@ import { Refusal } from '../security/refusal.ts';
 import { linkToNode, linkWithin, type Selection, select } from '../selection.ts';
 import { viewOfChooser } from './chooser.ts';
 import { nodesById } from './findings.ts';
-import { changeClass, gradeClass } from './grade.ts';
+import { bordersOf, changeClass, gradeClass } from './grade.ts';
 import { type Shown, viewOfNothing } from './home.ts';
 import { targetOf } from './scale.ts';
 
@@ -44,7 +44,7 @@ export function viewOfHeading(context: PageContext, shown: Shown, node: Evaluate
     gradeClass: `${gradeClass(node.grade)}${node.grade === null ? ' cg-grade-word' : ''}`,
     state: t(`state.${node.state}`),
     stateClass: `cg-state-${node.state}`,
-    score: format.number(node.score),
+    score: format.score(node.score, node.parent === null ? bordersOf(shown.model) : []),
     range: format.range(node.scoreLow, node.scoreHigh),
     change: format.change(change),
     changeClass: changeClass(change),
@@ -96,6 +96,13 @@ export function drawBoth(input: Omit<Parameters<typeof drawTrend>[0], 'width' | 
   ].join('');
 }
 
+/** Marks of a time axis; the year stands beneath the first and each new one. */
+export function marksOf({ format }: PageContext, history: readonly Evaluation[]): string[] {
+  return format
+    .periodMarks(history.map((each) => each.period.id))
+    .map(({ mark, year }) => (year === null ? mark : `${mark}\n${year}`));
+}
+
 function viewOfScores(context: PageContext, { history, model, evaluation }: Shown, id: string) {
   const { format, t } = context;
   const nodes = history.map((each) => each.nodes.find((old) => old.id === id) ?? null);
@@ -107,7 +114,7 @@ function viewOfScores(context: PageContext, { history, model, evaluation }: Show
         ? ''
         : drawBoth({
             label: t('trend.label'),
-            marks: history.map((each) => format.periodMark(each.period.id)),
+            marks: marksOf(context, history),
             values: scores,
             low: 0,
             high: 100,

@@ -1,7 +1,7 @@
 import type { Evaluation, Model, Subject } from '../../../scoring/contract.ts';
 import { link, type Page, type PageContext } from '../page.ts';
 import { linkToNode, linkWithin, newestFirst } from '../selection.ts';
-import { gradeClass, modulesOf, rankOf } from './grade.ts';
+import { bordersOf, gradeClass, modulesOf, rankOf } from './grade.ts';
 
 type Row = { readonly subject: Subject; readonly evaluation: Evaluation | null };
 
@@ -52,7 +52,11 @@ export function sortRows(rows: readonly Row[], by: string, isAscending: boolean,
   });
 }
 
-function viewOfRow(context: PageContext, row: Row, place: number | null, modules: readonly string[]) {
+function viewOfRow(
+  context: PageContext,
+  row: Row,
+  { place, modules, borders }: { place: number | null; modules: readonly string[]; borders: number[] },
+) {
   const { format, say, t } = context;
   const { evaluation, subject } = row;
   const cells = modules.map((id) => {
@@ -60,7 +64,7 @@ function viewOfRow(context: PageContext, row: Row, place: number | null, modules
     return {
       grade: node?.grade ?? '–',
       gradeClass: gradeClass(node?.grade ?? null),
-      score: format.number(node?.score ?? null),
+      score: format.score(node?.score ?? null, borders),
       url: evaluation ? linkToNode(evaluation, id) : null,
     };
   });
@@ -70,7 +74,7 @@ function viewOfRow(context: PageContext, row: Row, place: number | null, modules
     url: evaluation ? linkWithin(evaluation, '/') : null,
     grade: evaluation ? (evaluation.overall.grade ?? t('grade.none')) : t('subjects.notEvaluated'),
     gradeClass: gradeClass(evaluation?.overall.grade ?? null),
-    score: format.number(evaluation?.overall.score ?? null),
+    score: format.score(evaluation?.overall.score ?? null, borders),
     coverage: format.share(evaluation?.overall.coverage ?? null),
     cells,
   };
@@ -135,12 +139,11 @@ export const subjectsPage: Page = {
         coverage: sortLink('coverage', t('col.coverage')),
         modules: modules.map((node) => sortLink(node.id, say(node.title))),
         rows: sorted.map((row, at) =>
-          viewOfRow(
-            context,
-            row,
-            places[at] ?? null,
-            modules.map((node) => node.id),
-          ),
+          viewOfRow(context, row, {
+            place: places[at] ?? null,
+            modules: modules.map((node) => node.id),
+            borders: bordersOf(model),
+          }),
         ),
         evaluateUrl: link('/evaluate', { model: chosen.modelId, period: chosen.period }),
       },

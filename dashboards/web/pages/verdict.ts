@@ -1,8 +1,9 @@
-import { lossesOf, missingLeaves } from '../../../scoring/contract.ts';
+import { lossesOf } from '../../../scoring/contract.ts';
 import { drawMeter } from '../charts/sparkline.ts';
 import type { PageContext } from '../page.ts';
 import { link } from '../page.ts';
-import { directionOf, gradeClass, modulesOf } from './grade.ts';
+import { owedLeaves } from './findings.ts';
+import { bordersOf, directionOf, gradeClass, modulesOf } from './grade.ts';
 import type { Shown } from './home.ts';
 
 /** The overall grade, how it came about, and what to know about it in a few sentences. */
@@ -15,7 +16,7 @@ export function viewOfVerdict(context: PageContext, shown: Shown) {
     grade: overall.grade ?? t('grade.none'),
     isGraded: overall.grade !== null,
     gradeClass: gradeClass(overall.grade),
-    score: overall.score === null ? null : format.number(overall.score),
+    score: overall.score === null ? null : format.score(overall.score, bordersOf(model)),
     range: rangeOf(context, shown),
     reason: say(overall.reason),
     meaning: say(model?.grades.find((band) => band.grade === overall.grade)?.meaning ?? { zh: '', en: '' }),
@@ -57,7 +58,7 @@ function sentencesOf(context: PageContext, shown: Shown): string[] {
   const { evaluation } = shown;
   const changes = changesOf(shown);
   const [loss] = lossesOf(evaluation);
-  const missing = missingLeaves(evaluation);
+  const missing = owedLeaves(evaluation);
   const [best, worst] = [changes[0], changes.at(-1)];
   return [
     changes.length > 0
