@@ -80,6 +80,16 @@ export class CommandContext {
     if (this.databaseUrl === undefined) updateLock(this.dataFolder, address, token);
   }
 
+  /** InputError when a process serves the data folder already: two servers on one embedded store cannot be. */
+  refuseSecondServer(): void {
+    if (this.databaseUrl !== undefined) return;
+    const lock = readLock(this.dataFolder);
+    if (!lock?.address) return;
+    throw new InputError(
+      `${this.dataFolder} is served already by process ${lock.pid} at ${lock.address}: open that address, stop the process, or name another folder with --data`,
+    );
+  }
+
   private async openOwnStore(): Promise<EvidenceStore> {
     if (this.databaseUrl !== undefined) return openStore({ databaseUrl: this.databaseUrl });
     const lock = readLock(this.dataFolder);

@@ -41,6 +41,7 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 /** Serves pages, API and other processes' commands until the surroundings are told to stop. */
 export async function serve(context: CommandContext, options: ServeOptions): Promise<void> {
   const { surroundings } = context;
+  context.refuseSecondServer();
   await context.withStore(async (store) => {
     if (options.wantsSample) await fillFirstStart(context, store);
     const app = createWebApp(workbenchOn(store, surroundings.now), {

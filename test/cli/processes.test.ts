@@ -27,6 +27,12 @@ describe('several processes on one data folder', function () {
       const bad = await cg('evaluate', '--model', 'event-loop-2022', '--subject', 'lin', '--period', 'never');
       assert.deepEqual([bad.exitCode, bad.stdout], [2, '']);
       assert.match(bad.stderr, /period "never" does not parse/);
+      const twice = await cg('start', '--port', '0');
+      assert.deepEqual([twice.exitCode, twice.stdout], [2, '']);
+      assert.match(
+        twice.stderr,
+        new RegExp(`is served already by process ${server.child.pid} at ${address}`),
+      );
       const answer = await fetch(`${address}/api/v1/subjects`);
       assert.equal(answer.status, 200);
       assert.match(await answer.text(), /"lin"/);
