@@ -2,34 +2,26 @@ import type { EChartsOption } from 'echarts';
 import type { Chart } from '../document/blocks.ts';
 
 /** Colours that keep their order of darkness in grey. */
-const palette = ['#14456b', '#c2571a', '#5b8fb9', '#7a9e3a', '#8a5a9e', '#b8952a', '#3f7f77', '#9aa5b1'];
-const lineTypes = ['solid', 'dashed', 'dotted'] as const;
-const symbols = [
-  'circle',
-  'rect',
-  'triangle',
-  'diamond',
-  'emptyCircle',
-  'emptyRect',
-  'emptyTriangle',
-  'emptyDiamond',
-];
+const palette = ['#14456b', '#c2571a'];
 const ink = '#1c2733';
 const muted = '#5b6774';
 const grid = '#d5dce3';
 const text = { fontFamily: 'Noto Sans SC', fontSize: 9, color: ink };
 
-const barHeight = 19;
+const barHeight = 17;
+const panelsInRow = 4;
+const panelHeight = 112;
 
 export function sizeOf(chart: Chart, width: number): { width: number; height: number } {
   if (chart.kind === 'radar') return { width: Math.min(width, 440), height: 250 };
-  if (chart.kind === 'trend') return { width, height: 250 };
+  if (chart.kind === 'trend')
+    return { width, height: Math.ceil(chart.series.length / panelsInRow) * panelHeight };
   return { width, height: chart.items.length * barHeight + 16 };
 }
 
 export function optionOf(chart: Chart, width: number): EChartsOption {
   const option =
-    chart.kind === 'radar' ? radar(chart) : chart.kind === 'trend' ? trend(chart) : bars(chart, width);
+    chart.kind === 'radar' ? radar(chart) : chart.kind === 'trend' ? trend(chart, width) : bars(chart, width);
   return { animation: false, textStyle: text, color: palette, ...option };
 }
 
@@ -38,7 +30,7 @@ function radar({ axes, series }: Extract<Chart, { kind: 'radar' }>): EChartsOpti
   return {
     ...(isComparing ? { legend: { bottom: 0, itemWidth: 22, itemHeight: 8, textStyle: text } } : {}),
     radar: {
-      indicator: axes.map((name) => ({ name: shorten(name, 14), max: 100, min: 0 })),
+      indicator: axes.map((name) => ({ name: shorten(name, 26), max: 100, min: 0 })),
       radius: 86,
       center: ['50%', isComparing ? '47%' : '51%'],
       axisName: { ...text, fontSize: 9.5 },
@@ -73,33 +65,65 @@ function radar({ axes, series }: Extract<Chart, { kind: 'radar' }>): EChartsOpti
   } as EChartsOption;
 }
 
-function trend({ periods, series }: Extract<Chart, { kind: 'trend' }>): EChartsOption {
+/** One small panel per series, four in a row: readable in grey, whatever their number. */
+function trend({ periods, series }: Extract<Chart, { kind: 'trend' }>, width: number): EChartsOption {
+  const panel = width / panelsInRow;
+  const at = (index: number) => ({
+    left: (index % panelsInRow) * panel,
+    top: Math.floor(index / panelsInRow) * panelHeight,
+  });
+  const ends = (index: number) => index === 0 || index === periods.length - 1;
   return {
-    legend: { bottom: 0, itemWidth: 24, itemHeight: 7, itemGap: 12, textStyle: text, type: 'plain' },
-    grid: { left: 30, right: 14, top: 14, bottom: series.length > 4 ? 58 : 44 },
-    xAxis: {
-      type: 'category',
+    title: series.map(({ name }, index) => ({
+      text: shorten(name, 22),
+      left: at(index).left + 22,
+      top: at(index).top + 2,
+      padding: 0,
+      textStyle: { ...text, fontWeight: 'bold' as const },
+    })),
+    grid: series.map((_, index) => ({
+      left: at(index).left + 22,
+      top: at(index).top + 20,
+      width: panel - 36,
+      height: panelHeight - 46,
+    })),
+    xAxis: series.map((_, index) => ({
+      type: 'category' as const,
+      gridIndex: index,
       data: [...periods],
-      axisLabel: { ...text, color: muted, hideOverlap: true },
+      axisLabel: {
+        ...text,
+        fontSize: 7.5,
+        color: muted,
+        interval: (each: number) => ends(each),
+        alignMinLabel: 'left' as const,
+        alignMaxLabel: 'right' as const,
+      },
       axisLine: { lineStyle: { color: muted } },
       axisTick: { show: false },
-    },
-    yAxis: {
-      type: 'value',
+      boundaryGap: false,
+    })),
+    yAxis: series.map((_, index) => ({
+      type: 'value' as const,
+      gridIndex: index,
       min: 0,
       max: 100,
-      interval: 20,
-      axisLabel: { ...text, color: muted },
+      interval: 50,
+      axisLabel: { ...text, fontSize: 7.5, color: muted },
       splitLine: { lineStyle: { color: grid } },
-    },
+    })),
     series: series.map(({ name, values }, index) => ({
-      name: shorten(name, 16),
+      name,
       type: 'line',
+      xAxisIndex: index,
+      yAxisIndex: index,
       silent: true,
       connectNulls: false,
-      symbol: symbols[index % symbols.length],
-      symbolSize: 5,
-      lineStyle: { width: 1.6, type: lineTypes[Math.floor(index / 3) % 3] },
+      symbol: 'circle',
+      symbolSize: periods.length > 8 ? 3 : 4,
+      showAllSymbol: true,
+      itemStyle: { color: palette[0] },
+      lineStyle: { width: 1.6, color: palette[0] },
       data: values.map((value) => value ?? '-'),
     })),
   } as EChartsOption;
@@ -150,7 +174,14 @@ function bars({ items, max }: Extract<Chart, { kind: 'bars' }>, width: number): 
   } as EChartsOption;
 }
 
+/** Cuts a name to `length` columns, where an ideograph takes two. */
 function shorten(name: string, length: number): string {
-  const characters = [...name];
-  return characters.length <= length ? name : `${characters.slice(0, length - 1).join('')}…`;
+  let columns = 0;
+  let kept = '';
+  for (const character of name) {
+    columns += character > '\u2e80' ? 2 : 1;
+    if (columns > length) return `${kept.trimEnd()}…`;
+    kept += character;
+  }
+  return kept;
 }

@@ -25,7 +25,11 @@ export async function renderPdf(report: ReportDocument, options: PdfOptions): Pr
     language: report.language,
     date: options.date,
   });
-  const strips = report.blocks.flatMap((block) => layBlock(canvas, block, report));
+  const strips = report.blocks.flatMap((block, index) =>
+    introduces(block, report.blocks[index + 1])
+      ? keepTogether(layBlock(canvas, block, report))
+      : layBlock(canvas, block, report),
+  );
   const pages = paginate(strips);
   const pageOf = headingPages(pages);
   for (const [index, placed] of pages.entries()) {
@@ -35,6 +39,17 @@ export async function renderPdf(report: ReportDocument, options: PdfOptions): Pr
   }
   for (const attachment of options.attachments) canvas.attach(attachment);
   return canvas.finish();
+}
+
+/** A paragraph right before a table, chart or list speaks of it and stays on its page. */
+function introduces(block: Block, next: Block | undefined): boolean {
+  return (
+    block.kind === 'paragraph' && (next?.kind === 'table' || next?.kind === 'chart' || next?.kind === 'list')
+  );
+}
+
+function keepTogether(strips: readonly Strip[]): Strip[] {
+  return strips.map((strip) => ({ ...strip, keepsWithNext: true }));
 }
 
 /** Metadata goes into XML as it is, so the two characters XML reserves are replaced by their full-width forms. */

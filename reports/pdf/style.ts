@@ -1,5 +1,5 @@
 /** A4 in points. */
-export const page = { width: 595.28, height: 841.89, left: 56, right: 56, top: 78, bottom: 66 } as const;
+export const page = { width: 595.28, height: 841.89, left: 56, right: 56, top: 72, bottom: 60 } as const;
 
 export const textWidth = page.width - page.left - page.right;
 export const textHeight = page.height - page.top - page.bottom;

@@ -7,7 +7,7 @@ import { baselineIn, lazily } from './text-strips.ts';
 /** A table lower than this is not divided between pages. */
 const smallTable = 0.3 * textHeight;
 
-const padding = { x: 5, y: 4 } as const;
+const padding = { x: 5, y: 3.5 } as const;
 
 interface Grid {
   readonly columns: readonly Column[];
