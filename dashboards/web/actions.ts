@@ -50,9 +50,9 @@ export function mountEvaluate(app: Express, { workbench }: ActionParts): void {
   });
 }
 
-/** A name that every file system takes, with the number for the archive. */
+/** The report's number, as a name that every file system takes. */
 export function reportFileName(report: ReportSummary): string {
-  return `${[report.number, report.subject, report.period].join('-').replace(/[^\w.-]+/g, '-')}.${report.format}`;
+  return `${report.number.replace(/[^\w.-]+/g, '-')}.${report.format}`;
 }
 
 export function mountReports(app: Express, { workbench }: ActionParts): void {

@@ -139,10 +139,7 @@ describe('what the pages do', () => {
     const path = /href="(\/reports\/[0-9a-f]{64})"/.exec(html)?.[1] ?? '';
     const report = await visitor.get(path);
     assert.equal(report.headers.get('content-type'), 'application/pdf');
-    assert.equal(
-      report.headers.get('content-disposition'),
-      'attachment; filename=CG-2026-0001-hexi-2026-10.pdf',
-    );
+    assert.equal(report.headers.get('content-disposition'), 'attachment; filename=CG-2026-0001.pdf');
     assert.equal(await report.text(), `${evaluation?.sha256} pdf en`);
   });
 

@@ -61,6 +61,15 @@ function namesFor(context: PageContext, shown: Shown, leaf: ModelNode, by: strin
   };
 }
 
+/** Several slices as one; percentiles do not add up, so theirs has no value. */
+function sumOf(drill: Drill, parts: readonly DrillPart[]): DrillPart {
+  const numerator = parts.reduce((sum, part) => sum + part.numerator, 0);
+  const denominator = parts.reduce((sum, part) => sum + part.denominator, 0);
+  const ratio = denominator === 0 ? null : numerator / denominator;
+  const value = drill.reduction === 'count' ? numerator : drill.reduction === 'percentile' ? null : ratio;
+  return { slice: null, value, numerator, denominator };
+}
+
 function viewOfParts(
   context: PageContext,
   drill: Drill,
@@ -75,12 +84,16 @@ function viewOfParts(
     denominator: format.count(part.denominator),
   });
   const isCount = drill.reduction === 'count';
+  const rest = drill.parts.slice(shownSlices);
   return {
     sliceName,
     numeratorName: t(`reduction.${drill.reduction}Numerator`),
     denominatorName: t(`reduction.${drill.reduction}Denominator`),
     hasDenominator: !isCount,
-    rows: drill.parts.map(row),
+    rows: drill.parts.slice(0, shownSlices).map(row),
+    rest:
+      rest.length === 0 ? null : { ...row(sumOf(drill, rest)), name: t('drill.rest', { n: rest.length }) },
+    restRows: rest.map(row),
     whole: { ...row(drill.whole), name: t('drill.whole') },
     chart:
       drill.parts.length === 0
@@ -94,7 +107,7 @@ function viewOfParts(
             wholeName: t('drill.whole'),
             print: (value) => format.value(value, leaf.unit),
           }),
-    isCut: drill.parts.length > shownSlices,
+    isCut: rest.length > 0,
   };
 }
 

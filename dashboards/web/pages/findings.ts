@@ -39,7 +39,9 @@ export function viewOfLosses(context: PageContext, shown: Shown, limit: number) 
   const { format, say, t } = context;
   const defined = nodesById(shown.model);
   const all = lossesOf(shown.evaluation);
+  const isScored = shown.evaluation.nodes.some((node) => node.score !== null);
   return {
+    none: t(isScored ? 'losses.none' : 'losses.unscored'),
     more: Math.max(0, all.length - limit),
     rows: all.slice(0, limit).map(({ node, pointsLost }) => {
       const leaf = defined.get(node.id)?.leaf ?? null;
@@ -82,10 +84,10 @@ export function owedLeaves(evaluation: Evaluation): EvaluatedNode[] {
 }
 
 /** Figures that are expected and absent, and who owes them. */
-export function viewOfMissing(context: PageContext, shown: Shown) {
+export function viewOfMissing(context: PageContext, shown: Shown, limit: number) {
   const { say, t } = context;
   const defined = nodesById(shown.model);
-  return owedLeaves(shown.evaluation).map((node) => {
+  const all = owedLeaves(shown.evaluation).map((node) => {
     const leaf = defined.get(node.id)?.leaf ?? null;
     return {
       ...nameOf(context, shown, node),
@@ -95,6 +97,8 @@ export function viewOfMissing(context: PageContext, shown: Shown) {
       owner: leaf ? say(leaf.owner) : '—',
     };
   });
+  const rest = all.slice(limit);
+  return { rows: all.slice(0, limit), rest, more: rest.length };
 }
 
 /** Two sources that contradict each other, side by side. */

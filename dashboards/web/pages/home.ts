@@ -30,7 +30,7 @@ function viewOfHome(context: PageContext, shown: Shown) {
     modules: viewOfModules(context, shown),
     losses: viewOfLosses(context, shown, 8),
     moves: viewOfMoves(context, shown, 8),
-    missing: viewOfMissing(context, shown),
+    missing: viewOfMissing(context, shown, 8),
     conflicts: viewOfConflicts(context, shown),
     history: viewOfHistory(context, shown),
     reportsUrl: linkWithin(evaluation, '/reports'),

@@ -64,7 +64,7 @@ function viewOfRow(
     return {
       grade: node?.grade ?? '–',
       gradeClass: gradeClass(node?.grade ?? null),
-      score: format.score(node?.score ?? null, borders),
+      score: node?.score == null ? '' : format.score(node.score, borders),
       url: evaluation ? linkToNode(evaluation, id) : null,
     };
   });
