@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import {
   formatAmount,
   formatChange,
+  formatDeclared,
   formatInstant,
   formatNumber,
   formatPeriod,
@@ -18,6 +19,19 @@ describe('printing figures', () => {
     assert.equal(formatValue(49213, 'count', 'en'), '49,213');
     assert.equal(formatAmount(1234567.25), '1,234,567.3');
     assert.equal(formatNumber(-1234.5, 1), '−1,234.5');
+  });
+
+  it('prints declared figures as they were declared', () => {
+    assert.deepEqual(
+      [
+        formatDeclared(0.95, 'ratio', 'en'),
+        formatDeclared(0.125, 'ratio', 'en'),
+        formatDeclared(24, 'hour', 'zh'),
+      ],
+      ['95\u00a0%', '12.5\u00a0%', '24\u00a0小时'],
+    );
+    assert.equal(formatDeclared(1.5, 'day', 'en'), '1.5\u00a0d');
+    assert.equal(formatDeclared(10, 'count', 'en'), '10');
   });
 
   it('prints a dash for what is absent or not finite, never a zero', () => {

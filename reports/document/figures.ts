@@ -43,6 +43,11 @@ export function formatValue(value: number | null, unit: Unit, language: Language
   return `${formatNumber(value, 1)}${nbsp}${unitNames[language][unit]}`;
 }
 
+/** A figure that someone declared, a target or a weight: whole where it was declared whole, `95 %`, `24 h`. */
+export function formatDeclared(value: number | null, unit: Unit, language: Language): string {
+  return formatValue(value, unit, language).replace(/\.0(?=\u00a0|$)/, '');
+}
+
 /** A numerator, denominator or row count: whole, or with one decimal where it is a sum of times. */
 export function formatAmount(value: number | null): string {
   return value === null ? absent : formatNumber(value, Number.isInteger(value) ? 0 : 1);

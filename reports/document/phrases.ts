@@ -1,7 +1,7 @@
 import type { EvaluatedNode, ModelNode, NodeState, Provenance, Text } from '../../scoring/contract.ts';
 import type { Row } from './blocks.ts';
 import type { ReportContext } from './context.ts';
-import { absent, formatNumber, formatPoints, formatValue } from './figures.ts';
+import { absent, formatDeclared, formatNumber, formatPoints } from './figures.ts';
 
 export function stateName(context: ReportContext, state: NodeState): string {
   return context.words(`state.${state}`);
@@ -15,6 +15,15 @@ export function gradeOrUngraded(context: ReportContext, grade: string | null): s
   return grade ?? context.words('ungraded');
 }
 
+/** True where missing evidence could not change the printed score. */
+export function isCertain(node: {
+  score: number | null;
+  scoreLow: number | null;
+  scoreHigh: number | null;
+}): boolean {
+  return formatPoints(node.scoreLow) === formatPoints(node.scoreHigh);
+}
+
 /** `82.4`, or with missing evidence `82.4（70.1–95.3）`: the score and what it could be. */
 export function scoreWithRange(
   context: ReportContext,
@@ -22,7 +31,7 @@ export function scoreWithRange(
 ): string {
   const { score, scoreLow, scoreHigh } = node;
   const [low, high] = [formatPoints(scoreLow), formatPoints(scoreHigh)];
-  return score === null || low === high
+  return score === null || isCertain(node)
     ? formatPoints(score)
     : context.words('scoreRange', { score: formatPoints(score), low, high });
 }
@@ -37,7 +46,7 @@ export function targetOf(context: ReportContext, node: EvaluatedNode): string {
 function describeScale(context: ReportContext, { leaf, unit }: ModelNode): string {
   if (!leaf) return absent;
   const { words, language } = context;
-  const figure = (value: number) => formatValue(value, unit, language);
+  const figure = (value: number) => formatDeclared(value, unit, language);
   const { scale } = leaf;
   if (scale.kind === 'linear')
     return words('target.linear', { best: figure(scale.best), worst: figure(scale.worst) });

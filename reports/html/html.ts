@@ -35,9 +35,15 @@ function viewOf(report: ReportDocument): object {
 
 function viewOfBlock(block: Block): object {
   if (block.kind === 'heading') return { ...block, tag: `h${block.level + 1}` };
-  if (block.kind === 'chart') return { kind: 'chart', alt: block.alt, svg: chartSvg(block.chart, 700).svg };
+  if (block.kind === 'chart')
+    return { kind: 'chart', alt: block.alt, svg: svgInPageFont(chartSvg(block.chart, 700).svg) };
   if (block.kind === 'table') return viewOfTable(block);
   return block;
+}
+
+/** Charts name the font of the PDF; on a page they take the page's. */
+function svgInPageFont(svg: string): string {
+  return svg.replace(/font-family:[^;"]*/g, 'font-family:inherit');
 }
 
 function viewOfTable(table: Table): object {

@@ -5,8 +5,9 @@ import type { Strip } from './strips.ts';
 import { ink, page, styles, type TextStyle, textWidth } from './style.ts';
 import { baselineIn, lazily } from './text-strips.ts';
 
-export function layChart({ chart, alt }: ChartBlock): Strip[] {
+export function layChart(canvas: Canvas, { chart, alt }: ChartBlock): Strip[] {
   const { svg, width, height } = chartSvg(chart, textWidth);
+  const drawn = canvas.clean(svg);
   return [
     {
       height,
@@ -19,7 +20,7 @@ export function layChart({ chart, alt }: ChartBlock): Strip[] {
           placement: 'Block',
           bbox: [x, y, x + width, y + height],
         });
-        figure.add(() => on.svg(svg, x, y, { width, height }));
+        figure.add(() => on.svg(drawn, x, y, { width, height }));
       },
     },
   ];

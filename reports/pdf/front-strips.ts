@@ -14,8 +14,10 @@ export function layCover(canvas: Canvas, cover: Cover, sampleMark: string | null
   const mark = sampleMark === null ? null : canvas.clean(sampleMark);
   const facts = layFacts(canvas, { kind: 'facts', items: cover.facts });
   const factsHeight = facts.reduce((sum, strip) => sum + strip.height, 0);
+  const titles = title.length * styles.coverTitle.leading + subject.length * styles.coverSubject.leading;
+  const sample = mark === null ? 0 : styles.sampleMark.leading + note.length * styles.sampleNote.leading + 34;
   const main: Strip = {
-    height: Math.max(330, textHeight - factsHeight - 30),
+    height: Math.max(titles + sample + 210, textHeight - factsHeight - 30),
     gap: 0,
     keepsWithNext: true,
     paint: (on, y) => {
@@ -41,7 +43,7 @@ export function layCover(canvas: Canvas, cover: Cover, sampleMark: string | null
       put('P', [grade], fitted(canvas, grade, styles.coverGrade, textWidth));
     },
   };
-  return [main, ...facts.map((strip) => ({ ...strip, keepsWithNext: true }))];
+  return [main, ...facts];
 }
 
 function paintSample(

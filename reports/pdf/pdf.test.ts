@@ -46,7 +46,7 @@ describe('the PDF report', () => {
       encoding: 'utf8',
     });
     assert.equal(other.trim(), hash.digest('hex'));
-  });
+  }).timeout(60_000);
 
   it('declares PDF/A-3a with an output intent and metadata that agree', () => {
     const metadata = readPdfObjects(pdf).objects.find((object) =>
@@ -91,6 +91,25 @@ describe('the PDF report', () => {
     const figures = dictionaries.filter((dictionary) => /\/S \/Figure/.test(dictionary));
     assert.ok(figures.length > 2);
     for (const figure of figures) assert.match(figure, /\/Alt /);
+  });
+
+  it('draws nothing that is neither tagged nor an artifact', () => {
+    const drawings = readPdfObjects(pdf).objects.filter((object) => object.stream?.includes('BDC\n'));
+    assert.ok(drawings.length >= 15, `${drawings.length} pages`);
+    let operators = 0;
+    for (const { id, stream } of drawings) {
+      let depth = 0;
+      for (const line of stream?.toString('latin1').split('\n') ?? []) {
+        if (/\b(?:BDC|BMC)$/.test(line)) depth += 1;
+        else if (line === 'EMC') depth -= 1;
+        else if (/(?:^|\s)(?:BT|f\*?|S|B|Do)$/.test(line)) {
+          operators += 1;
+          assert.ok(depth > 0, `object ${id}: ${line}`);
+        }
+      }
+      assert.equal(depth, 0, `object ${id}`);
+    }
+    assert.ok(operators > 1000, `${operators} operators`);
   });
 
   it('embeds every font it uses', () => {

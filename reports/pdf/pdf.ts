@@ -76,7 +76,7 @@ function layBlock(canvas: Canvas, block: Block, report: ReportDocument): Strip[]
     case 'table':
       return layTable(canvas, block);
     case 'chart':
-      return layChart(block);
+      return layChart(canvas, block);
     case 'signOff':
       return laySignOff(canvas, block);
   }

@@ -1,7 +1,7 @@
 import { flattenNodes, type ModelNode } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
-import { absent, formatRatio, formatValue } from '../figures.ts';
+import { absent, formatDeclared } from '../figures.ts';
 import { namedRow } from '../phrases.ts';
 
 /** Appendix: the method exactly as it ran. */
@@ -23,7 +23,10 @@ export function writeMethod(context: ReportContext): Block[] {
           }),
         },
         { label: words('method.weightsBy'), value: words(`method.weights.${model.source.weightsBy}`) },
-        { label: words('method.floor'), value: formatRatio(model.coverageFloor) },
+        {
+          label: words('method.floor'),
+          value: formatDeclared(model.coverageFloor, 'ratio', context.language),
+        },
         {
           label: words('method.rounding'),
           value:
@@ -59,7 +62,9 @@ function formulaTable(context: ReportContext): Block {
           {
             cells: [
               words('column.overall'),
-              model.nodes.map((node) => `${node.id} × ${formatRatio(node.weight)}`).join(' + '),
+              model.nodes
+                .map((node) => `${node.id} × ${formatDeclared(node.weight, 'ratio', context.language)}`)
+                .join(' + '),
             ],
           },
         ]
@@ -79,7 +84,9 @@ function describeCombination(context: ReportContext, node: ModelNode): string {
   if (node.combine?.kind === 'formula') return node.combine.formula;
   const { words } = context;
   return words('method.weightedMean', {
-    terms: node.children.map((child) => `${child.localId} × ${formatRatio(child.weight)}`).join(' + '),
+    terms: node.children
+      .map((child) => `${child.localId} × ${formatDeclared(child.weight, 'ratio', context.language)}`)
+      .join(' + '),
   });
 }
 
@@ -149,7 +156,7 @@ function referencePoints(context: ReportContext): Block[] {
   const rows = flattenNodes(model.nodes).flatMap((node) =>
     (node.leaf?.referencePoints ?? []).map((point) =>
       namedRow(context, node, [
-        formatValue(point.value, node.unit, language),
+        formatDeclared(point.value, node.unit, language),
         say(point.label),
         point.source,
       ]),

@@ -1,7 +1,7 @@
 import { type EvaluatedNode, isLeaf } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import { descendantsOf, modulesOf, type ReportContext } from '../context.ts';
-import { absent, formatPoints, formatRatio, formatValue } from '../figures.ts';
+import { absent, formatDeclared, formatPoints, formatRatio, formatValue } from '../figures.ts';
 import {
   gradeOrUngraded,
   namedRow,
@@ -49,7 +49,9 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
         {
           label: words('column.coverage'),
           value: formatRatio(node.coverage),
-          note: words('figure.floor', { floor: formatRatio(context.model.coverageFloor) }),
+          note: words('figure.floor', {
+            floor: formatDeclared(context.model.coverageFloor, 'ratio', context.language),
+          }),
         },
         {
           label: words('column.provenance'),

@@ -1,7 +1,7 @@
 import type { Block, Row, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
-import { absent, formatNumber, formatPoints, formatRatio } from '../figures.ts';
-import { gradeOrUngraded, nameOf, provenanceName, scoreWithRange, sentence } from '../phrases.ts';
+import { absent, formatDeclared, formatNumber, formatPoints, formatRatio } from '../figures.ts';
+import { gradeOrUngraded, isCertain, nameOf, provenanceName, scoreWithRange, sentence } from '../phrases.ts';
 
 /** The overall grade, how it came about, and the modules side by side. */
 export function writeOverall(context: ReportContext): Block[] {
@@ -58,7 +58,7 @@ export function moduleChart(context: ReportContext): Block[] {
 }
 
 function moduleTable(context: ReportContext): Table {
-  const { evaluation, modelNodes, words } = context;
+  const { evaluation, language, modelNodes, words } = context;
   const isWeighted = context.model.overall.kind === 'score';
   return {
     kind: 'table',
@@ -75,7 +75,7 @@ function moduleTable(context: ReportContext): Table {
       (node): Row => ({
         cells: [
           nameOf(context, node),
-          ...(isWeighted ? [formatRatio(modelNodes.get(node.id)?.weight ?? null)] : []),
+          ...(isWeighted ? [formatDeclared(modelNodes.get(node.id)?.weight ?? null, 'ratio', language)] : []),
           scoreWithRange(context, node),
           gradeOrUngraded(context, node.grade),
           formatRatio(node.coverage),
@@ -92,6 +92,7 @@ function rules(context: ReportContext): Block[] {
     const { overall } = evaluation;
     const text = words('overall.scoreRule', {
       score: formatPoints(overall.score),
+      low: isCertain(overall) ? null : formatPoints(overall.scoreLow),
       grade: gradeOrUngraded(context, overall.grade),
     });
     return [{ kind: 'paragraph', style: 'body', text }];

@@ -1,8 +1,15 @@
 import { missingLeaves, movesBetween } from '../../../scoring/contract.ts';
 import type { Block, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
-import { formatChange, formatPeriod, formatPoints, formatRatio, periodDays } from '../figures.ts';
-import { enumerate, gradeOrUngraded, nameOf, sentence } from '../phrases.ts';
+import {
+  formatChange,
+  formatDeclared,
+  formatPeriod,
+  formatPoints,
+  formatRatio,
+  periodDays,
+} from '../figures.ts';
+import { enumerate, gradeOrUngraded, isCertain, nameOf, sentence } from '../phrases.ts';
 import { printedLosses } from './losses.ts';
 
 /** The report on one page, in sentences. */
@@ -28,6 +35,7 @@ export function writeSummary(context: ReportContext): Block[] {
 
 function overallSentence(context: ReportContext): string {
   const { evaluation, language, words, say } = context;
+  const { overall } = evaluation;
   const [first, last] = periodDays(evaluation.period);
   const data = {
     subject: say(evaluation.subject.name),
@@ -36,13 +44,13 @@ function overallSentence(context: ReportContext): string {
     last,
     model: say(evaluation.model.title),
     version: evaluation.model.version,
-    coverage: formatRatio(evaluation.overall.coverage),
-    grade: evaluation.overall.grade,
-    score: evaluation.overall.score === null ? null : formatPoints(evaluation.overall.score),
-    // Under a score rule the reason only repeats the score.
-    reason: evaluation.overall.score === null ? sentence(context, say(evaluation.overall.reason)) : '',
+    coverage: formatRatio(overall.coverage),
+    grade: overall.grade,
+    score: overall.score === null ? null : formatPoints(overall.score),
+    // Without gaps the reason of a score rule only repeats the score.
+    reason: overall.score === null || !isCertain(overall) ? sentence(context, say(overall.reason)) : '',
   };
-  return words(evaluation.overall.grade === null ? 'summary.ungraded' : 'summary.graded', data);
+  return words(overall.grade === null ? 'summary.ungraded' : 'summary.graded', data);
 }
 
 function keyFigures(context: ReportContext) {
@@ -59,7 +67,9 @@ function keyFigures(context: ReportContext) {
     {
       label: words('figure.coverage'),
       value: formatRatio(overall.coverage),
-      note: words('figure.floor', { floor: formatRatio(context.model.coverageFloor) }),
+      note: words('figure.floor', {
+        floor: formatDeclared(context.model.coverageFloor, 'ratio', context.language),
+      }),
     },
     {
       label: words('figure.modules'),
