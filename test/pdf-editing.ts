@@ -5,6 +5,8 @@ export interface PdfObject {
   readonly id: number;
   dictionary: string;
   stream: Buffer | null;
+  /** Set when an edit has packed the stream itself. */
+  isPacked?: boolean;
 }
 
 const packed = '/Filter /FlateDecode';
@@ -55,8 +57,8 @@ export function editPdf(bytes: Uint8Array, edit: (object: PdfObject) => void, le
   for (const object of objects) {
     edit(object);
     offsets.set(object.id, size);
-    const isPacked = object.dictionary.includes(packed);
-    const stream = object.stream && (isPacked ? deflateSync(object.stream, { level }) : object.stream);
+    const needsPacking = object.dictionary.includes(packed) && !object.isPacked;
+    const stream = object.stream && (needsPacking ? deflateSync(object.stream, { level }) : object.stream);
     const dictionary = stream
       ? object.dictionary.replace(/\/Length \d+/, `/Length ${stream.length}`)
       : object.dictionary;

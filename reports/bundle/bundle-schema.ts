@@ -94,8 +94,8 @@ const evaluation = z.looseObject({
     coverage: z.number(),
     reason: text,
   }),
-  nodes: z.array(node).min(1),
-  observations: z.array(observation),
+  nodes: z.array(node).min(1).max(20_000),
+  observations: z.array(observation).max(20_000),
   conflicts: z.array(comparison),
   reconciliations: z.array(comparison),
   deviations: z.array(text),
@@ -108,7 +108,7 @@ const bundle = z.looseObject({
   language: z.enum(languages),
   evaluation,
   history: z.array(evaluation).max(400),
-  models: z.array(z.looseObject({ sha256, yaml: z.string() })).max(400),
+  models: z.array(z.looseObject({ sha256, yaml: z.string().max(2_000_000) })).max(400),
 });
 
 /** Bounds of a bundle: far above a real one (about 1 MB), far below what would hurt. */

@@ -62,18 +62,32 @@ function readObjects(bytes: Uint8Array): PdfObjects | null {
   return { head: text.slice(0, entries[0]?.offset ?? 0), objects, tail };
 }
 
-/** Dictionary without its length, and the stream unpacked; the bytes as they are where they do not unpack. */
+const streamStart = '>>\nstream\n';
+const streamEnd = '\nendstream\nendobj\n';
+
+/** Dictionary without its length, and the stream unpacked; everything as it is where it does not unpack to the last byte. */
 function contentOf(object: Uint8Array): { dictionary: string; stream: Uint8Array } {
   const text = latin1.decode(object);
-  const at = text.indexOf('>>\nstream\n');
-  if (at < 0) return { dictionary: text, stream: new Uint8Array() };
-  const dictionary = text.slice(0, at).replace(/\/Length \d+/, '');
-  const packed = object.subarray(at + 10, object.length - '\nendstream\nendobj\n'.length);
-  if (!dictionary.includes('/Filter /FlateDecode')) return { dictionary, stream: packed };
+  const at = text.indexOf(streamStart);
+  const asItIs = { dictionary: text, stream: new Uint8Array() };
+  if (at < 0 || !text.endsWith(streamEnd)) return asItIs;
+  const dictionary = text.slice(0, at);
+  const packed = object.subarray(at + streamStart.length, object.length - streamEnd.length);
+  const declared = Number(/\/Length (\d+)/.exec(dictionary)?.[1]);
+  const stream = dictionary.includes('/Filter /FlateDecode') ? unpackWhole(packed) : packed;
+  return stream && declared === packed.length
+    ? { dictionary: dictionary.replace(/\/Length \d+/, ''), stream }
+    : asItIs;
+}
+
+/** Null for what is damaged, unpacks to more than a report holds, or is followed by something else. */
+function unpackWhole(packed: Uint8Array): Uint8Array | null {
   try {
-    return { dictionary, stream: inflateSync(packed, { maxOutputLength: 256 * 1024 * 1024 }) };
+    const result: unknown = inflateSync(packed, { info: true, maxOutputLength: 256 * 1024 * 1024 });
+    const { buffer, engine } = result as { buffer: Uint8Array; engine: { bytesWritten: number } };
+    return engine.bytesWritten === packed.length ? buffer : null;
   } catch {
-    return { dictionary, stream: packed };
+    return null;
   }
 }
 

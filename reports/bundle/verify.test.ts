@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { deflateSync } from 'node:zlib';
 import type { Evaluation } from '../../scoring/contract.ts';
 import { decodersOf, editPdf } from '../../test/pdf-editing.ts';
 import { scoringEngine as engine, sampleBundle } from '../../test/report-samples.ts';
@@ -115,6 +116,25 @@ describe('verifying a report', () => {
     assert.deepEqual((await verify(altered, { engine })).differences, [
       { where: 'file', printed: 'rewritten or appended to by another program', recomputed: 'as issued' },
     ]);
+  });
+
+  it('names data hidden behind a stream, and keeps the list of differences short', async () => {
+    let edits = 0;
+    const hidden = editPdf(pdf, (object) => {
+      if (edits > 0 || !object.stream?.includes('BT\n')) return;
+      object.stream = Buffer.concat([deflateSync(object.stream), Buffer.from('hidden')]);
+      object.isPacked = true;
+      edits += 1;
+    });
+    assert.deepEqual(wheres(await verify(hidden, { engine })), ['file, drawing of page 1']);
+
+    const forged = forge(bundle, ({ evaluation }) => {
+      for (const node of evaluation.nodes)
+        for (const key of Object.keys(node)) if (key !== 'id') set(node, `x-${key}`, 1);
+    });
+    const verification = await verify(canonicalBytes(forged), { engine });
+    assert.equal(verification.differences.length, 201);
+    assert.equal(verification.differences.at(-1)?.where, 'further differences');
   });
 
   it('names an attachment that was altered', async () => {

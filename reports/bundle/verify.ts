@@ -114,6 +114,10 @@ function recomputeBundle(bundle: ReportBundle, { engine }: VerifyDependencies): 
   const history = bundle.history.map((each) => again(each, `history[${each.period.id}]`));
   differences.push(...checkHistory(bundle));
   const recomputed = assemble({ ...bundle, evaluation, history });
+  for (const key of Object.keys(bundle)) {
+    if (!(key in recomputed))
+      differences.push({ where: key, printed: 'there', recomputed: 'no part of a bundle' });
+  }
   comparison.values += 1;
   if (recomputed.number !== bundle.number) {
     differences.push({ where: 'number', printed: bundle.number, recomputed: recomputed.number });
@@ -170,6 +174,16 @@ function compareAttachments(
   });
 }
 
+/** Beyond this many differences the rest are counted. */
+const longestList = 200;
+
+function shortened(differences: readonly Difference[]): readonly Difference[] {
+  const rest = differences.length - longestList;
+  if (rest <= 0) return differences;
+  const more = { where: 'further differences', printed: `${rest} more`, recomputed: '—' };
+  return [...differences.slice(0, longestList), more];
+}
+
 function summarise(
   bundle: ReportBundle,
   { differences, ...compared }: Verification['compared'] & { differences: readonly Difference[] },
@@ -185,6 +199,6 @@ function summarise(
       period: evaluation.period.id,
     },
     compared,
-    differences,
+    differences: shortened(differences),
   };
 }
