@@ -27,6 +27,8 @@ export interface PageView {
   readonly section: string;
   readonly isSample: boolean;
   readonly status?: number;
+  /** Names everything that the body depends on, language aside; a body with the same key is not rendered again. */
+  readonly bodyKey?: string;
 }
 
 /** A page that only shows: `show` reads, decides nothing that lasts, and hands strings to its template. */

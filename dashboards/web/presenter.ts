@@ -53,7 +53,9 @@ export function createPresenter(parts: {
     };
   };
   const write = (request: Request, response: Response, context: PageContext, view: PageView) => {
-    const body = render(view.template, { csrf: context.csrf, ...view.view }, context.t);
+    const fresh = () => render(view.template, { csrf: context.csrf, ...view.view }, context.t);
+    const { bodyKey } = view;
+    const body = bodyKey === undefined ? fresh() : reader.kept(`body ${context.language} ${bodyKey}`, fresh);
     const layout = viewOfLayout(context, view, {
       address: request.method === 'GET' ? request.originalUrl : '/',
       theme: themeOf(request),

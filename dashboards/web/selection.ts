@@ -1,5 +1,6 @@
 import { type Evaluation, type Model, parsePeriod, type Subject } from '../../scoring/contract.ts';
 import type { EvaluationSummary } from '../../store/contract.ts';
+import { Memo } from './memo.ts';
 import { link, type PageContext } from './page.ts';
 
 /** Which evaluation a page shows, what else can be chosen, and what came before. */
@@ -21,8 +22,10 @@ export interface Selection {
 
 const historyLength = 12;
 
+const ends = new Memo<string>(2000);
+
 function endOf(period: string): string {
-  return parsePeriod(period, 'UTC').end;
+  return ends.get(period) ?? ends.set(period, parsePeriod(period, 'UTC').end);
 }
 
 export function newestFirst(periods: readonly string[]): string[] {
@@ -36,7 +39,7 @@ function defaultOf(summaries: readonly EvaluationSummary[], subjects: readonly S
 }
 
 async function chosen(context: PageContext, subjects: readonly Subject[]) {
-  const { workbench, query, reader } = context;
+  const { query, reader } = context;
   if (query.evaluation) {
     const evaluation = await reader.get(query.evaluation);
     if (evaluation) {
@@ -45,7 +48,7 @@ async function chosen(context: PageContext, subjects: readonly Subject[]) {
   }
   const [model, subject] = [query.model, query.subject];
   if (model && subject) return { modelId: model, subjectId: subject, evaluation: null };
-  const summaries = await workbench.evaluations({ ...(model && { model }), ...(subject && { subject }) });
+  const summaries = await reader.evaluations({ ...(model && { model }), ...(subject && { subject }) });
   const picked = defaultOf(summaries, subjects);
   return {
     modelId: model ?? picked?.model ?? null,
@@ -55,13 +58,13 @@ async function chosen(context: PageContext, subjects: readonly Subject[]) {
 }
 
 export async function select(context: PageContext): Promise<Selection> {
-  const { workbench, reader, query } = context;
-  const subjects = await workbench.subjects();
+  const { reader, query } = context;
+  const subjects = await reader.subjects();
   const { modelId, subjectId, evaluation: named } = await chosen(context, subjects);
   const nothing = { subjects, subjectId, modelId, model: null, history: [], previous: null };
   if (modelId === null || subjectId === null)
     return { ...nothing, period: query.period ?? null, periods: [], evaluation: null };
-  const summaries = await workbench.evaluations({ model: modelId, subject: subjectId });
+  const summaries = await reader.evaluations({ model: modelId, subject: subjectId });
   const periods = newestFirst(summaries.map((each) => each.period));
   const period = named?.period.id ?? query.period ?? periods[0] ?? null;
   const saved = summaries.find((each) => each.period === period);

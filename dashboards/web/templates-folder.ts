@@ -24,7 +24,7 @@ export function loadTemplates(folder: string): Render {
   const templates = new Map(namesIn(folder).map((name) => [name, compile(join(folder, `${name}.hbs`))]));
   engine.registerHelper('t', (key: string, call: handlebars.HelperOptions) => {
     const t: Translate = call.data.t;
-    return t(key, call.hash);
+    return Object.keys(call.hash).length === 0 ? t(key) : t(key, call.hash);
   });
   return (name, view, t) => {
     const template = templates.get(name);

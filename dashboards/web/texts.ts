@@ -17,8 +17,13 @@ await texts.init({
 
 export function translator(language: Language): Translate {
   const fixed = texts.getFixedT(language);
+  const plain = new Map<string, string>();
   return (key, values) => {
+    const known = values === undefined ? plain.get(key) : undefined;
+    if (known !== undefined) return known;
     if (!texts.exists(key, { lng: language, ...values })) throw new Error(`no text "${key}" in ${language}`);
-    return fixed(key, { ...values });
+    const text = fixed(key, { ...values });
+    if (values === undefined) plain.set(key, text);
+    return text;
   };
 }

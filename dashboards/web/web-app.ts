@@ -44,9 +44,15 @@ export function createWebApp(workbench: Workbench, options: WebOptions): express
   const presenter = createPresenter({ workbench, reader, render, options, style: assets.style });
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // Pages are not stored by browsers, so hashing each of them would be work for nothing.
+  app.set('etag', false);
   app.use(securityHeaders(), onlyLoopbackHosts());
   app.use('/assets', assets.router);
   app.use(onlySameOrigin());
+  app.use((request, response, next) => {
+    if (request.method !== 'GET') response.once('finish', reader.forget);
+    next();
+  });
   const uploads = createUploadSpool(options.spoolFolder, options.maxUploadBytes ?? standardUploadBytes);
   const parts = { workbench, presenter, uploads };
   mountPreferences(app);

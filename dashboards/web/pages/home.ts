@@ -61,6 +61,7 @@ export const homePage: Page = {
       title: `${context.say(evaluation.subject.name)} · ${context.format.period(evaluation.period.id)}`,
       section: '/',
       isSample: evaluation.subject.isSample,
+      bodyKey: `${key} ${JSON.stringify(chooser)}`,
       view: { chooser, ...home },
     };
   },
