@@ -1,6 +1,6 @@
 import { type Express, type Request, urlencoded } from 'express';
 import { type ReportFormat, reportFormats, reportMediaTypes } from '../../reports/contract.ts';
-import { InputError, importKinds, languages } from '../../scoring/contract.ts';
+import { InputError, importKinds, languages, parseCutoff, parsePeriod } from '../../scoring/contract.ts';
 import type { ReportSummary } from '../../store/contract.ts';
 import type { ImportUpload, Workbench } from '../contract.ts';
 import { link } from './page.ts';
@@ -34,11 +34,27 @@ function interpretationsIn(body: unknown): Record<string, string> {
   );
 }
 
+/** Says in the page's language what a form can say wrongly about time. */
+function checkTimes(period: string, asOf: string): void {
+  const isRight = (parse: () => unknown) => {
+    try {
+      parse();
+      return true;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  };
+  if (!isRight(() => parsePeriod(period, 'UTC'))) throw new Refusal(400, 'error.period', { period });
+  if (asOf !== '' && !isRight(() => parseCutoff(asOf, 'UTC'))) throw new Refusal(400, 'error.asOf', { asOf });
+}
+
 export function mountEvaluate(app: Express, { workbench }: ActionParts): void {
   app.post('/evaluate', form, async (request, response) => {
     requireToken(request, request.body?.[csrfField]);
     const [model, subject, period] = ['model', 'subject', 'period'].map((name) => field(request, name));
     const asOf = field(request, 'asOf');
+    checkTimes(period ?? '', asOf);
     const evaluation = await workbench.evaluate({
       model: model ?? '',
       subject: subject ?? '',
@@ -124,7 +140,7 @@ export function mountImport(app: Express, { workbench, presenter, uploads }: Act
       const outcome = await workbench.runImport(importOf(workbench, upload, true));
       uploads.keep(upload);
       const context = presenter.contextOf(request, response);
-      presenter.document(request, response, previewView(context, outcome, upload));
+      presenter.document(request, response, await previewView(context, outcome, upload));
     } catch (error) {
       await uploads.drop(upload);
       throw error;
@@ -142,6 +158,6 @@ export function mountImport(app: Express, { workbench, presenter, uploads }: Act
       workbench.runImport(importOf(workbench, upload, false)),
     );
     const context = presenter.contextOf(request, response);
-    presenter.document(request, response, summaryView(context, outcome, upload.fileName));
+    presenter.document(request, response, await summaryView(context, outcome, upload.fileName));
   });
 }

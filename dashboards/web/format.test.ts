@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { createFormatter } from './format.ts';
 
@@ -86,5 +87,39 @@ describe('the formatter', () => {
 
   it('prints an instant in the zone it is told', () => {
     assert.equal(zh.time('2016-01-01T05:00:00Z', 'America/New_York'), '2016年1月1日 00:00');
+  });
+});
+
+describe('any number, printed', () => {
+  it('stays below every border that it does not reach', () => {
+    const borders = [90, 75, 60];
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.integer({ min: 0, max: 2 }),
+        (score, digits) => {
+          const printed = Number(zh.score(score, borders, digits));
+          for (const border of borders) assert.equal(printed >= border, score >= border, `${score}`);
+        },
+      ),
+    );
+  });
+
+  it('is 0% or 100% only if it is that', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
+        assert.equal(zh.share(share) === '100%', share === 1);
+        assert.equal(zh.share(share) === '0%', share === 0);
+      }),
+    );
+  });
+
+  it('keeps the sign of its change or shows neither', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -100, max: 100, noNaN: true }), (change) => {
+        const printed = zh.valueChange(change, 'day');
+        assert.ok(printed.startsWith('±') || printed.startsWith(change < 0 ? '−' : '+'), printed);
+      }),
+    );
   });
 });

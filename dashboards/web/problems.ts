@@ -31,6 +31,8 @@ export function problemOf(error: unknown): Problem {
 /** Headings exist for these statuses; others take the one of their class. */
 const headed: readonly number[] = [400, 403, 404, 413, 421, 500];
 
+const forms: readonly string[] = ['/import', '/evaluate', '/reports', '/verify'];
+
 function answer(presenter: Presenter, request: Request, response: Response, problem: Problem): void {
   const context = presenter.contextOf(request, response);
   const { status } = problem;
@@ -47,7 +49,10 @@ function answer(presenter: Presenter, request: Request, response: Response, prob
       .send(JSON.stringify({ type, title, status, detail, errors: problem.sentences }));
     return;
   }
-  const view = { status, heading: title, sentences };
+  // A form that was refused is opened again at its own address.
+  const back =
+    request.method === 'POST' ? (forms.find((path) => request.path.startsWith(path)) ?? null) : null;
+  const view = { status, heading: title, sentences, back };
   presenter.document(request, response, {
     template: 'problem',
     title,

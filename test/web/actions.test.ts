@@ -29,7 +29,7 @@ describe('what the pages do', () => {
     const response = await visitor.post('/import', upload(visitor, { kind: 'work-orders', subject: 'hexi' }));
     const html = await response.text();
     assert.equal(response.status, 200);
-    assert.match(textOf(html), /导入预览 工单 10月\.csv · 工单 · hexi 读取 3 新增 2/);
+    assert.match(textOf(html), /导入预览 工单 10月\.csv · 工单 · 和西市 读取 3 新增 2/);
     assert.match(textOf(html), /3 R-3 受理时间“2026-02-30”不是有效日期/);
     assert.deepEqual(site.calls.imported, [false]);
     assert.equal(readdirSync(site.spoolFolder).length, 1);

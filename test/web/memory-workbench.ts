@@ -18,14 +18,14 @@ import { candidatesFor } from './generated-observations.ts';
 const modelFolder = join(import.meta.dirname, '../../scoring/models');
 
 export function shippedModels(): Model[] {
-  return readdirSync(modelFolder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => {
-      const check = scoringEngine.checkModel(readFileSync(join(modelFolder, name), 'utf8'));
-      if (!check.model) throw new Error(`${name}: ${check.faults.map((fault) => fault.message).join('; ')}`);
-      return check.model;
-    });
+  const names = readdirSync(modelFolder).filter((name) => name.endsWith('.yaml'));
+  return names.sort().map((name) => modelOf(name, readFileSync(join(modelFolder, name), 'utf8')));
+}
+
+function modelOf(name: string, yaml: string): Model {
+  const check = scoringEngine.checkModel(yaml);
+  if (!check.model) throw new Error(`${name}: ${check.faults.map((fault) => fault.message).join('; ')}`);
+  return check.model;
 }
 
 export const months = Array.from({ length: 12 }, (_, at) => `2026-${String(at + 1).padStart(2, '0')}`).slice(
@@ -62,8 +62,8 @@ function summaryOf(evaluation: Evaluation): EvaluationSummary {
 }
 
 /** A Workbench in memory: real models, the real engine, generated observations; the store is what is left out. */
-export function createMemoryWorkbench() {
-  const models = shippedModels();
+export function createMemoryWorkbench(yaml: string | null = null) {
+  const models = [...shippedModels(), ...(yaml === null ? [] : [modelOf('extra', yaml)])];
   const evaluations: Evaluation[] = [];
   const reports: { summary: ReportSummary; bytes: Uint8Array }[] = [];
   const imports: ImportSummary[] = [];

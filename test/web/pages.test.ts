@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { createFormatter } from '../../dashboards/web/format.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import { everyPage, openSite, type Site, textOf } from './site.ts';
+import { threeLevels } from './three-levels.ts';
 
 const format = createFormatter('zh');
 const query = 'model=event-loop-2022&subject=hexi&period=2026-10';
@@ -11,7 +12,7 @@ describe('the pages', () => {
   let site: Site;
   let evaluation: Evaluation;
   before(async () => {
-    site = await openSite();
+    site = await openSite({}, threeLevels);
     const found = await site.workbench.latest('event-loop-2022', 'hexi', '2026-10');
     assert.ok(found);
     evaluation = found;
@@ -119,6 +120,20 @@ describe('the pages', () => {
     assert.deepEqual(sums, [whole?.numerator, whole?.denominator]);
     assert.deepEqual(numbers.slice(-2), sums);
     assert.match(textOf(html), /较2026年9月变化/);
+  });
+
+  it('lead from a module through its elements to an indicator and back', async () => {
+    const visitor = site.visitor();
+    const shown = 'model=three-levels&subject=hexi&period=2026-10';
+    const path = (html: string, folder: string) =>
+      new RegExp(`href="(/${folder}/[^"]*)"`).exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const module = await visitor.page(`/modules/cloud?${shown}`);
+    assert.equal(path(module, 'elements'), `/elements/cloud.readiness?${shown}`);
+    const element = await visitor.page(path(module, 'elements'));
+    assert.equal(path(element, 'indicators'), `/indicators/cloud.readiness.backup?${shown}`);
+    assert.match(textOf(element), /和西市 · 2026年10月 云 就绪/);
+    const indicator = await visitor.page(path(element, 'indicators'));
+    assert.match(textOf(indicator), /和西市 · 2026年10月 云 就绪 备份成功率/);
   });
 
   it('send a node asked for on the wrong level to its own page', async () => {

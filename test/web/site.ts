@@ -42,9 +42,12 @@ export function visitorOf(address: string): Visitor {
   };
 }
 
-export async function openSite(options: { readonly maxUploadBytes?: number } = {}) {
+export async function openSite(
+  options: { readonly maxUploadBytes?: number } = {},
+  extraModel: string | null = null,
+) {
   const spoolFolder = mkdtempSync(join(tmpdir(), 'citygauge-spool-'));
-  const memory = createMemoryWorkbench();
+  const memory = createMemoryWorkbench(extraModel);
   const failures: unknown[] = [];
   const app = createWebApp(memory.workbench, {
     defaultLanguage: 'zh',

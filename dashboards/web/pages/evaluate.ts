@@ -37,7 +37,7 @@ export const evaluatePage: Page = {
               value: option.id,
               text:
                 option.id === each.default
-                  ? `${say(option.title)} ${t('evaluate.default')}`
+                  ? t('evaluate.default', { option: say(option.title) })
                   : say(option.title),
               isChosen: option.id === each.default,
             })),

@@ -1,6 +1,5 @@
 import {
   type EvaluatedNode,
-  type FieldValue,
   type ModelNode,
   type RecordKind,
   recordKindSpecs,
@@ -8,6 +7,7 @@ import {
 import type { EvidenceRow } from '../../../store/contract.ts';
 import type { PageContext } from '../page.ts';
 import type { Shown } from './home.ts';
+import { fieldTitle, printFault, printField } from './record-fields.ts';
 
 const sampleRows = 20;
 
@@ -50,22 +50,14 @@ export async function viewOfEvidence(
 
 /** Fields that no row of the sample fills are left out. */
 function viewOfSample(context: PageContext, rows: readonly EvidenceRow[], kind: RecordKind, zone: string) {
-  const { format, say, t } = context;
+  const { say, t } = context;
   const spec = recordKindSpecs[kind];
   const names = Object.keys(spec.fields).filter((name) =>
     rows.some((row) => row.record.fields[name] !== null && row.record.fields[name] !== undefined),
   );
-  const print = (name: string, value: FieldValue | undefined): string => {
-    if (value === null || value === undefined) return '—';
-    if (spec.fields[name]?.type === 'instant') return format.time(String(value), zone);
-    if (spec.fields[name]?.type === 'code') return t(`code.${value}`);
-    if (typeof value === 'boolean') return t(value ? 'evidence.yes' : 'evidence.no');
-    if (typeof value === 'number') return format.count(value);
-    return typeof value === 'string' ? value : value.join(format.language === 'zh' ? '、' : ', ');
-  };
   return {
     kind: say(spec.title),
-    columns: names.map((name) => say(spec.fields[name]?.title ?? { zh: name, en: name })),
+    columns: names.map((name) => fieldTitle(context, kind, name)),
     rows: rows.map(({ record, fileName, isInNumerator, isInDenominator }) => ({
       id: record.id,
       counts: !isInDenominator
@@ -73,9 +65,9 @@ function viewOfSample(context: PageContext, rows: readonly EvidenceRow[], kind: 
         : isInNumerator === null
           ? t('evidence.counted')
           : t(isInNumerator ? 'evidence.numerator' : 'evidence.denominator'),
-      cells: names.map((name) => print(name, record.fields[name])),
+      cells: names.map((name) => printField(context, record.fields[name], { kind, name, zone })),
       where: t('evidence.line', { file: fileName, line: record.line }),
-      fault: record.fault,
+      fault: printFault(context, record.fault),
     })),
     count: rows.length,
   };

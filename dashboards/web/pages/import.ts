@@ -1,6 +1,7 @@
 import { type ImportKind, importKinds, recordKindSpecs } from '../../../scoring/contract.ts';
 import type { ImportOutcome } from '../../contract.ts';
 import type { Page, PageContext, PageView } from '../page.ts';
+import { fieldTitle, printFault, printField } from './record-fields.ts';
 
 function kindName(context: PageContext, kind: ImportKind): string {
   return kind === 'observations'
@@ -8,13 +9,16 @@ function kindName(context: PageContext, kind: ImportKind): string {
     : context.say(recordKindSpecs[kind].title);
 }
 
-function viewOfOutcome(context: PageContext, outcome: ImportOutcome, fileName: string) {
-  const { format, t } = context;
+async function viewOfOutcome(context: PageContext, outcome: ImportOutcome, fileName: string) {
+  const { format, say, t } = context;
+  const subjects = new Map((await context.workbench.subjects()).map((each) => [each.id, each]));
+  const subject = subjects.get(outcome.subject);
+  const zone = subject?.timeZone ?? 'UTC';
   const columns = [...new Set(outcome.preview.flatMap((row) => Object.keys(row)))];
   return {
     fileName,
     kind: kindName(context, outcome.kind),
-    subject: outcome.subject,
+    subject: subject ? say(subject.name) : outcome.subject,
     counts: (['read', 'new', 'changed', 'unchanged', 'faulty', 'rejected', 'newSubjects'] as const).map(
       (name) => ({
         name: t(`import.count.${name}`),
@@ -28,9 +32,34 @@ function viewOfOutcome(context: PageContext, outcome: ImportOutcome, fileName: s
       reason: context.say(each.text),
     })),
     rejected: format.count(outcome.rejected),
-    columns,
-    rows: outcome.preview.map((row) => columns.map((name) => row[name] || '—')),
+    columns: columns.map((name) => columnTitle(context, outcome.kind, name)),
+    rows: outcome.preview.map((row) =>
+      columns.map((name) => printCell(context, row[name] ?? '', { kind: outcome.kind, name, zone })),
+    ),
   };
+}
+
+/** Columns of the preview that are not fields of the kind. */
+const ownColumns: Readonly<Record<string, string>> = {
+  id: 'evidence.id',
+  subject: 'chooser.subject',
+  fault: 'import.fault',
+};
+
+function columnTitle(context: PageContext, kind: ImportKind, name: string): string {
+  const own = ownColumns[name];
+  if (own !== undefined) return context.t(own);
+  return kind === 'observations' ? name : fieldTitle(context, kind, name);
+}
+
+function printCell(
+  context: PageContext,
+  value: string,
+  { kind, name, zone }: { readonly kind: ImportKind; readonly name: string; readonly zone: string },
+): string {
+  if (value === '') return '—';
+  if (name === 'fault') return printFault(context, value) ?? '—';
+  return kind === 'observations' ? value : printField(context, value, { kind, name, zone });
 }
 
 async function viewOfForm(context: PageContext) {
@@ -75,27 +104,31 @@ export const importPage: Page = {
 };
 
 /** What an import would do, and the button that does it. */
-export function previewView(
+export async function previewView(
   context: PageContext,
   outcome: ImportOutcome,
   upload: { readonly id: string; readonly fileName: string },
-): PageView {
+): Promise<PageView> {
   return {
     template: 'import-preview',
     title: context.t('import.previewTitle'),
     section: '/import',
     isSample: false,
-    view: { ...viewOfOutcome(context, outcome, upload.fileName), id: upload.id, isDone: false },
+    view: { ...(await viewOfOutcome(context, outcome, upload.fileName)), id: upload.id, isDone: false },
   };
 }
 
 /** What an import did. */
-export function summaryView(context: PageContext, outcome: ImportOutcome, fileName: string): PageView {
+export async function summaryView(
+  context: PageContext,
+  outcome: ImportOutcome,
+  fileName: string,
+): Promise<PageView> {
   return {
     template: 'import-preview',
     title: context.t('import.doneTitle'),
     section: '/import',
     isSample: false,
-    view: { ...viewOfOutcome(context, outcome, fileName), id: '', isDone: true },
+    view: { ...(await viewOfOutcome(context, outcome, fileName)), id: '', isDone: true },
   };
 }
