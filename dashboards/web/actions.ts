@@ -21,7 +21,7 @@ const form = urlencoded({ extended: false, limit: '64kb' });
 
 function field(request: Request, name: string): string {
   const value: unknown = request.body?.[name];
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
 }
 
 /** The interpretations a form chose: fields named `interpretation.<id>`. */

@@ -52,7 +52,9 @@ function answer(presenter: Presenter, request: Request, response: Response, prob
   // A form that was refused is opened again at its own address.
   const back =
     request.method === 'POST' ? (forms.find((path) => request.path.startsWith(path)) ?? null) : null;
-  const view = { status, heading: title, sentences, back };
+  // Sentences about a user's file come as they are, in whichever language they were written.
+  const spoken = sentences.map((text) => ({ text, tag: /[\u4e00-\u9fff]/.test(text) ? 'zh-CN' : 'en' }));
+  const view = { status, heading: title, sentences: spoken, back };
   presenter.document(request, response, {
     template: 'problem',
     title,

@@ -29,6 +29,8 @@ export interface UploadSpool {
 }
 
 const keptMilliseconds = 30 * 60_000;
+/** More uploads than this waiting for a decision: the oldest goes. */
+const maxKept = 8;
 const maxFieldBytes = 256_000;
 
 function baseName(name: string): string {
@@ -60,6 +62,12 @@ export function createUploadSpool(folder: string, maxBytes: number): UploadSpool
       }, keptMilliseconds);
       timer.unref();
       kept.set(upload.id, { upload, timer });
+      const [oldest] = kept.values();
+      if (oldest && kept.size > maxKept) {
+        clearTimeout(oldest.timer);
+        kept.delete(oldest.upload.id);
+        drop(oldest.upload).catch(() => undefined);
+      }
     },
     take: (id) => {
       const found = kept.get(id);
@@ -113,7 +121,7 @@ async function readForm(request: Request, how: Reading): Promise<Pick<Upload, 'f
   const refuse = (error: Error) => form.destroy(error);
   form.on('field', (name, value, { valueTruncated }) => {
     if (valueTruncated) refuse(new Refusal(413, 'error.tooLarge'));
-    fields[name] = value;
+    fields[name] = value.replaceAll('\0', '');
   });
   form.on('file', (_, stream, info) => {
     stream.on('error', () => undefined);

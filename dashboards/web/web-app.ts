@@ -12,7 +12,7 @@ import { createPresenter } from './presenter.ts';
 import { problemPages } from './problems.ts';
 import { onlySameOrigin } from './security/csrf.ts';
 import { securityHeaders } from './security/headers.ts';
-import { onlyLoopbackHosts } from './security/hosts.ts';
+import { onlyLoopbackHosts, onlyPlainAddresses } from './security/hosts.ts';
 import { loadTemplates } from './templates-folder.ts';
 import { createUploadSpool } from './upload-spool.ts';
 
@@ -46,7 +46,7 @@ export function createWebApp(workbench: Workbench, options: WebOptions): express
   app.set('query parser', 'simple');
   // Pages are not stored by browsers, so hashing each of them would be work for nothing.
   app.set('etag', false);
-  app.use(securityHeaders(), onlyLoopbackHosts());
+  app.use(securityHeaders(), onlyLoopbackHosts(), onlyPlainAddresses());
   app.use('/assets', assets.router);
   app.use(onlySameOrigin());
   app.use((request, response, next) => {

@@ -196,6 +196,27 @@ describe('the pages', () => {
     assert.equal((await visitor.post('/preferences', abroad)).headers.get('location'), '/');
   });
 
+  it('answer odd addresses with a page and never with a failure', async () => {
+    const visitor = site.visitor();
+    const odd: readonly (readonly [number, string])[] = [
+      [400, '/indicators/%E0%A4%A'],
+      [400, '/?subject=%00'],
+      [404, '/indicators/__proto__'],
+      [404, '/models/..%2f..%2fpackage.json'],
+      [404, '/assets/fonts/..%2f..%2fpackage.json'],
+      [200, '/?model=__proto__&subject=constructor&period=2026-W99'],
+      [200, '/?lang[]=x&model[a]=b&evaluation=zz'],
+      [200, '/subjects?model=nope&parent=nope&sort=%3Cx%3E'],
+      [200, `/indicators/closure.closureRatio?${query}&by=nope`],
+    ];
+    for (const [status, path] of odd) {
+      const response = await visitor.get(path);
+      assert.equal(response.status, status, path);
+      assert.match(await response.text(), /<main id="main"/, path);
+    }
+    assert.deepEqual(site.failures, []);
+  });
+
   it('say what to do where nothing has been evaluated', async () => {
     const text = textOf(await site.visitor().page('/?model=event-loop-2022&subject=hexi&period=2019'));
     assert.match(text, /暂无评估结果/);
