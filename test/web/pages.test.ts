@@ -122,6 +122,19 @@ describe('the pages', () => {
     assert.match(textOf(html), /较2026年9月变化/);
   });
 
+  it('say when the records have changed since the evaluation was frozen', async () => {
+    const path = `/indicators/closure.closureRatio?${query}&by=type`;
+    const visitor = site.visitor();
+    assert.doesNotMatch(await visitor.page(path), /评估之后业务记录有更新/);
+    const { drill } = site.workbench;
+    site.workbench.drill = async (...asked) => {
+      const found = await drill(...asked);
+      return { ...found, whole: { ...found.whole, value: 0.4217 } };
+    };
+    assert.match(textOf(await visitor.page(path)), /评估之后业务记录有更新：按现有记录计算为 42\.2%/);
+    site.workbench.drill = drill;
+  });
+
   it('lead from a module through its elements to an indicator and back', async () => {
     const visitor = site.visitor();
     const shown = 'model=three-levels&subject=hexi&period=2026-10';

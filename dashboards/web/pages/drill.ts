@@ -40,9 +40,16 @@ export async function viewOfDrill(context: PageContext, shown: Shown, leaf: Mode
       isCurrent: each === by,
     })),
     ...viewOfParts(context, drill, leaf, { title: t(`slice.${by}`), nameOf }),
+    // The evaluation is frozen, the records are not.
+    isChanged: !isSameFigure(drill.whole.value, observation.value),
     causes: before ? viewOfCauses(context, before, drill, { leaf, nameOf }) : null,
     beforePeriod: previous ? context.format.period(previous.period.id) : '',
   };
+}
+
+function isSameFigure(a: number | null, b: number | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
 type NameOf = (slice: string | null) => string;
