@@ -54,7 +54,11 @@ export function buildProgram(surroundings: Surroundings, finish: (exitCode: numb
     .option('--json', 'print the machine form on stdout and nothing else there', false)
     .option('--lang <language>', 'zh or en', 'zh')
     .option('--time-zone <zone>', 'IANA zone for a new subject, and for local times without zone')
-    .configureOutput({ writeOut: surroundings.stdout, writeErr: surroundings.stderr })
+    .configureOutput({
+      writeOut: surroundings.stdout,
+      writeErr: surroundings.stderr,
+      outputError: (text, write) => write(text.replace(/^error: /, 'citygauge: ')),
+    })
     .exitOverride();
   const run: CommandRunner =
     (work) =>

@@ -1,5 +1,4 @@
-import { request } from 'node:http';
-import { createInterface } from 'node:readline';
+import { type IncomingMessage, request } from 'node:http';
 import { z } from 'zod';
 import { InputError } from '../collectors/contract.ts';
 import type { ServedElsewhere } from './context.ts';
@@ -19,6 +18,23 @@ export const controlRequest = z.strictObject({
   isTerminal: z.boolean(),
   columns: z.number().int(),
 });
+
+/** Repeats the server's lines here; the exit code at their end, null when they break off. */
+async function repeatAnswer(answer: IncomingMessage, surroundings: Surroundings): Promise<number | null> {
+  let exitCode: number | null = null;
+  let rest = '';
+  for await (const chunk of answer.setEncoding('utf8')) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const text of lines) {
+      const line = controlLine.parse(JSON.parse(text));
+      if ('out' in line) surroundings.stdout(line.out);
+      else if ('err' in line) surroundings.stderr(line.err);
+      else exitCode = line.exit;
+    }
+  }
+  return exitCode;
+}
 
 /**
  * Runs the command in the process that serves the data folder and repeats its output here. Ctrl-C closes the
@@ -51,16 +67,10 @@ export function runOnServer(
           );
           return;
         }
-        let exitCode: number | null = null;
-        const lines = createInterface({ input: answer });
-        lines.on('line', (text) => {
-          const line = controlLine.parse(JSON.parse(text));
-          if ('out' in line) surroundings.stdout(line.out);
-          else if ('err' in line) surroundings.stderr(line.err);
-          else exitCode = line.exit;
-        });
-        lines.on('close', () => (exitCode === null ? reject(gone()) : resolve(exitCode)));
-        answer.on('error', reject);
+        repeatAnswer(answer, surroundings).then(
+          (exitCode) => (exitCode === null ? reject(gone()) : resolve(exitCode)),
+          (cause: unknown) => reject(signal.aborted ? cause : gone(cause)),
+        );
       },
     );
     call.on('error', (error) => reject(signal.aborted ? error : gone(error)));

@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { InputError } from '../collectors/contract.ts';
+import { causeText } from './causes.ts';
 
 /** Writes a file as a whole or not at all: to a temporary name beside it, then renamed. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
@@ -9,6 +10,6 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw new InputError(`${path}: could not be written: ${(cause as Error).message}`, { cause });
+    throw new InputError(`${path}: cannot be written: ${causeText(cause)}`, { cause });
   }
 }

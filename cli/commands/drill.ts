@@ -1,7 +1,7 @@
 import { InputError } from '../../collectors/contract.ts';
 import { leavesOf, type Model, type ModelNode } from '../../scoring/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
-import { asInput, findSubject, periodAndCutoff } from '../compose/evaluate.ts';
+import { asInputAsync, findSubject, periodAndCutoff } from '../compose/evaluate.ts';
 import { findModel, shippedModels } from '../compose/models.ts';
 import { figureText, tableText } from '../table.ts';
 import { wordsIn } from '../words.ts';
@@ -75,13 +75,3 @@ export const drillCommand: CommandDefinition = (program, run) => {
       }),
     );
 };
-
-async function asInputAsync<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    return asInput(() => {
-      throw error;
-    });
-  }
-}

@@ -2,7 +2,7 @@ import { InputError } from '../../collectors/contract.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { CommandDefinition } from '../command-line.ts';
-import { type EvaluationOrder, evaluateFromStore } from '../compose/evaluate.ts';
+import { type EvaluationOrder, evaluateFromStore, findSubject } from '../compose/evaluate.ts';
 import { findModel } from '../compose/models.ts';
 import { evaluateFile } from '../compose/observations.ts';
 import type { CommandContext } from '../context.ts';
@@ -81,7 +81,10 @@ async function evaluateBy(
   options: Options,
 ): Promise<Evaluation> {
   const save = (evaluation: Evaluation) =>
-    context.withStore((store) => store.evaluations.save(evaluation, order.model, context.surroundings.now()));
+    context.withStore(async (store) => {
+      await findSubject(store, order.subject);
+      await store.evaluations.save(evaluation, order.model, context.surroundings.now());
+    });
   if (options.observations !== undefined) {
     const zone = context.options.timeZone ?? 'Asia/Shanghai';
     const evaluation = await evaluateFile(context.path(options.observations), order, zone);

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { type ImportKind, InputError, importKinds, parseCutoff } from '../../collectors/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
-import { asInput, findSubject } from '../compose/evaluate.ts';
+import { findSubject } from '../compose/evaluate.ts';
 import { type ImportOrder, type ImportResult, importRecords } from '../compose/import.ts';
 import { mappingFrom } from '../compose/mappings.ts';
 import { importObservationsFile } from '../compose/observations.ts';
@@ -30,12 +30,21 @@ export function kindOf(name: string): ImportKind {
 export function coversFrom(text: string | undefined, timeZone: string): ImportOrder['covers'] {
   if (text === undefined) return null;
   const [from, to, more] = text.split('..');
-  if (!from || !to || more !== undefined) {
-    throw new InputError(
-      `--covers "${text}" does not parse: write FROM..TO, for example 2015-01-01..2015-04-01`,
-    );
+  try {
+    if (!from || !to || more !== undefined) throw new RangeError('two times are needed');
+    const covers = { from: parseCutoff(from, timeZone), to: parseCutoff(to, timeZone) };
+    if (Date.parse(covers.from) >= Date.parse(covers.to)) throw new RangeError('it ends before it begins');
+    return covers;
+  } catch (cause) {
+    const example = 'write FROM..TO, for example 2015-01-01..2015-04-01';
+    throw new InputError(`--covers "${text}" is no span of time: ${example}`, { cause });
   }
-  return asInput(() => ({ from: parseCutoff(from, timeZone), to: parseCutoff(to, timeZone) }));
+}
+
+/** A dry run writes nothing that was not asked for. */
+function rejectsPathOf(context: CommandContext, fileName: string, options: Options): string | null {
+  if (options.rejects !== undefined) return context.path(options.rejects);
+  return options.dryRun ? null : join(context.dataFolder, 'rejects', `${fileName}.rejects.csv`);
 }
 
 function rejectLimit(text: string | undefined): number {
@@ -61,7 +70,10 @@ export const importCommand: CommandDefinition = (program, run) => {
     )
     .option('--period <period>', 'observations only: the period of rows that name none')
     .option('--max-rejects <number>', 'import nothing when more rows than this are rejected')
-    .option('--rejects <file>', 'where rejected rows are listed; <data>/rejects/ when absent')
+    .option(
+      '--rejects <file>',
+      'where rejected rows are listed; <data>/rejects/ when absent, nowhere in a dry run',
+    )
     .action(
       run<Options>(async (context, [kindName = '', file = ''], options) => {
         const kind = kindOf(kindName);
@@ -79,9 +91,7 @@ export const importCommand: CommandDefinition = (program, run) => {
             period: options.period,
             isDryRun: options.dryRun === true,
             maxRejects: rejectLimit(options.maxRejects),
-            rejectsPath: options.rejects
-              ? context.path(options.rejects)
-              : join(context.dataFolder, 'rejects', `${basename(file)}.rejects.csv`),
+            rejectsPath: rejectsPathOf(context, basename(file), options),
             importedAt: context.surroundings.now(),
             signal: context.surroundings.signal,
             onProgress: ({ bytesRead, totalBytes }: { bytesRead: number; totalBytes: number }) =>

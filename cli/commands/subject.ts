@@ -1,6 +1,6 @@
 import { InputError, type Subject, subjectKinds } from '../../collectors/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
-import { findSubject } from '../compose/evaluate.ts';
+import { asInputAsync, findSubject } from '../compose/evaluate.ts';
 import { tableText } from '../table.ts';
 import { wordsIn } from '../words.ts';
 
@@ -42,7 +42,7 @@ export const subjectCommand: CommandDefinition = (program, run) => {
             timeZone: context.options.timeZone ?? existing?.timeZone ?? above?.timeZone ?? 'Asia/Shanghai',
             isSample: existing?.isSample ?? above?.isSample ?? false,
           };
-          return { ...(await store.subjects.put([entry])), subject: entry };
+          return { ...(await asInputAsync(() => store.subjects.put([entry]))), subject: entry };
         });
         const word = wordsIn(context.language);
         context.answer(

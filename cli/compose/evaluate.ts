@@ -18,13 +18,24 @@ export interface EvaluationOrder {
   readonly interpretations?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Turns a RangeError of a parser into a fault of the user's. */
+function inputFault(error: unknown): unknown {
+  return error instanceof RangeError ? new InputError(error.message, { cause: error }) : error;
+}
+
+/** Turns the RangeError of a part that was handed the user's words into a fault of the user's. */
 export function asInput<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError) throw new InputError(error.message, { cause: error });
-    throw error;
+    throw inputFault(error);
+  }
+}
+
+export async function asInputAsync<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw inputFault(error);
   }
 }
 
@@ -50,7 +61,7 @@ export async function findSubject(store: EvidenceStore, id: string): Promise<Sub
   const known = (await store.subjects.list()).map((each) => each.id);
   const some = known.length === 0 ? 'there is none yet' : `known are ${known.slice(0, 8).join(', ')}`;
   throw new InputError(
-    `subject "${id}" does not exist (${some}): add it with "citygauge subject add ${id} --name NAME --time-zone ZONE"`,
+    `subject "${id}" does not exist (${some}): add it with "citygauge subject add ID --name NAME --time-zone ZONE"`,
   );
 }
 

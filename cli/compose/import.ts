@@ -18,7 +18,8 @@ export interface ImportOrder {
   readonly period?: string | undefined;
   readonly isDryRun: boolean;
   readonly maxRejects: number;
-  readonly rejectsPath: string;
+  /** Null = rejects are counted and the first are shown, none is written. */
+  readonly rejectsPath: string | null;
   readonly importedAt: string;
   readonly signal: AbortSignal;
   onProgress?(progress: ImportProgress): void;
@@ -58,15 +59,14 @@ function duplicateRejects(counts: ImportCounts): Reject[] {
 }
 
 export function refuseTooMany(
-  count: number,
-  first: readonly Reject[],
+  { count, first }: Pick<RejectsFile, 'count' | 'first'>,
   order: Pick<ImportOrder, 'maxRejects' | 'path' | 'fileName'>,
 ): void {
   if (count <= order.maxRejects) return;
   const name = order.fileName ?? order.path;
   throw new InputError([
-    `${name}: more than ${order.maxRejects} rows were rejected (--max-rejects): nothing was imported`,
-    ...first.map(({ line, reason }) => `${name}: line ${line}: ${reason}`),
+    `${name}: ${count} rows or more were rejected, --max-rejects allows ${order.maxRejects}: nothing was imported`,
+    ...first.map(({ line, reason }) => `${name}, line ${line}: ${reason}`),
   ]);
 }
 
@@ -89,7 +89,7 @@ async function stageAll(
     if (batch.subjects.length > 0) await session.stageSubjects(batch.subjects);
     if (batch.records.length > 0) await session.stage(batch.records);
     await rejects.add(batch.rejects);
-    refuseTooMany(rejects.count, rejects.first, order);
+    refuseTooMany(rejects, order);
     preview.push(...batch.records.slice(0, Math.max(0, previewRows - preview.length)));
     order.onProgress?.(batch.progress);
   }
@@ -101,6 +101,7 @@ export async function importRecords(store: EvidenceStore, order: ImportOrder): P
   const subject = await findSubject(store, order.subject);
   const known = new Set((await store.subjects.list()).map((each) => each.id));
   const rejects = new RejectsFile(order.rejectsPath);
+  await rejects.refuseBadPath();
   const reader = importFile({
     path: order.path,
     name: order.fileName,
@@ -119,14 +120,17 @@ export async function importRecords(store: EvidenceStore, order: ImportOrder): P
     importedAt: order.importedAt,
     covers: order.covers,
   });
+  let isCommitted = false;
   try {
     const { preview, summary } = await stageAll(order, { session, rejects, reader });
-    order.signal.throwIfAborted();
-    const counts = order.isDryRun
-      ? await session.preview()
-      : await commit(session, order, { summary, rejects });
-    if (order.isDryRun) await session.abort();
+    const counts = await session.preview();
     await rejects.add(duplicateRejects(counts));
+    refuseTooMany(rejects, order);
+    await rejects.finish();
+    order.signal.throwIfAborted();
+    if (order.isDryRun) await session.abort();
+    else await session.commit({ sha256: summary.sha256, read: summary.read, rejected: summary.rejected });
+    isCommitted = !order.isDryRun;
     return {
       kind: order.kind,
       subject: subject.id,
@@ -145,22 +149,10 @@ export async function importRecords(store: EvidenceStore, order: ImportOrder): P
       preview,
     };
   } catch (error) {
-    await session.abort();
-    await rejects.discard();
+    if (!isCommitted) {
+      await session.abort();
+      await rejects.discard();
+    }
     throw error;
   }
-}
-
-/** Merges what was staged. Duplicates are known only from all rows together, so a limit needs a look before the merge. */
-async function commit(
-  session: ImportSession,
-  order: ImportOrder,
-  { summary, rejects }: { summary: Staged['summary']; rejects: RejectsFile },
-): Promise<ImportCounts> {
-  const file = { sha256: summary.sha256, read: summary.read, rejected: rejects.count };
-  if (Number.isFinite(order.maxRejects)) {
-    const { duplicates } = await session.preview();
-    refuseTooMany(rejects.count + duplicates.length, rejects.first, order);
-  }
-  return session.commit(file);
 }

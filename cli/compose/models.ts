@@ -3,6 +3,7 @@ import { InputError } from '../../collectors/contract.ts';
 import type { Model, ModelFault } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import { readShippedModels } from '../../scoring/models/model-folder.ts';
+import { causeText } from '../causes.ts';
 
 /** `models/mine.yaml:12:5: formula: unknown symbol T9 (at modules[0].combine.formula)`. */
 export function faultText(name: string, fault: ModelFault): string {
@@ -30,7 +31,7 @@ export async function readUserFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new InputError(`${path}: ${(cause as Error).message}`, { cause });
+    throw new InputError(`${path} cannot be read: ${causeText(cause)}`, { cause });
   }
 }
 

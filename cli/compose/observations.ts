@@ -2,7 +2,13 @@ import { InputError, parsePeriod, type Subject } from '../../collectors/contract
 import { readObservations } from '../../collectors/records.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
-import { type EvaluationOrder, evaluatedSubject, periodAndCutoff, scoreCandidates } from './evaluate.ts';
+import {
+  asInput,
+  type EvaluationOrder,
+  evaluatedSubject,
+  periodAndCutoff,
+  scoreCandidates,
+} from './evaluate.ts';
 import { type ImportOrder, type ImportResult, refuseTooMany } from './import.ts';
 import { indicatorsOf } from './indicators.ts';
 import { RejectsFile } from './rejects-file.ts';
@@ -15,12 +21,16 @@ export async function importObservationsFile(
   subject: Subject,
   order: ObservationsOrder,
 ): Promise<ImportResult> {
+  const { period } = order;
+  if (period !== undefined) asInput(() => parsePeriod(period, subject.timeZone));
+  const rejected = new RejectsFile(order.rejectsPath);
+  await rejected.refuseBadPath();
   const known = new Set((await store.subjects.list()).map((each) => each.id));
   const { rejects, summary, ...read } = await readObservations({
     path: order.path,
     name: order.fileName,
     subject,
-    period: order.period ?? null,
+    period: period ?? null,
     mapping: order.mapping?.mapping ?? null,
     isSubject: (id) => known.has(id),
     indicators: indicatorsOf(),
@@ -35,17 +45,27 @@ export async function importObservationsFile(
       asOf: parsePeriod(observation.period, subject.timeZone).end,
     },
   }));
-  refuseTooMany(rejects.length, rejects.slice(0, 20), order);
-  const file = new RejectsFile(order.rejectsPath);
-  await file.add(rejects);
-  const counts = await store.observations.put(observations, {
-    fileName: summary.fileName,
-    sha256: summary.sha256,
-    importedAt: order.importedAt,
-    subject: subject.id,
-    rejected: rejects.length,
-    isDryRun: order.isDryRun,
-  });
+  try {
+    await rejected.add(rejects);
+    refuseTooMany(rejected, order);
+    await rejected.finish();
+  } catch (error) {
+    await rejected.discard();
+    throw error;
+  }
+  const counts = await store.observations
+    .put(observations, {
+      fileName: summary.fileName,
+      sha256: summary.sha256,
+      importedAt: order.importedAt,
+      subject: subject.id,
+      rejected: rejects.length,
+      isDryRun: order.isDryRun,
+    })
+    .catch(async (error: unknown) => {
+      await rejected.discard();
+      throw error;
+    });
   return {
     kind: 'observations',
     subject: subject.id,
@@ -57,8 +77,8 @@ export async function importObservationsFile(
     rejected: rejects.length,
     newSubjects: 0,
     notes: summary.notes,
-    rejectsFile: await file.keep(),
-    rejects: file.first,
+    rejectsFile: await rejected.keep(),
+    rejects: rejected.first,
     preview: observations.slice(0, 5).map(({ indicator, subject: of, ...rest }, index) => ({
       id: indicator,
       subject: of,
@@ -94,7 +114,7 @@ export async function evaluateFile(
     asOf: cutoff,
   });
   if (rejects.length > 0) {
-    throw new InputError(rejects.map(({ line, reason }) => `${summary.fileName}: line ${line}: ${reason}`));
+    throw new InputError(rejects.map(({ line, reason }) => `${summary.fileName}, line ${line}: ${reason}`));
   }
   const candidates = observations.filter(
     (observation) => observation.period === period.id && observation.subject === subject.id,

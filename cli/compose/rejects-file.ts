@@ -1,62 +1,90 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import { InputError } from '../../collectors/contract.ts';
 import type { Reject } from '../../dashboards/contract.ts';
+import { causeText } from '../causes.ts';
 
-/** Collects rejects on disk, so that memory does not grow with them; nothing is left behind unless kept. */
+/** The byte order mark tells spreadsheet programs that the file is UTF-8. */
+const heading = '\ufeffline,id,原因,reason\n';
+const shownRejects = 20;
+
+/**
+ * Collects rejects on disk, so that memory does not grow with them. Nothing is put in its place unless kept; a file
+ * that is no list of rejects is never replaced. Without a path the rejects are only counted.
+ */
 export class RejectsFile {
-  readonly path: string;
+  readonly path: string | null;
   count = 0;
   /** The first ones, for a page or a terminal. */
   readonly first: Reject[] = [];
-  private stream: WriteStream | null = null;
+  private handle: FileHandle | null = null;
 
-  constructor(path: string) {
+  constructor(path: string | null) {
     this.path = path;
   }
 
-  private get temporary(): string {
-    return `${this.path}.${process.pid}.tmp`;
+  /** InputError when the path cannot or must not be written, before anything else is done. */
+  async refuseBadPath(): Promise<void> {
+    if (this.path === null) return;
+    const found = await stat(this.path).catch(() => null);
+    if (found === null) return;
+    const isOurs = found.isFile() && (await readFile(this.path, 'utf8')).startsWith(heading);
+    if (isOurs) return;
+    throw new InputError(
+      `rejects file ${this.path} exists and is no list of rejects: name another file with --rejects`,
+    );
   }
 
   async add(rejects: readonly Reject[]): Promise<void> {
     if (rejects.length === 0) return;
     this.count += rejects.length;
-    this.first.push(...rejects.slice(0, Math.max(0, 20 - this.first.length)));
+    this.first.push(...rejects.slice(0, Math.max(0, shownRejects - this.first.length)));
+    if (this.path === null) return;
+    await this.write(stringify(rejects.map(({ line, id, text }) => [line, id, text.zh, text.en])), this.path);
+  }
+
+  /** Brings everything to the disk, so that only a rename is left to do. */
+  async finish(): Promise<void> {
+    await this.handle?.sync();
+    await this.handle?.close();
+  }
+
+  /** Puts the finished file in its place; null when there is nothing to keep. */
+  async keep(): Promise<string | null> {
+    if (!this.handle || this.path === null) return null;
     try {
-      if (!this.stream) {
-        await mkdir(dirname(this.path), { recursive: true });
-        this.stream = createWriteStream(this.temporary);
-        // The byte order mark tells spreadsheet programs that the file is UTF-8.
-        this.stream.write('\ufeffline,id,原因,reason\n');
-      }
-      const text = stringify(rejects.map(({ line, id, text }) => [line, id, text.zh, text.en]));
-      const stream = this.stream;
-      await new Promise<void>((resolve, reject) => {
-        stream.once('error', reject);
-        stream.write(text, (error) => (error ? reject(error) : resolve()));
-      });
+      await rename(temporaryOf(this.path), this.path);
+      return this.path;
     } catch (cause) {
-      throw new InputError(`rejects file ${this.path} cannot be written: ${(cause as Error).message}`, {
-        cause,
-      });
+      throw new InputError(
+        `the records are stored, but their rejects stay in ${temporaryOf(this.path)}: ${causeText(cause)}`,
+        { cause },
+      );
     }
   }
 
-  /** Puts the file in its place; null when there was nothing to keep. */
-  async keep(): Promise<string | null> {
-    if (!this.stream) return null;
-    this.stream.end();
-    await finished(this.stream);
-    await rename(this.temporary, this.path);
-    return this.path;
+  async discard(): Promise<void> {
+    await this.handle?.close().catch(() => {});
+    if (this.path !== null && this.handle) await rm(temporaryOf(this.path), { force: true });
   }
 
-  async discard(): Promise<void> {
-    this.stream?.destroy();
-    await rm(this.temporary, { force: true });
+  private async write(text: string, path: string): Promise<void> {
+    try {
+      if (!this.handle) {
+        await mkdir(dirname(path), { recursive: true });
+        this.handle = await open(temporaryOf(path), 'w');
+        await this.handle.write(heading);
+      }
+      await this.handle.write(text);
+    } catch (cause) {
+      throw new InputError(
+        `rejects file ${path} cannot be written (${causeText(cause)}): name another file with --rejects`,
+        { cause },
+      );
+    }
   }
 }
+
+/** One name per target: what a killed import leaves is overwritten by the next. */
+const temporaryOf = (path: string) => `${path}.tmp`;

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ImportOutcome, ImportUpload } from '../../dashboards/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { findSubject } from './evaluate.ts';
@@ -40,11 +38,7 @@ export async function importUpload(
     subject: upload.subject,
     isDryRun: upload.isDryRun,
     maxRejects: Number.POSITIVE_INFINITY,
-    rejectsPath: join(
-      tmpdir(),
-      `citygauge-${process.pid}-rejects`,
-      `${upload.fileName.replaceAll(/[^\w.-]/g, '_')}.csv`,
-    ),
+    rejectsPath: null,
     importedAt,
     signal: new AbortController().signal,
   };

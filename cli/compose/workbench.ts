@@ -3,7 +3,7 @@ import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { formatOf } from '../commands/report.ts';
 import { version } from '../version-file.ts';
-import { asInput, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
+import { asInputAsync, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
 import { shippedMappings } from './mappings.ts';
 import { findModel, modelFrom, shippedModels } from './models.ts';
 import { earlierEvaluations, issueReport } from './report.ts';
@@ -43,11 +43,7 @@ export function workbenchOn(store: EvidenceStore, now: () => string): Workbench 
     evaluate: async ({ model, ...order }) =>
       evaluateAndSave(store, { ...order, model: await findModel(model, (path) => path) }, now()),
     drill: (evaluation: Evaluation, leaf: ModelNode, by: string) =>
-      store.evidence.drill({ ...rangeOf(evaluation), leaf, by }).catch((error: unknown) =>
-        asInput(() => {
-          throw error;
-        }),
-      ),
+      asInputAsync(() => store.evidence.drill({ ...rangeOf(evaluation), leaf, by })),
     evidence: (evaluation, leaf, limit) => store.evidence.sample({ ...rangeOf(evaluation), leaf, limit }),
     imports: () => store.imports.list(),
     mappings: shippedMappings,

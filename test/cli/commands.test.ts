@@ -46,23 +46,48 @@ describe('the command line', function () {
   it('lists rejected rows with line and reason in a file', async () => {
     folder.write(
       'bad.csv',
-      `${header}\nX1,a,citizen,2026-01-03T00:00:00+08:00,,,\n,a,citizen,2026-01-03T00:00:00+08:00,,,\n`,
+      `${header}\nX1,a,citizen,2026-02-03T00:00:00+08:00,,,\n,a,citizen,2026-02-03T00:00:00+08:00,,,\n`,
     );
-    const { stdout } = await cg(
+    const dry = await cg('--json', 'import', 'work-orders', 'bad.csv', '--subject', 'lin', '--dry-run');
+    assert.deepEqual([JSON.parse(dry.stdout).rejected, JSON.parse(dry.stdout).rejectsFile], [1, null]);
+    const refused = await cg('import', 'work-orders', 'bad.csv', '--subject', 'lin', '--max-rejects', '0');
+    assert.equal(refused.exitCode, 2);
+    assert.match(
+      refused.stderr,
+      /1 rows or more were rejected, --max-rejects allows 0: nothing was imported/,
+    );
+    const kept = await cg(
       '--json',
       'import',
       'work-orders',
       'bad.csv',
       '--subject',
       'lin',
-      '--dry-run',
+      '--rejects',
+      'r.csv',
     );
-    const { rejected, rejectsFile } = JSON.parse(stdout);
-    assert.equal(rejected, 1);
+    const { rejected, rejectsFile } = JSON.parse(kept.stdout);
+    assert.deepEqual([rejected, rejectsFile], [1, join(folder.path, 'r.csv')]);
     assert.match(readFileSync(rejectsFile, 'utf8'), /^\ufeffline,id,原因,reason\n3,,/);
-    const refused = await cg('import', 'work-orders', 'bad.csv', '--subject', 'lin', '--max-rejects', '0');
-    assert.equal(refused.exitCode, 2);
-    assert.match(refused.stderr, /more than 0 rows were rejected \(--max-rejects\): nothing was imported/);
+  });
+
+  it('never writes rejects over a file that is something else, and imports nothing then', async () => {
+    const before = readFileSync(join(folder.path, 'bad.csv'), 'utf8');
+    const line = (type: string) => `Y1,${type},citizen,2026-02-03T00:00:00+08:00,,,\n`;
+    folder.write('twice.csv', `${header}\n${line('a')}${line('b')}`);
+    for (const target of ['bad.csv', 'twice.csv', '.', 'orders.csv/x']) {
+      const { exitCode, stderr } = await cg(
+        ...['import', 'work-orders', 'twice.csv', '--subject', 'lin', '--rejects', target],
+      );
+      assert.equal(exitCode, 2, target);
+      assert.match(stderr, /rejects file .* (?:exists and is no list of rejects|cannot be written)/);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    }
+    assert.equal(readFileSync(join(folder.path, 'bad.csv'), 'utf8'), before);
+    const { stdout } = await cg('--json', 'import', 'work-orders', 'twice.csv', '--subject', 'lin');
+    assert.deepEqual([JSON.parse(stdout).new, JSON.parse(stdout).rejected], [1, 1]);
+    const left = readdirSync(folder.path).filter((name) => name.endsWith('.tmp'));
+    assert.deepEqual(left, []);
   });
 
   it('evaluates to the same bytes twice', async () => {
@@ -202,7 +227,19 @@ describe('the command line', function () {
       ['--time-zone', 'Mars/Olympus', 'subject', 'list'],
       /--time-zone "Mars\/Olympus" is no IANA zone/,
     ],
-    ['an unknown command', ['frobnicate'], /unknown command 'frobnicate'/],
+    [
+      'a span of time that ends before it begins',
+      [...importJanuary, '--covers', '2026-02-01..2026-01-01'],
+      /--covers "2026-02-01\.\.2026-01-01" is no span of time/,
+    ],
+    [
+      'a period of observations that does not parse',
+      ['import', 'observations', 'orders.csv', '--subject', 'lin', '--period', '2026-Q9'],
+      /period "2026-Q9" does not parse/,
+    ],
+    ['a subject id that is none', ['subject', 'add', 'BAD ID!'], /BAD ID!/],
+    ['a folder where a file is due', ['verify', '.'], /cannot be read: it is a folder/],
+    ['an unknown command', ['frobnicate'], /citygauge: unknown command 'frobnicate'/],
     [
       'an unknown format',
       ['report', 'a.json', '--format', 'doc'],

@@ -44,6 +44,28 @@ describe('several processes on one data folder', function () {
     assert.equal((await server.ended).exitCode, 0);
   });
 
+  it('aborts a command on the server when its client is interrupted', async () => {
+    const server = start(folder.path, 'start', '--port', '0', '--no-sample', '--json');
+    try {
+      await server.says(/"address"/);
+      const client = start(folder.path, ...importAll);
+      await client.says(/: 10 %/);
+      client.child.kill('SIGINT');
+      const { exitCode, stderr } = await client.ended;
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /interrupted; nothing was written, run the command again\n$/);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+      const doctor = JSON.parse((await cg('--json', 'doctor')).stdout) as {
+        what: { en: string };
+        found: string;
+      }[];
+      assert.equal(doctor.find(({ what }) => what.en === 'Work orders')?.found, '25');
+    } finally {
+      server.child.kill('SIGTERM');
+    }
+    assert.equal((await server.ended).exitCode, 0);
+  });
+
   it('finds a whole store after kill -9 in the middle of an import, which can be repeated', async () => {
     const killed = start(folder.path, ...importAll);
     await killed.says(/: 40 %/);
