@@ -13,6 +13,7 @@ import { verifyCommand } from './commands/verify.ts';
 import { CommandContext, type GlobalOptions, ServedElsewhere } from './context.ts';
 import { runOnServer } from './control-client.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
+import { plainText } from './table.ts';
 import { version } from './version-file.ts';
 
 /** What a command file gives: it adds itself to the program and runs in the context it is handed. */
@@ -76,7 +77,7 @@ export function buildProgram(surroundings: Surroundings, finish: (exitCode: numb
 function explain(error: unknown, surroundings: Surroundings): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
   if (error instanceof InputError) {
-    for (const fault of error.faults) surroundings.stderr(`citygauge: ${fault}\n`);
+    for (const fault of error.faults) surroundings.stderr(`citygauge: ${plainText(fault)}\n`);
     return exitCodes.badInput;
   }
   if (surroundings.signal.aborted) {

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 /** A plain table for a terminal; wide (Chinese) characters count two columns. */
 export function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
-  for (const row of rows) table.push([...row]);
+  for (const row of rows) table.push(row.map(plainText));
   return table.toString();
 }
 
@@ -22,4 +22,9 @@ export function percentText(ratio: number): string {
 
 export function scoreText(score: number | null): string {
   return score === null ? absent : score.toFixed(1);
+}
+
+/** Text from outside as one line that cannot steer the terminal or turn its direction. */
+export function plainText(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '�');
 }

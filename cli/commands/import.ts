@@ -7,7 +7,7 @@ import { mappingFrom } from '../compose/mappings.ts';
 import { importObservationsFile } from '../compose/observations.ts';
 import type { CommandContext } from '../context.ts';
 import { progressOf } from '../progress.ts';
-import { tableText } from '../table.ts';
+import { plainText, tableText } from '../table.ts';
 import { wordsIn } from '../words.ts';
 
 interface Options {
@@ -124,7 +124,7 @@ export function importText(result: ImportResult, context: CommandContext): strin
   ]);
   const isSame = result.new + result.changed === 0 && result.unchanged > 0;
   return [
-    ...(result.isDryRun ? preview.map((cells) => cells.join('  ')) : []),
+    ...(result.isDryRun ? preview.map((cells) => plainText(cells.join('  '))) : []),
     `${result.file} → ${result.kind} ${result.subject}: ${counts.join(', ')}`,
     ...result.notes.map((note) => note[context.language]),
     ...(result.isDryRun ? [word('nothingWritten')] : isSame ? [word('nothingChanged')] : []),

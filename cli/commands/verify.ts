@@ -1,3 +1,4 @@
+import { InputError } from '../../collectors/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { readUserFile } from '../compose/models.ts';
 import { verifyReport } from '../compose/verify.ts';
@@ -13,7 +14,7 @@ export const verifyCommand: CommandDefinition = (program, run) => {
     .argument('<file>', 'an issued PDF, or the bundle taken out of it')
     .action(
       run(async (context, [file = '']) => {
-        const verification = await verifyReport(await readUserFile(context.path(file)));
+        const verification = await namingFile(file, verifyReport(await readUserFile(context.path(file))));
         context.exitCode = verification.isVerified ? exitCodes.done : exitCodes.notSo;
         context.answer(verification, () => {
           const { compared, differences, evaluation, number } = verification;
@@ -31,3 +32,14 @@ export const verifyCommand: CommandDefinition = (program, run) => {
       }),
     );
 };
+
+/** Puts the file's name before what is wrong with it. */
+async function namingFile<T>(file: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.faults.map((fault) => `${file}: ${fault}`),
+      { cause: error },
+    );
+  });
+}
