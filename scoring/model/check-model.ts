@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Leaf, Model, ModelCheck, ModelFault, ModelNode } from '../contract.ts';
+import { readYaml } from '../contract.ts';
 import { type Draft, type DraftNode, Inheritance, readDraft } from './draft.ts';
 import { checkMeasure } from './measure-draft.ts';
 import { NodeChecker } from './nodes.ts';
 import { checkGrades, checkInterpretations, checkOverall } from './rules.ts';
 import { makeScale } from './scale-draft.ts';
 import type { HeaderFields, LeafFields, NodeFields } from './schema.ts';
-import { readYaml } from './yaml-document.ts';
 
 function byPlace(a: ModelFault, b: ModelFault): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);

@@ -1,4 +1,4 @@
-import type { ModelFault } from '../contract.ts';
+import type { ModelFault, PathStep, YamlDocument } from '../contract.ts';
 import { isMapping, type PartialFields, readFields, suggest } from './fields.ts';
 import {
   headerShape,
@@ -8,7 +8,6 @@ import {
   nodeShape,
   requiredHeader,
 } from './schema.ts';
-import type { PathStep, YamlDocument } from './yaml-document.ts';
 
 /** A model file as far as it could be read: what is absent or faulty is left out, and its fault is in `faults`. */
 export interface Draft {

@@ -1,7 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import type { ModelFault } from '../contract.ts';
-import type { PathStep, YamlDocument } from './yaml-document.ts';
+import type { ModelFault, PathStep, YamlDocument } from '../contract.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 export type PartialFields<S extends Shape> = { [Key in keyof S]?: z.infer<S[Key]> };

@@ -1,3 +1,4 @@
+import type { PathStep, YamlDocument } from '../contract.ts';
 import {
   type Measure,
   type ModelFault,
@@ -10,7 +11,6 @@ import { parseRecordExpression } from '../formula/record-expression.ts';
 import type { PartialFields } from './fields.ts';
 import { suggest } from './fields.ts';
 import type { headerShape, MeasureFields } from './schema.ts';
-import type { PathStep, YamlDocument } from './yaml-document.ts';
 
 export interface MeasureContext {
   readonly path: readonly PathStep[];

@@ -1,4 +1,4 @@
-import type { ModelFault } from '../contract.ts';
+import type { FaultPlace, ModelFault, PathStep } from '../contract.ts';
 import { isFunctionName } from '../formula/arithmetic.ts';
 import { reservedWords } from '../formula/expression.ts';
 import { parseFormula } from '../formula/formula.ts';
@@ -7,7 +7,6 @@ import { type Draft, type DraftNode, flattenDraft, type Inheritance } from './dr
 import { checkMeasure, unitOfMeasure } from './measure-draft.ts';
 import { scaleFaults } from './scale-draft.ts';
 import { leafShape } from './schema.ts';
-import type { FaultPlace, PathStep } from './yaml-document.ts';
 
 const innerKeys = ['title', 'meaning', 'combine', 'children'] as const;
 const leafKeys = ['title', 'meaning', ...Object.keys(leafShape).filter((key) => key !== 'referencePoints')];

@@ -1,8 +1,7 @@
-import type { GradeCountRule, ModelFault } from '../contract.ts';
+import type { GradeCountRule, ModelFault, PathStep, YamlDocument } from '../contract.ts';
 import { parseFormula } from '../formula/formula.ts';
 import { suggest } from './fields.ts';
 import type { HeaderFields } from './schema.ts';
-import type { PathStep, YamlDocument } from './yaml-document.ts';
 
 type Header = Partial<HeaderFields>;
 

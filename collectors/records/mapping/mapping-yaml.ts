@@ -1,66 +1,21 @@
-import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import { InputError } from '../../contract.ts';
+import { InputError, readYaml, type YamlFault } from '../../contract.ts';
+import { quoted } from '../reading/row.ts';
+import { ruleOf } from './bind-columns.ts';
 import { nearest } from './did-you-mean.ts';
 import { fieldsOf, hasOwnId } from './import-fields.ts';
 import { type Mapping, mappingSchema } from './mapping.ts';
+import { type MappingFault, shapeFaults } from './mapping-issues.ts';
 import { requiredFields } from './required-fields.ts';
 
-type Path = readonly PropertyKey[];
-
-function linesOf(yaml: string, name: string) {
-  const counter = new LineCounter();
-  const document = parseDocument(yaml, {
-    lineCounter: counter,
-    uniqueKeys: true,
-    maxAliasCount: 100,
-  } as object);
-  if (document.errors.length > 0) {
-    throw new InputError(
-      document.errors.map((error) => {
-        const line = counter.linePos(error.pos[0]).line;
-        return `${name} line ${line}: ${error.message.split('\n', 1)[0]}`;
-      }),
-    );
-  }
-  /** Line of the innermost node of the path that exists in the file. */
-  const lineOf = (path: Path): number => {
-    for (let length = path.length; length > 0; length -= 1) {
-      const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
-      if (node?.range) return counter.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
-  return { document, lineOf };
-}
-
-interface Fault {
-  readonly path: Path;
-  readonly text: string;
-}
-
-/** Of a choice between forms the faults of the form that comes closest: the one with its faults deepest down. */
-function faultsOf(issue: z.core.$ZodIssue, above: Path = []): Fault[] {
-  const path = [...above, ...issue.path];
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ path, text: issue.message }];
-  const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map((each) => each.path.length));
-  const isTypeFault = (branch: readonly z.core.$ZodIssue[]) =>
-    branch.some((each) => each.code === 'invalid_type' && each.path.length === 0);
-  const [closest] = issue.errors.toSorted(
-    (a, b) => Number(isTypeFault(a)) - Number(isTypeFault(b)) || depth(b) - depth(a) || a.length - b.length,
-  );
-  return (closest ?? []).flatMap((each) => faultsOf(each, path));
-}
-
-function fieldFaults(mapping: Mapping): Fault[] {
+function fieldFaults(mapping: Mapping): MappingFault[] {
   const specs = fieldsOf(mapping.kind);
-  const faults: Fault[] = [];
+  const faults: MappingFault[] = [];
   for (const name of Object.keys(mapping.fields)) {
     if (Object.hasOwn(specs, name)) continue;
     const near = nearest(name, Object.keys(specs));
     faults.push({
       path: ['fields', name],
-      text: `"${name}" is not a field of ${mapping.kind}${near ? `; did you mean ${near}?` : `; its fields are ${Object.keys(specs).join(', ')}`}`,
+      text: `${quoted(name)} is not a field of ${mapping.kind}${near ? `; did you mean ${near}?` : `; its fields are ${Object.keys(specs).join(', ')}`}`,
     });
   }
   for (const name of requiredFields(mapping.kind)) {
@@ -73,23 +28,39 @@ function fieldFaults(mapping: Mapping): Fault[] {
       text: `"id" is missing; ${mapping.kind} need the column that identifies a record`,
     });
   }
-  return faults;
+  return [...faults, ...scaleFaults(mapping)];
 }
 
-/** A mapping from its YAML; InputError with every fault, each with its line and path. */
+/** A scale is of numbers; of a figure's columns only the value can be a percentage. */
+function scaleFaults(mapping: Mapping): MappingFault[] {
+  const specs = fieldsOf(mapping.kind);
+  return Object.entries(mapping.fields).flatMap(([name, field]) => {
+    const rule = ruleOf(field);
+    const type = Object.hasOwn(specs, name) ? specs[name]?.type : undefined;
+    if (!('column' in rule) || rule.scale !== 'percent' || type === undefined) return [];
+    const isCount = name === 'numerator' || name === 'denominator';
+    if ((type === 'number' || type === 'ratio') && !isCount) return [];
+    const text = `"scale: percent" cannot stand at ${name}, which is ${isCount ? 'no share' : `of type ${type}`}: remove it`;
+    return [{ path: ['fields', name, 'scale'], text }];
+  });
+}
+
+function sentence(name: string, { line, path, message }: YamlFault): string {
+  const place = line === null ? '' : ` line ${line}${path === '' ? '' : ` ${path}`}`;
+  return `${name}${place}: ${message}`;
+}
+
+/** A mapping from its YAML; InputError with every fault, each with its line and path, in the order of the file. */
 export function parseMapping(yaml: string, name: string): Mapping {
-  const { document, lineOf } = linesOf(yaml, name);
-  const parsed = mappingSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  const faults: Fault[] = parsed.success
-    ? fieldFaults(parsed.data)
-    : parsed.error.issues.flatMap((issue) => faultsOf(issue));
-  if (!parsed.success || faults.length > 0) {
-    throw new InputError(
-      faults.map(({ path, text }) => {
-        const at = path.length > 0 ? ` ${path.map(String).join('.')}` : '';
-        return `${name} line ${lineOf(path)}${at}: ${text}`;
-      }),
-    );
+  const document = readYaml(yaml);
+  if (document.faults.length > 0) {
+    throw new InputError(document.faults.map((fault) => sentence(name, fault)));
   }
-  return parsed.data;
+  const parsed = mappingSchema.safeParse(document.value);
+  const found = parsed.success ? fieldFaults(parsed.data) : shapeFaults(parsed.error, document.value);
+  if (parsed.success && found.length === 0) return parsed.data;
+  const faults = found
+    .map(({ path, text, at }) => document.fault(path, text, at))
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  throw new InputError(faults.map((fault) => sentence(name, fault)));
 }

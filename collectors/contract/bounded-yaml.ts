@@ -9,20 +9,29 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
 } from 'yaml';
-import type { ModelFault } from '../contract.ts';
 
 /** Bounds set before and while a file is read: a stranger's file may be hostile. */
-export const fileLimits = { characters: 512 * 1024, nodes: 20_000, depth: 24 } as const;
+export const yamlLimits = { characters: 512 * 1024, nodes: 20_000, depth: 24, faults: 20 } as const;
 
 export type PathStep = string | number;
+
+/** Something wrong in a YAML file; line and column are counted from 1, null where the file as a whole is meant. */
+export interface YamlFault {
+  readonly path: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+}
 
 export interface YamlDocument {
   /** Plain data, aliases resolved; undefined when the file could not be read at all. */
   readonly value: unknown;
-  readonly faults: readonly ModelFault[];
+  readonly faults: readonly YamlFault[];
   /** A fault at the value of `path` (at its key with `at: 'key'`), or at the nearest part that exists. */
-  fault(path: readonly PathStep[], message: string, at?: FaultPlace): ModelFault;
+  fault(path: readonly PathStep[], message: string, at?: FaultPlace): YamlFault;
 }
 
 /** Where in a value: at its key, at its first character, or at a column of its text (counted from 1). */
@@ -38,37 +47,57 @@ export function printPath(path: readonly PathStep[]): string {
 
 /** Counts what a tree would be with its aliases expanded; refuses self-containing, too deep and too big trees. */
 class SizeGuard {
-  readonly #document: Document;
+  /** Keys that stand in their mapping a second time. */
+  readonly repeatedKeys: Scalar[] = [];
+  readonly #anchors = new Map<string, Node>();
   readonly #sizes = new Map<Node, number>();
   readonly #open = new Set<Node>();
 
-  constructor(document: Document) {
-    this.#document = document;
-  }
-
   measure(node: unknown, depth: number): number {
     if (!isNode(node)) return 1;
-    const target = isAlias(node) ? node.resolve(this.#document) : node;
-    if (!target) throw new YamlRefusal(node, 'this alias names no anchor that stands before it');
+    const target = this.#targetOf(node);
     const known = this.#sizes.get(target);
     if (known !== undefined) return known;
     if (this.#open.has(target)) {
       throw new YamlRefusal(node, 'cycle: this alias makes a part of the file contain itself');
     }
-    if (depth > fileLimits.depth)
-      throw new YamlRefusal(node, `nested deeper than ${fileLimits.depth} levels`);
+    if (depth > yamlLimits.depth)
+      throw new YamlRefusal(node, `nested deeper than ${yamlLimits.depth} levels`);
     this.#open.add(target);
     let size = 1;
     for (const child of childrenOf(target)) {
       size += this.measure(child, depth + 1);
-      if (size > fileLimits.nodes) {
-        throw new YamlRefusal(node, `more than ${fileLimits.nodes} values once its aliases are expanded`);
+      if (size > yamlLimits.nodes) {
+        throw new YamlRefusal(node, `more than ${yamlLimits.nodes} values once its aliases are expanded`);
       }
     }
+    if (isMap(target)) this.repeatedKeys.push(...repeatedKeysOf(target));
     this.#open.delete(target);
     this.#sizes.set(target, size);
     return size;
   }
+
+  /** Nodes are met in the order of the text, so that an alias means the last anchor of its name. */
+  #targetOf(node: Node): Node {
+    if (isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      if (target) return target;
+      throw new YamlRefusal(node, 'this alias names no anchor that stands before it');
+    }
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor) this.#anchors.set(node.anchor, node);
+    return node;
+  }
+}
+
+function repeatedKeysOf(map: YAMLMap): Scalar[] {
+  const seen = new Set<string>();
+  return map.items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value);
+    if (seen.has(name)) return [key];
+    seen.add(name);
+    return [];
+  });
 }
 
 function childrenOf(node: Node): unknown[] {
@@ -95,37 +124,71 @@ function isTooDeep(text: string): boolean {
   return /^(?:[ ]*[-?:][ ]){200}/m.test(text) || /^[ ]{240}/m.test(text);
 }
 
+/** Tags or anchors one after another, over which the parser takes a time that grows with their square. */
+function hasPiledProperties(text: string): boolean {
+  let inRow = 0;
+  for (const [, mark] of text.matchAll(/(?<!\S)([!&])?\S/g)) {
+    inRow = mark ? inRow + 1 : 0;
+    if (inRow > 50) return true;
+  }
+  return false;
+}
+
+function parseDocuments(text: string, lineCounter: LineCounter) {
+  // Keys are compared by the size guard: the parser's own comparison takes a time that grows with their square.
+  const documents = parseAllDocuments(text, {
+    lineCounter,
+    uniqueKeys: false,
+    prettyErrors: false,
+    merge: false,
+    strict: true,
+  });
+  return Array.isArray(documents) ? documents : [];
+}
+
 function refused(message: string, line: number | null = null, column: number | null = null): YamlDocument {
-  const fault: ModelFault = { path: '', line, column, message };
+  const fault: YamlFault = { path: '', line, column, message };
   return { value: undefined, faults: [fault], fault: (path) => ({ ...fault, path: printPath(path) }) };
 }
 
 /** Reads one YAML document and keeps where everything stood. */
 export function readYaml(text: string): YamlDocument {
-  if (text.length > fileLimits.characters) {
-    return refused(`the file is longer than ${fileLimits.characters} characters (${text.length})`);
+  if (text.length > yamlLimits.characters) {
+    return refused(`the file is longer than ${yamlLimits.characters} characters (${text.length})`);
   }
-  if (isTooDeep(text)) return refused(`the file is nested deeper than ${fileLimits.depth} levels`);
+  if (isTooDeep(text)) return refused(`the file is nested deeper than ${yamlLimits.depth} levels`);
+  if (hasPiledProperties(text)) return refused('the file piles up tags or anchors without values');
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter, uniqueKeys: true, merge: false, strict: true });
-  const [document, second] = Array.isArray(documents) ? documents : [];
-  if (!document?.contents) return refused('the file holds no model');
+  const [document, second] = parseDocuments(text, lineCounter);
+  if (!document?.contents) return refused('the file is empty');
   if (second) return refused('the file holds more than one YAML document');
   const place = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
-  const faults = [...document.errors, ...document.warnings].map((error): ModelFault => {
-    const message = error.message.split(/ at line \d+/)[0] ?? error.message;
-    return { path: '', ...place(error.pos[0]), message: `YAML: ${message}` };
-  });
-  if (faults.length > 0) return { ...refused(''), faults };
+  const faultAt = (offset: number, message: string): YamlFault => ({ path: '', ...place(offset), message });
+  const syntaxFaults = [...document.errors, ...document.warnings].map((error) =>
+    faultAt(
+      error.pos[0],
+      `YAML: ${error.message.length > 120 ? `${error.message.slice(0, 117)}...` : error.message}`,
+    ),
+  );
+  if (syntaxFaults.length > 0) return { ...refused(''), faults: firstDistinct(syntaxFaults) };
+  const guard = new SizeGuard();
   try {
-    new SizeGuard(document).measure(document.contents, 0);
+    guard.measure(document.contents, 0);
   } catch (error) {
     if (!(error instanceof YamlRefusal)) throw error;
-    const { line, column } = place(error.node.range?.[0] ?? 0);
-    return refused(error.message, line, column);
+    return { ...refused(''), faults: [faultAt(error.node.range?.[0] ?? 0, error.message)] };
+  }
+  if (guard.repeatedKeys.length > 0) {
+    const repeated = guard.repeatedKeys.map((key) =>
+      faultAt(
+        key.range?.[0] ?? 0,
+        `the key "${String(key.value).slice(0, 60)}" stands twice in this mapping`,
+      ),
+    );
+    return { ...refused(''), faults: firstDistinct(repeated) };
   }
   return {
     value: document.toJS({ maxAliasCount: -1 }),
@@ -136,6 +199,12 @@ export function readYaml(text: string): YamlDocument {
       message,
     }),
   };
+}
+
+/** One unclosed bracket makes the parser say the same at every level around it. */
+function firstDistinct(faults: readonly YamlFault[]): YamlFault[] {
+  const byText = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
+  return [...byText.values()].slice(0, yamlLimits.faults);
 }
 
 function offsetOf(document: Document, path: readonly PathStep[], at: FaultPlace, text: string): number {
