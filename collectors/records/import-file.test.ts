@@ -347,8 +347,58 @@ fields:
     assert.equal((await of(folder.path)).message, 'x.csv is a folder: name one file in it');
     assert.equal(
       (await of(csv('', 'empty.csv'))).message,
-      'x.csv is empty: it needs a header line and at least one row',
+      'x.csv is empty: it needs a header line with the names of its columns',
     );
+  });
+
+  it('is an error for an empty file, in words of its format', async () => {
+    for (const [name, message] of [
+      ['e.json', 'e.json is empty: it needs an array of records, [{...}, {...}]; without records write []'],
+      ['e.ndjson', 'e.ndjson is empty: it needs one record {...} per line'],
+      ['e.xlsx', 'e.xlsx is empty: it is no workbook, save or fetch it again'],
+      ['e.csv.gz', 'e.csv.gz is empty: it needs a header line with the names of its columns'],
+    ] as const) {
+      const error = await rejectionOf(runImport({ path: csv('', name), name, kind: 'work-orders' }));
+      assert.equal(error.message, message);
+    }
+  });
+
+  it('notes a file without one record, with and without a mapping', async () => {
+    const noRows = { zh: '表头之下没有数据行', en: 'there are no rows below the header' };
+    const noRecord = { zh: '文件中没有任何记录', en: 'the file holds no record' };
+    const yaml = 'kind: work-orders\nid: id\nfields: {accepted: accepted}\n';
+    for (const [name, text, note] of [
+      ['n.csv', 'id,accepted\n', noRows],
+      ['n.json', '[]', noRecord],
+      ['n.ndjson', '\n\n', noRecord],
+    ] as const) {
+      for (const mapping of [{}, { yaml }]) {
+        const { summary } = await runImport({ path: csv(text, name), kind: 'work-orders', ...mapping });
+        assert.deepEqual([summary.read, summary.notes], [0, [note]], name);
+      }
+    }
+  });
+
+  it('names the faults of lines that are no objects, and those of objects without keys', async () => {
+    const lines = csv('7\n', 'seven.ndjson');
+    const { rejects, summary } = await runImport({ path: lines, kind: 'work-orders' });
+    assert.deepEqual(
+      rejects.map(({ line, text }) => [line, text]),
+      [
+        [
+          1,
+          {
+            zh: '"7" 不是一个对象：每条记录是一个 {...}',
+            en: '"7" is not an object; each record is one {...}',
+          },
+        ],
+      ],
+    );
+    assert.deepEqual([summary.read, summary.notes], [1, []]);
+    const bare = await rejectionOf(
+      runImport({ path: csv('[{}]', 'bare.json'), name: 'bare.json', kind: 'security-events' }),
+    );
+    assert.match(bare.message, /; its records have no keys$/);
   });
 
   it('stops when the signal says so, with the reason given', async () => {
@@ -430,6 +480,8 @@ S3.P1,2015-10,,,
 ,2015-10,0.4,,
 S3.P1,2015-11,NaN,,
 S3.P1,2015-12,0.75,45,60
+S3.P1,2015-01,,5,0
+S1.T1,2015-01,85%,,
 `);
     assert.deepEqual(
       records.map(({ fields: f }) => [f.period, f.value, f.numerator, f.denominator]),
@@ -455,6 +507,8 @@ S3.P1,2015-12,0.75,45,60
         '14: there is no figure: give a value, or numerator and denominator',
         '15: indicator is missing',
         '16: "NaN" in column value is not a finite number: write digits without thousands separators',
+        '18: the numerator is 5 though the denominator is 0: where there is nothing to count both are 0, correct one of them',
+        '19: "85%" in column value is a percentage, but the indicator is in day: write its figure in day, without percent sign',
       ],
     );
   });

@@ -35,16 +35,50 @@ function readOptionsOf({ name, mapping, signal }: MappedRequest): ReadOptions {
   return { name, signal, encoding, delimiter, headerLine, sheet, quote };
 }
 
-async function* byMapping(file: RowFile, mapping: Mapping, context: RowContext): AsyncGenerator<MappedBatch> {
+/** Objects of a JSON file give its columns: without one there is nothing that a column could be missing from. */
+function isBare(file: RowFile, batch: RowBatch): boolean {
+  return !file.hasFixedColumns && batch.rows.length === 0 && batch.columns.length === 0;
+}
+
+/** Passes the batches on and notes a file that held not one row. */
+async function* notingEmptiness(
+  file: RowFile,
+  batches: AsyncIterable<MappedBatch>,
+  notes: Text[],
+): AsyncGenerator<MappedBatch> {
+  let isEmpty = true;
+  for await (const mapped of batches) {
+    isEmpty &&= mapped.batch.rows.length === 0 && mapped.batch.rejects.length === 0;
+    yield mapped;
+  }
+  if (!isEmpty) return;
+  notes.push(
+    file.hasFixedColumns
+      ? { zh: '表头之下没有数据行', en: 'there are no rows below the header' }
+      : { zh: '文件中没有任何记录', en: 'the file holds no record' },
+  );
+}
+
+async function* byMapping(
+  file: RowFile,
+  mapping: Mapping,
+  context: RowContext,
+  notes: Text[],
+): AsyncGenerator<MappedBatch> {
   const reader = new RowReader(mapping, context);
   let columns: readonly string[] | null = null;
   for await (const batch of file.batches) {
+    if (isBare(file, batch)) {
+      yield { batch, reader };
+      continue;
+    }
     if (!columns && file.hasFixedColumns) checkColumns(mapping, batch.columns, file.name);
     columns = batch.columns;
     reader.bind(columns);
     yield { batch, reader };
   }
-  checkColumns(mapping, columns ?? [], file.name);
+  if (file.hasFixedColumns || columns) checkColumns(mapping, columns ?? [], file.name);
+  notes.push(...reader.percents.notes());
 }
 
 async function* byNames(
@@ -56,7 +90,9 @@ async function* byNames(
   let reader: RowReader | null = null;
   let mapping = defaultMapping(kind, []);
   let columns: readonly string[] = [];
+  let isBareFile = !file.hasFixedColumns;
   for await (const batch of file.batches) {
+    isBareFile &&= isBare(file, batch);
     // Objects of a JSON file may bring keys that the ones before them lacked.
     if (!reader || batch.columns.length !== columns.length) {
       columns = batch.columns;
@@ -67,6 +103,7 @@ async function* byNames(
     }
     yield { batch, reader };
   }
+  if (isBareFile) return;
   checkDefault(mapping, columns, file.name);
   checkColumns(mapping, columns, file.name);
   const note = unusedColumnsNote(mapping, columns);
@@ -83,10 +120,10 @@ export async function openMappedRows(request: MappedRequest, context: RowContext
   }
   const file = await readRows(path, readOptionsOf(request));
   const notes: Text[] = [];
-  const batches = mapping ? byMapping(file, mapping, context) : byNames(file, kind, context, notes);
+  const batches = mapping ? byMapping(file, mapping, context, notes) : byNames(file, kind, context, notes);
   return {
     file,
-    batches,
+    batches: notingEmptiness(file, batches, notes),
     get notes() {
       return [...file.notes, ...notes];
     },

@@ -13,6 +13,7 @@ const folder = join(import.meta.dirname, '..', '..', 'samples', 'mappings');
 const shanghai = { ...testCity, id: 'shi', timeZone: 'Asia/Shanghai' };
 const indicators = indicatorLookup(
   new Map<string, Unit>([
+    ['S1.T1', 'day'],
     ['S3.P1', 'ratio'],
     ['S4.P2', 'ratio'],
     ['S6.P1', 'ratio'],
@@ -183,15 +184,64 @@ S6.P1,2026-Q1,140,,,x.pdf,运营中心,-
     );
     assert.deepEqual(
       rejects.map(({ line, reason }) => `${line}: ${reason}`),
-      ['4: 1.4 in column value is outside 0 to 1: if it is a percentage, set scale: percent in the mapping'],
+      [
+        '4: 140 in column 完成率 is outside 0 to 100: the mapping reads this column as percentages (scale: percent), correct the cell',
+      ],
     );
+  });
+
+  it('read only the entries of ratios as percentages', async () => {
+    const text = `指标编号,评估周期,完成率,完成数,应完成数,佐证材料,填报岗位,核验岗位
+S1.T1,2026-Q1,8,,,台账.xlsx,运营中心,-
+S1.T1,2026-02,85%,,,台账.xlsx,运营中心,-
+S1.T1,2026-03,,81,18,台账.xlsx,运营中心,-
+S3.P1,2026-Q1,85%,,,台账.xlsx,运营中心,-
+S3.P1,2026-01,100,,,台账.xlsx,运营中心,-
+`;
+    const { records, rejects, summary } = await importWith('entries', '混合.csv', text);
+    assert.deepEqual(
+      records.map(({ line, fields: f }) => [line, f.indicator, f.value]),
+      [
+        [2, 'S1.T1', 8],
+        [4, 'S1.T1', null],
+        [5, 'S3.P1', 0.85],
+        [6, 'S3.P1', 1],
+      ],
+    );
+    assert.deepEqual(
+      rejects.map(({ line, text: { zh, en } }) => [line, zh, en]),
+      [
+        [
+          3,
+          '「完成率」列的值 "85%" 是百分数，但该指标的单位为 day：请按该单位填写数值，不带百分号',
+          '"85%" in column 完成率 is a percentage, but the indicator is in day: write its figure in day, without percent sign',
+        ],
+      ],
+    );
+    assert.deepEqual(summary.notes, []);
+  });
+
+  it('note percentages that look like ratios already', async () => {
+    const text =
+      '指标编号,评估周期,完成率,完成数,应完成数,佐证材料,填报岗位,核验岗位\nS3.P1,2026-Q1,0.87,,,,,\nS1.T1,2026-Q1,8,,,,,\n';
+    const { records, summary } = await importWith('entries', '比率.csv', text);
+    assert.deepEqual(
+      records.map(({ fields }) => fields.value),
+      [0.0087, 8],
+    );
+    assert.deepEqual(summary.notes, [
+      {
+        zh: '映射文件将 "完成率" 列视为百分数并除以 100，但该列没有大于 1 的数，可能本来就是 0 到 1 的比率：请核对，必要时去掉 scale: percent',
+        en: 'the mapping divides column "完成率" by 100 as percentages, but none of its numbers is above 1: they look like ratios already; if so, remove scale: percent',
+      },
+    ]);
   });
 
   it('read observations of another system', async () => {
     tried.add('observations.yaml');
     const { mapping } = await readMappingFile(join(folder, 'observations.yaml'));
     const text =
-      'code;quarter;result;n;total;status;remark;document\nS3.P1;2026-Q1;87.5;;;ok;;annual report\nS4.P2;2026-Q1;;;;n/a;no such service;\n';
+      'code;quarter;result;n;total;status;remark;document\nS3.P1;2026-Q1;87.5;;;ok;;annual report\nS4.P2;2026-Q1;;;;n/a;no such service;\nS1.T1;2026-Q1;4.5;;;ok;;annual report\n';
     const read = await readObservations({
       path: scratch.write('o.csv', text),
       subject: shanghai,
@@ -213,6 +263,7 @@ S6.P1,2026-Q1,140,,,x.pdf,运营中心,-
       [
         ['S3.P1', 'submitted', 0.875, 'submitted', undefined],
         ['S4.P2', 'notApplicable', null, null, 'no such service'],
+        ['S1.T1', 'submitted', 4.5, 'submitted', undefined],
       ],
     );
   });

@@ -30,6 +30,12 @@ function namedColumns(mapping: Mapping): { column: string; path: string }[] {
   ];
 }
 
+function columnsText(columns: readonly string[]): string {
+  return columns.length > 0
+    ? `its columns are ${columns.map(quoted).join(', ')}`
+    : 'its records have no keys';
+}
+
 /** InputError, all faults together, when the file lacks or repeats a column that the mapping names. */
 export function checkColumns(mapping: Mapping, columns: readonly string[], name: string): void {
   const faults = namedColumns(mapping).flatMap(({ column, path }) => {
@@ -39,7 +45,7 @@ export function checkColumns(mapping: Mapping, columns: readonly string[], name:
       return [`${name} has ${count} columns named ${quoted(column)} (${path}): rename all but one`];
     const near = nearest(column, columns);
     return [
-      `${name} has no column ${quoted(column)} (${path})${near ? `; did you mean ${quoted(near)}?` : ''}; its columns are ${columns.map(quoted).join(', ')}`,
+      `${name} has no column ${quoted(column)} (${path})${near ? `; did you mean ${quoted(near)}?` : ''}; ${columnsText(columns)}`,
     ];
   });
   if (faults.length > 0) throw new InputError(faults);
@@ -57,5 +63,5 @@ export function checkDefault(mapping: Mapping, columns: readonly string[], name:
 function missingField(field: string, kind: ImportKind, columns: readonly string[], name: string): string {
   const title = field === 'id' ? '编号' : fieldsOf(kind)[field]?.title.zh;
   const near = nearest(field, columns);
-  return `${name} has no column for ${quoted(field)} (${title}) of ${kind}${near ? `; did you mean ${quoted(near)}?` : ''}; name it so or give a mapping; its columns are ${columns.map(quoted).join(', ')}`;
+  return `${name} has no column for ${quoted(field)} (${title}) of ${kind}${near ? `; did you mean ${quoted(near)}?` : ''}; name it so or give a mapping; ${columnsText(columns)}`;
 }

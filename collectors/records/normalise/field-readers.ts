@@ -14,6 +14,7 @@ import {
   readText,
   textOf,
 } from './cell-values.ts';
+import type { PercentWatch } from './percent-watch.ts';
 import { rejected } from './problem.ts';
 import { timeParser } from './time-format.ts';
 import type { ZoneClock } from './zoned-time.ts';
@@ -23,6 +24,7 @@ export interface ReaderContext {
   readonly timeFormats: readonly string[];
   readonly clock: ZoneClock;
   readonly emptyValues: ReadonlySet<string>;
+  readonly percents: PercentWatch;
 }
 
 type ColumnRule = Extract<FieldRule, { column: string }>;
@@ -35,7 +37,7 @@ function formatsOf(rule: ColumnRule, context: ReaderContext): readonly string[] 
 /** Reads the field's type, before translation of values. */
 function plainReader(field: string, spec: FieldSpec, rule: ColumnRule, context: ReaderContext): CellReader {
   const place = { column: rule.column, field };
-  const isPercent = rule.scale === 'percent';
+  const numbers = { ...place, isPercent: rule.scale === 'percent', percents: context.percents };
   switch (spec.type) {
     case 'text':
       return (cell) => readText(cell, place);
@@ -44,11 +46,11 @@ function plainReader(field: string, spec: FieldSpec, rule: ColumnRule, context: 
     case 'instant':
       return instantReader(formatsOf(rule, context).map(timeParser), context.clock, place);
     case 'number':
-      return (cell) => readNumber(cell, { ...place, isPercent });
+      return (cell, unit) => readNumber(cell, numbers, unit);
     case 'integer':
       return (cell) => readInteger(cell, place);
     case 'ratio':
-      return (cell) => readRatio(cell, { ...place, isPercent });
+      return (cell) => readRatio(cell, numbers);
     case 'boolean':
       return (cell) => readBoolean(cell, place);
     case 'list':
@@ -60,11 +62,11 @@ function plainReader(field: string, spec: FieldSpec, rule: ColumnRule, context: 
 function translating(read: CellReader, rule: ColumnRule, field: string): CellReader {
   if (!rule.values) return read;
   const values = new Map(Object.entries(rule.values));
-  return (cell) => {
+  return (cell, unit) => {
     const text = textOf(cell);
     const value = values.get(text);
-    if (value !== undefined) return read(value);
-    if (text === '' || rule.otherwise === 'keep') return read(cell);
+    if (value !== undefined) return read(value, unit);
+    if (text === '' || rule.otherwise === 'keep') return read(cell, unit);
     if (rule.otherwise === null) return null;
     return rejected(
       `「${rule.column}」列的值 ${quoted(text)} 未在映射文件的 fields.${field}.values 中列出：请补充，或设置 otherwise`,
@@ -81,9 +83,10 @@ export function fieldReader(
   context: ReaderContext,
 ): CellReader {
   const read = translating(plainReader(field, spec, rule, context), rule, field);
-  if (context.emptyValues.size === 0) return (cell) => (cell === '' || cell === null ? null : read(cell));
-  return (cell: Cell) => {
+  if (context.emptyValues.size === 0)
+    return (cell, unit) => (cell === '' || cell === null ? null : read(cell, unit));
+  return (cell: Cell, unit) => {
     if (cell === '' || cell === null) return null;
-    return typeof cell === 'string' && context.emptyValues.has(cell.trim()) ? null : read(cell);
+    return typeof cell === 'string' && context.emptyValues.has(cell.trim()) ? null : read(cell, unit);
   };
 }

@@ -33,6 +33,12 @@ function partsProblem({ numerator, denominator }: Figure, unit: Unit | null): Pr
   }
   if (unit !== 'ratio' && unit !== null) return null;
   if (numerator < 0) return rejected(`分子 ${numerator} 为负数`, `the numerator ${numerator} is negative`);
+  if (unit === 'ratio' && denominator === 0 && numerator > 0) {
+    return rejected(
+      `分母为 0，分子却是 ${numerator}：没有应计对象时分子也应为 0，请更正其中一项`,
+      `the numerator is ${numerator} though the denominator is 0: where there is nothing to count both are 0, correct one of them`,
+    );
+  }
   if (unit === 'ratio' && numerator > denominator) {
     return rejected(
       `分子 ${numerator} 大于分母 ${denominator}：请核对是否填反`,

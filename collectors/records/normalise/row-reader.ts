@@ -1,10 +1,11 @@
-import type { FieldValue, Text } from '../../contract.ts';
+import type { FieldValue, Text, Unit } from '../../contract.ts';
 import { type ColumnRule, idColumnOf, ruleOf } from '../mapping/bind-columns.ts';
 import { fieldsOf } from '../mapping/import-fields.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { type Cell, quoted, type Row } from '../reading/row.ts';
 import { type CellReader, textOf } from './cell-values.ts';
 import { fieldReader, type ReaderContext } from './field-readers.ts';
+import { PercentWatch } from './percent-watch.ts';
 import { isProblem, type Problem, rejected } from './problem.ts';
 import type { RowContext } from './row-context.ts';
 import { SubSubjects } from './subject-slugs.ts';
@@ -30,17 +31,19 @@ const maxIdLength = 200;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an id must be printable.
 const unprintable = /[\u0000-\u001f\u007f-\u009f]/;
 
-function readerContext(mapping: Mapping, context: RowContext): ReaderContext {
+function readerContext(mapping: Mapping, context: RowContext, percents: PercentWatch): ReaderContext {
   return {
     timeFormats: typeof mapping.timeFormat === 'string' ? [mapping.timeFormat] : mapping.timeFormat,
     clock: zoneClock(mapping.timeZone ?? context.root.timeZone),
     emptyValues: new Set(mapping.emptyValues),
+    percents,
   };
 }
 
 /** Turns rows of one file into fields by its mapping; keeps the sub-subjects it meets. */
 export class RowReader {
   readonly subSubjects: SubSubjects | null;
+  readonly percents = new PercentWatch();
   private readonly mapping: Mapping;
   private readonly context: RowContext;
   private readonly constants: Record<string, FieldValue> = {};
@@ -54,7 +57,7 @@ export class RowReader {
     this.mapping = mapping;
     this.context = context;
     this.subSubjects = mapping.subject?.as === 'name' ? new SubSubjects(context.root, mapping.subject) : null;
-    const shared = readerContext(mapping, context);
+    const shared = readerContext(mapping, context, this.percents);
     for (const [name, spec] of Object.entries(fieldsOf(mapping.kind))) {
       this.constants[name] = null;
       const field = Object.hasOwn(mapping.fields, name) ? mapping.fields[name] : undefined;
@@ -88,14 +91,23 @@ export class RowReader {
     const subject = this.subjectOf(row);
     if (isProblem(subject)) return subject;
     const fields = { ...this.constants };
+    let unit = this.unitOf(fields.indicator);
     let fault: Text | null = null;
     for (const { name, position, read } of this.bound) {
-      const value = read(row.cells[position] ?? null);
-      if (!isProblem(value)) fields[name] = value;
-      else if (!value.isFault) return value;
+      const value = read(row.cells[position] ?? null, unit);
+      if (!isProblem(value)) {
+        fields[name] = value;
+        // It comes before the figures, whatever the order of the columns.
+        if (name === 'indicator') unit = this.unitOf(value);
+      } else if (!value.isFault) return value;
       else fault ??= value.reason;
     }
     return { line: row.line, id, subject, fields, fault };
+  }
+
+  /** Unit of the indicator that a row of figures is about; null for other rows and where it is not known. */
+  private unitOf(indicator: FieldValue | undefined): Unit | null {
+    return typeof indicator === 'string' ? (this.context.indicators?.unitOf(indicator) ?? null) : null;
   }
 
   private cell(row: Row, position: number): Cell {

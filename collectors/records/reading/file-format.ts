@@ -20,17 +20,29 @@ const endings: Readonly<Record<string, RowFormat>> = {
   xlsx: 'xlsx',
 };
 
+const needs: Readonly<Record<RowFormat, string>> = {
+  csv: 'it needs a header line with the names of its columns',
+  json: 'it needs an array of records, [{...}, {...}]; without records write []',
+  ndjson: 'it needs one record {...} per line',
+  xlsx: 'it is no workbook, save or fetch it again',
+};
+
 const known = 'CSV, TSV, JSON, NDJSON (each also as .gz) and XLSX';
 
 function startsWith(head: Uint8Array, ...bytes: readonly number[]): boolean {
   return bytes.every((byte, i) => head[i] === byte);
 }
 
-/** Told from name and first bytes together; InputError where they contradict each other or the format is not known. */
+/** Told from name and first bytes together; InputError for an empty file, and where they contradict each other or the format is not known. */
 export function fileFormatOf(name: string, head: Uint8Array): FileFormat {
+  const lower = name.toLowerCase();
+  const ending = /\.([^./\\]+)$/.exec(lower.replace(/\.gz$/, ''))?.[1] ?? '';
+  const format = Object.hasOwn(endings, ending) ? endings[ending] : undefined;
+  if (head.length === 0) {
+    throw new InputError(`${name} is empty: ${format ? needs[format] : 'name a file that holds records'}`);
+  }
   const isGzip = startsWith(head, 0x1f, 0x8b);
   const isZip = startsWith(head, 0x50, 0x4b, 0x03, 0x04) || startsWith(head, 0x50, 0x4b, 0x05, 0x06);
-  const lower = name.toLowerCase();
   if (lower.endsWith('.gz') && !isGzip) {
     throw new InputError(`${name} is named .gz but is not gzip data: name it after what it holds`);
   }
@@ -39,8 +51,6 @@ export function fileFormatOf(name: string, head: Uint8Array): FileFormat {
       `${name} is an old (.xls) or password-protected Excel file: save it as .xlsx without password, or as CSV`,
     );
   }
-  const ending = /\.([^./\\]+)$/.exec(lower.replace(/\.gz$/, ''))?.[1] ?? '';
-  const format = Object.hasOwn(endings, ending) ? endings[ending] : undefined;
   if (!format) {
     throw new InputError(
       `${name}: the ending ${quoted(ending)} is not of a known format; known are ${known}`,

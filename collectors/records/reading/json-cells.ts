@@ -1,4 +1,4 @@
-import { InputError } from '../../contract.ts';
+import type { Text } from '../../contract.ts';
 import { type Cell, quoted, type Row, type RowGroup } from './row.ts';
 
 function cellOf(value: unknown): Cell {
@@ -14,32 +14,37 @@ function cellOf(value: unknown): Cell {
   return value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
 }
 
+/** Why a text is no record; whoever knows the file says where it stands. */
+export class JsonProblem extends Error {
+  readonly text: Text;
+  constructor(zh: string, en: string, options?: ErrorOptions) {
+    super(en, options);
+    this.text = { zh, en };
+  }
+}
+
 const maxKeys = 2000;
 
 /** Lays JSON objects out as rows; the columns are the keys seen so far, those of inner objects joined by a dot. */
 export class JsonTable {
   private readonly positions = new Map<string, number>();
   private rows: Row[] = [];
-  private readonly name: string;
 
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  /** InputError for an object nested too deeply or with keys without end. */
+  /** JsonProblem for an object nested too deeply or with keys without end. */
   add(object: object, line: number): void {
     const cells: Cell[] = [];
     try {
       this.place(object, '', cells);
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
-      throw new InputError(`${this.name} line ${line}: the object is nested too deeply: lay it flat`, {
+      throw new JsonProblem('对象嵌套过深：请展平', 'the object is nested too deeply: lay it flat', {
         cause,
       });
     }
     if (this.positions.size > maxKeys) {
-      throw new InputError(
-        `${this.name} line ${line}: more than ${maxKeys} different keys so far: objects of one file share their keys`,
+      throw new JsonProblem(
+        `至此已有 ${maxKeys} 个以上不同的键：同一文件的各条记录应使用相同的键`,
+        `more than ${maxKeys} different keys so far: objects of one file share their keys`,
       );
     }
     for (let i = 0; i < cells.length; i += 1) cells[i] ??= null;
@@ -70,14 +75,18 @@ export class JsonTable {
   }
 }
 
-/** Parses one record; InputError unless it is an object. */
-export function parseObject(text: string, where: string): object {
+/** Parses one record; JsonProblem unless it is an object. */
+export function parseObject(text: string): object {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new InputError(`${where}: not valid JSON (${(cause as Error).message})`, { cause });
+    const detail = (cause as Error).message;
+    throw new JsonProblem(`不是有效的 JSON（${detail}）`, `not valid JSON (${detail})`, { cause });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new InputError(`${where}: ${quoted(text)} is not an object; each record is one {...}`);
+  throw new JsonProblem(
+    `${quoted(text)} 不是一个对象：每条记录是一个 {...}`,
+    `${quoted(text)} is not an object; each record is one {...}`,
+  );
 }

@@ -114,6 +114,12 @@ describe('the rows of an NDJSON file', () => {
     assert.deepEqual(rejects[1], { line: 4, reason: '"[3]" is not an object; each record is one {...}' });
   });
 
+  it('too deep to lay out are rejected by reason alone, for the line is named beside it', async () => {
+    const { rows, rejects } = await ndjson(`{"a":${'['.repeat(9000)}${']'.repeat(9000)}}\n{"id": 2}`, 50_000);
+    assert.deepEqual(rejects, [{ line: 1, reason: 'the object is nested too deeply: lay it flat' }]);
+    assert.equal(rows.length, 1);
+  });
+
   it('beyond 1 MB are an error', async () => {
     const error = await rejectionOf(ndjson(`{"id": 1}\n{"id": "${'x'.repeat(1_000_001)}"}`, 50_000));
     assert.match(error.message, /^f\.ndjson line 2: the line is larger than 1 MB/);

@@ -1,5 +1,5 @@
 import { InputError } from '../../contract.ts';
-import { JsonTable, parseObject } from './json-cells.ts';
+import { JsonProblem, JsonTable, parseObject } from './json-cells.ts';
 import { maxRecordBytes, quoted, type RowGroup } from './row.ts';
 
 type Place = 'beforeArray' | 'beforeRecord' | 'inRecord' | 'afterRecord' | 'afterArray';
@@ -92,13 +92,22 @@ class ArrayCutter {
   }
 }
 
+function addObject(table: JsonTable, { text, line }: { text: string; line: number }, name: string): void {
+  try {
+    table.add(parseObject(text), line);
+  } catch (cause) {
+    if (!(cause instanceof JsonProblem)) throw cause;
+    throw new InputError(`${name} line ${line}: ${cause.message}`, { cause });
+  }
+}
+
 /** Rows of a JSON array of objects, with bounded memory. */
 export async function* jsonRows(text: AsyncIterable<string>, name: string): AsyncGenerator<RowGroup> {
-  const table = new JsonTable(name);
+  const table = new JsonTable();
   const cutter = new ArrayCutter(name);
   for await (const piece of text) {
     const objects = cutter.cut(piece);
-    for (const { text, line } of objects) table.add(parseObject(text, `${name} line ${line}`), line);
+    for (const each of objects) addObject(table, each, name);
     if (objects.length > 0) yield table.flush();
   }
   if (cutter.place !== 'afterArray') {

@@ -1,5 +1,5 @@
 import { InputError } from '../../contract.ts';
-import { JsonTable, parseObject } from './json-cells.ts';
+import { JsonProblem, JsonTable, parseObject } from './json-cells.ts';
 import { maxRecordBytes, type Reject, type RowGroup, rejectOf } from './row.ts';
 
 function checkLength(text: string, name: string, line: number): void {
@@ -13,17 +13,16 @@ function checkLength(text: string, name: string, line: number): void {
 function addLine(table: JsonTable, rejects: Reject[], text: string, line: number): void {
   if (text.trim() === '') return;
   try {
-    table.add(parseObject(text, ''), line);
+    table.add(parseObject(text), line);
   } catch (cause) {
-    if (!(cause instanceof InputError)) throw cause;
-    const detail = cause.message.replace(/^: /, '');
-    rejects.push(rejectOf(line, null, { zh: `该行不是一个 JSON 对象：${detail}`, en: detail }));
+    if (!(cause instanceof JsonProblem)) throw cause;
+    rejects.push(rejectOf(line, null, cause.text));
   }
 }
 
 /** Rows of newline-delimited JSON objects, with bounded memory. */
 export async function* ndjsonRows(text: AsyncIterable<string>, name: string): AsyncGenerator<RowGroup> {
-  const table = new JsonTable(name);
+  const table = new JsonTable();
   let rest = '';
   let line = 0;
   for await (const piece of text) {

@@ -43,7 +43,7 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-/** InputError when the path is absent, unreadable, a folder or an empty file. */
+/** InputError when the path is absent, unreadable or a folder. */
 export async function openRawFile(path: string, name: string, signal?: AbortSignal): Promise<RawFile> {
   const { totalBytes, head } = await (async () => {
     const status = await stat(path);
@@ -52,8 +52,6 @@ export async function openRawFile(path: string, name: string, signal?: AbortSign
   })().catch((cause: unknown) => {
     throw faultOf(name, cause);
   });
-  if (head.length === 0)
-    throw new InputError(`${name} is empty: it needs a header line and at least one row`);
   const hash = createHash('sha256');
   let count = 0;
   let digest: string | null = null;
