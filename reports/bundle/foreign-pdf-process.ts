@@ -24,7 +24,7 @@ export function readForeignPdf(bytes: Uint8Array, seconds: number = patienceSeco
     });
     worker.once('error', (error) => {
       clearTimeout(timer);
-      refuse(`the PDF cannot be read (${error.message}): it is damaged or was made to do harm`, error);
+      refuse('the PDF is damaged or was made to do harm: verify the file as it was issued', error);
     });
   }).finally(() => worker.terminate());
 }

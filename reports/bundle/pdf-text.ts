@@ -63,6 +63,10 @@ function readableFault(error: unknown): InputError {
   if (name === 'PasswordException') {
     return new InputError('the PDF is encrypted: verify the file as it was issued', { cause: error });
   }
-  const detail = error instanceof Error ? error.message : String(error);
-  return new InputError(`the PDF cannot be read (${detail}): it is cut off or damaged`, { cause: error });
+  return new InputError(
+    'the PDF is cut off or damaged and cannot be read: verify the file as it was issued',
+    {
+      cause: error,
+    },
+  );
 }

@@ -39,13 +39,19 @@ describe('what verification refuses', () => {
 
   it('a file that is neither a PDF nor JSON, and an empty one', async () => {
     await refuses(bytesOf('PK\u0003\u0004 a workbook'), /neither a PDF nor a bundle/);
-    await refuses(new Uint8Array(), /neither a PDF nor a bundle/);
+    await refuses(
+      new Uint8Array(),
+      /^the file is empty: name a report made by citygauge report, or the bundle taken out of one$/,
+    );
   });
 
   it('a PDF that is cut off', async () => {
     const pdf = await renderReport(bundle, 'pdf', { engine });
     await refuses(pdf.subarray(0, 400), /cannot be read|carries no/);
-    await refuses(bytesOf('%PDF-1.7\n'), /cannot be read/);
+    await refuses(
+      bytesOf('%PDF-1.7\n'),
+      /^the PDF is cut off or damaged and cannot be read: verify the file as it was issued$/,
+    );
   });
 
   it('an encrypted PDF', async () => {

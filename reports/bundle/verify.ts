@@ -36,7 +36,10 @@ export async function verify(bytes: Uint8Array, dependencies: VerifyDependencies
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
   if (start.includes('%PDF-')) return verifyPdf(bytes, dependencies);
   if (/^[\u00ef\u00bb\u00bf\s]*\{/.test(start)) return verifyBundleFile(bytes, dependencies);
-  throw new InputError('the file is neither a PDF nor a bundle: name a report made by citygauge report');
+  const what = bytes.length === 0 ? 'empty' : 'neither a PDF nor a bundle';
+  throw new InputError(
+    `the file is ${what}: name a report made by citygauge report, or the bundle taken out of one`,
+  );
 }
 
 async function verifyPdf(bytes: Uint8Array, dependencies: VerifyDependencies): Promise<Verification> {

@@ -59,17 +59,35 @@ function isBinaryOperator(text: string): text is BinaryOperator {
   return binaryOperators.some((operator) => operator === text);
 }
 
+/** What mathjs reads beside our language, in the words of who writes a formula. */
+const unknownParts: Readonly<Record<string, string>> = {
+  RangeNode: 'a range a:b is not part of the formula language; write each number',
+  ArrayNode: 'a list or matrix is not part of the formula language; write each number',
+  IndexNode: 'an index is not part of the formula language; write a child by its id alone',
+  AccessorNode: 'member access is not part of the formula language; write a child by its id alone',
+  ObjectNode: 'an object is not part of the formula language; write numbers',
+  AssignmentNode: 'an assignment is not part of the formula language; compare with "=="',
+  FunctionAssignmentNode: 'a function of your own is not part of the formula language; write its expression',
+  BlockNode: 'only one expression is allowed; remove what separates the others',
+};
+
 /** Turns mathjs's tree into ours; leaves are met in the order of the text, which gives each node its column. */
 function convert(node: MathNode, operands: Token[]): ExpressionNode {
-  const next = () => operands.shift()?.column ?? 1;
+  const nextOperand = () => operands.shift();
+  const next = () => nextOperand()?.column ?? 1;
   const refuse = (column: number, what: string): never => {
     throw new Refusal(column, `${what} is not part of the formula language`);
   };
   if ('content' in node) return convert(node.content as MathNode, operands);
   if (node.type === 'ConstantNode' && 'value' in node) {
-    const column = next();
+    const operand = nextOperand();
+    const column = operand?.column ?? 1;
     if (typeof node.value === 'boolean') return { kind: 'name', name: String(node.value), column };
     if (typeof node.value !== 'number') return refuse(column, `the constant "${String(node.value)}"`);
+    if (operand?.kind === 'name') {
+      const remedy = 'only finite numbers written in digits are part of the formula language';
+      throw new Refusal(column, `"${operand.text}" is not allowed; ${remedy}`);
+    }
     if (!Number.isFinite(node.value)) throw new Refusal(column, 'the number is too large');
     return { kind: 'number', value: node.value, column };
   }
@@ -107,7 +125,10 @@ function convert(node: MathNode, operands: Token[]): ExpressionNode {
   if (node.type === 'RelationalNode') {
     throw new Refusal(operands[0]?.column ?? 1, 'a comparison may not be chained; join two with "and"');
   }
-  return refuse(operands[0]?.column ?? 1, node.type);
+  throw new Refusal(
+    operands[0]?.column ?? 1,
+    unknownParts[node.type] ?? 'this is not part of the formula language',
+  );
 }
 
 /** Parses a text of the formula language, before names and types are looked at. */

@@ -198,6 +198,17 @@ describe('parseFormula', () => {
     ['1 < a < 2 ? 1 : 2', '1: a comparison may not be chained; join two with "and"'],
     ['round(a, 2)', '1: round takes 1 argument, not 2'],
     ['1e999', '1: the number is too large'],
+    [
+      'a + NaN',
+      '5: "NaN" is not allowed; only finite numbers written in digits are part of the formula language',
+    ],
+    [
+      '-Infinity',
+      '2: "Infinity" is not allowed; only finite numbers written in digits are part of the formula language',
+    ],
+    ['1:1e9', '1: a range a:b is not part of the formula language; write each number'],
+    ['max(a, 1:3)', '8: a range a:b is not part of the formula language; write each number'],
+    [`a + ${'b'.repeat(300)}`, `5: unknown name "${'b'.repeat(80)}…"; known: a, b`],
     ['9^9^9^9', '1: this constant part has no finite value'],
     ['a + 1/0', '5: this constant part has no finite value'],
     ['(a', '2: 1 "(" left open'],

@@ -1,6 +1,6 @@
 import { functions, isFunctionName, runtime } from './arithmetic.ts';
 import { type BinaryOperator, type ExpressionNode, parseExpression, splitSum } from './expression.ts';
-import type { ExpressionFault, Token } from './tokens.ts';
+import { type ExpressionFault, excerptAt, type Token } from './tokens.ts';
 
 export type { ExpressionFault } from './tokens.ts';
 
@@ -57,7 +57,7 @@ function checkNode(node: ExpressionNode, wanted: ValueType, symbols: ReadonlySet
   const below = (child: ExpressionNode, type: ValueType) => checkNode(child, type, symbols);
   if (node.kind === 'name' && !symbols.has(node.name)) {
     const known = [...symbols].slice(0, 40).join(', ') || 'none';
-    own.push({ column: node.column, message: `unknown name "${node.name}"; known: ${known}` });
+    own.push({ column: node.column, message: `unknown name "${excerptAt(node.name, 1)}"; known: ${known}` });
   }
   if (node.kind === 'call') {
     own.push(...arityFaults(node.name, node.args.length, node.column));

@@ -1,6 +1,6 @@
 import { type FieldType, type RecordExpression, type RecordKind, recordKindSpecs } from '../contract.ts';
 import { type BinaryOperator, type ExpressionNode, parseExpression } from './expression.ts';
-import type { ExpressionFault } from './tokens.ts';
+import { type ExpressionFault, excerptAt } from './tokens.ts';
 
 /** Instants are not calculated with but by `hours`, `days` and `weeks`; a text field is good for `has` alone. */
 type RecordValueType = 'number' | 'boolean' | 'instant' | 'code' | 'text' | 'list';
@@ -119,7 +119,10 @@ class RecordTyper {
     const bound = bounds.find((each) => each === name);
     if (bound) return { expression: { op: 'bound', name: bound }, type: 'instant' };
     const known = Object.keys(recordKindSpecs[this.#options.kind].fields).join(', ');
-    throw new Refusal(column, `unknown field "${name}" of ${this.#options.kind}; known: ${known}`);
+    throw new Refusal(
+      column,
+      `unknown field "${excerptAt(name, 1)}" of ${this.#options.kind}; known: ${known}`,
+    );
   }
 
   #readCall(node: ExpressionNode & { kind: 'call' }): Typed {
@@ -174,7 +177,7 @@ class RecordTyper {
       return { expression: { op: 'code', value: node.name }, type: 'code' };
     }
     if (this.#field(node.name) === 'code') return this.read(node);
-    const message = `"${node.name}" is no code of ${opposite.name}; codes: ${spec.codes?.join(', ')}`;
+    const message = `"${excerptAt(node.name, 1)}" is no code of ${opposite.name}; codes: ${spec.codes?.join(', ')}`;
     throw new Refusal(node.column, message);
   }
 

@@ -17,6 +17,17 @@ export const expressionLimits = { characters: 2000, tokens: 400, depth: 48 } as 
 const tokenPattern =
   /(?<space>[ \t\r\n]+)|(?<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<operator>==|!=|<=|>=|[-+*/^()<>,?:])/y;
 
+const excerptLength = 80;
+
+/** At most 80 characters of a text around a column of it, on one line: a message quotes what is wrong, not everything. */
+export function excerptAt(text: string, column: number): string {
+  const line = text.replace(/\s/g, ' ');
+  if (line.length <= excerptLength) return line;
+  const start = Math.max(0, Math.min(column - 1 - excerptLength / 2, line.length - excerptLength));
+  const end = start + excerptLength;
+  return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
+}
+
 const remedies: Readonly<Record<string, string>> = {
   '=': 'assignment is not allowed; compare with "=="',
   '.': 'member access is not allowed; write a child by its id alone',
@@ -74,12 +85,12 @@ function implicitFaults(tokens: readonly Token[], isFunction: (name: string) => 
     if (token.kind === 'operator' && token.text !== '(') return [];
     if (token.text === '(' && before.kind === 'name') {
       if (isFunction(before.text)) return [];
-      return [{ column: before.column, message: `unknown function "${before.text}"` }];
+      return [{ column: before.column, message: `unknown function "${excerptAt(before.text, 1)}"` }];
     }
     return [
       {
         column: token.column,
-        message: `an operator is missing before "${token.text}"; write "*" to multiply`,
+        message: `an operator is missing before "${excerptAt(token.text, 1)}"; write "*" to multiply`,
       },
     ];
   });

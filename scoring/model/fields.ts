@@ -22,6 +22,8 @@ export function suggest(word: string, allowed: readonly string[]): string {
 
 /** A value as it may be shown in a message: short, on one line. */
 export function showValue(value: unknown): string {
+  // JSON writes NaN and the infinities as null.
+  if (typeof value === 'number') return String(value);
   const shown = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
   return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
 }
@@ -83,6 +85,9 @@ function describeIssue(
   const found = valueAt(context.value, issue.path);
   if (found === undefined) {
     return [document.fault(steps, `"${String(steps.at(-1))}" is missing${missingRemedy(steps)}`)];
+  }
+  if (typeof found === 'number' && !Number.isFinite(found)) {
+    return [document.fault(steps, `${showValue(found)}: expected a finite number written in digits`)];
   }
   const expectation = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
   const isUnquoted = typeof found === 'number' && expectation === 'expected string';

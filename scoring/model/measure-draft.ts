@@ -8,6 +8,7 @@ import {
   type Unit,
 } from '../contract.ts';
 import { parseRecordExpression } from '../formula/record-expression.ts';
+import { excerptAt } from '../formula/tokens.ts';
 import type { PartialFields } from './fields.ts';
 import { suggest } from './fields.ts';
 import type { headerShape, MeasureFields } from './schema.ts';
@@ -102,7 +103,9 @@ class RecordsMeasureReader {
     const path = [...this.#context.path, ...at];
     for (const { column, message } of check.faults) {
       this.#faults.push(
-        this.#context.document.fault(path, `column ${column} of "${text}": ${message}`, { column }),
+        this.#context.document.fault(path, `column ${column} of "${excerptAt(text, column)}": ${message}`, {
+          column,
+        }),
       );
     }
     return check.expression;

@@ -192,6 +192,13 @@ const cases: readonly FaultCase[] = [
     ],
   ],
   [
+    'an endless condition, of which it quotes the beginning',
+    [['closed <= cutoff', `closed <= ${'d'.repeat(40_000)}`]],
+    [
+      `modules[1].children[0].measure.ratio.numerator 56:62 column 1 of "closed <= ${'d'.repeat(70)}…": longer than 2000 characters (40010)`,
+    ],
+  ],
+  [
     'a fault in the default condition of a kind of records',
     [['  units:\n', '  records: { work-orders: { where: not bogus } }\n  units:\n']],
     [
@@ -299,6 +306,16 @@ const cases: readonly FaultCase[] = [
     'a wrong type',
     [['    weight: 0.6', '    weight: much']],
     ['modules[0].weight 31:13 "much": expected number'],
+  ],
+  [
+    'a number that is none',
+    [['    weight: 0.6', '    weight: .nan']],
+    ['modules[0].weight 31:13 NaN: expected a finite number written in digits'],
+  ],
+  [
+    'a number without end',
+    [['    weight: 0.6', '    weight: -.inf']],
+    ['modules[0].weight 31:13 -Infinity: expected a finite number written in digits'],
   ],
 ];
 

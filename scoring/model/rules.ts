@@ -1,5 +1,6 @@
 import type { GradeCountRule, ModelFault, PathStep, YamlDocument } from '../contract.ts';
 import { parseFormula } from '../formula/formula.ts';
+import { excerptAt } from '../formula/tokens.ts';
 import { suggest } from './fields.ts';
 import type { HeaderFields } from './schema.ts';
 
@@ -134,7 +135,7 @@ function checkWhen(when: GradeCountRule['when'], header: Header, place: WhenPlac
   const { document, path, letters } = place;
   const parse = (text: string, at: readonly PathStep[]) =>
     parseFormula(text, letters, 'boolean').faults.map(({ column, message }) =>
-      document.fault(at, `column ${column} of "${text}": ${message}`, { column }),
+      document.fault(at, `column ${column} of "${excerptAt(text, column)}": ${message}`, { column }),
     );
   if (when === null) return [];
   if (typeof when === 'string') return parse(when, path);
