@@ -25,7 +25,9 @@ const columnField = z.strictObject({
   scale: z
     .enum(['ratio', 'percent'])
     .optional()
-    .describe('percent: the column holds 0 to 100 and is divided by 100; a figure only where its indicator is a ratio'),
+    .describe(
+      'percent: the column holds 0 to 100 and is divided by 100; a figure only where its indicator is a ratio',
+    ),
   separator: z.string().min(1).optional().describe('Between the items of a list'),
   timeFormat: timeFormats.optional().describe('Where this column is written otherwise than the others'),
 });
