@@ -7,13 +7,11 @@ import {
   codeReader,
   instantReader,
   readBoolean,
-  readInteger,
   readList,
-  readNumber,
-  readRatio,
   readText,
   textOf,
 } from './cell-values.ts';
+import { readInteger, readNumber, readRatio } from './number-values.ts';
 import type { PercentWatch } from './percent-watch.ts';
 import { rejected } from './problem.ts';
 import { timeParser } from './time-format.ts';

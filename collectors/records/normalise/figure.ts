@@ -1,6 +1,6 @@
 import type { Unit } from '../../contract.ts';
 import { quoted } from '../reading/row.ts';
-import { ratioProblem } from './cell-values.ts';
+import { ratioProblem } from './number-values.ts';
 import { type Problem, rejected } from './problem.ts';
 import type { IndicatorLookup } from './row-context.ts';
 
