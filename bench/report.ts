@@ -33,7 +33,7 @@ await inFolder(async (folder) => {
     await evaluateAndSave(store, { ...order, period }, '2016-01-02T00:00:00Z');
   }
   const evaluation = await evaluateAndSave(store, { ...order, period: '2015-Q4' }, '2016-01-02T00:00:00Z');
-  const bundle = await bundleOf(evaluation, 'zh', store);
+  const bundle = await bundleOf(evaluation, 'zh', { store });
   await store.close();
   const make = (format: 'pdf' | 'html') => renderReport(bundle, format, { engine: scoringEngine });
   const pdf = join(folder, 'report.pdf');

@@ -6,21 +6,15 @@ import type { Evaluation } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { parseEvaluation } from '../compose/evaluation-file.ts';
-import { readUserFile } from '../compose/models.ts';
-import { bundleOf, issueReport } from '../compose/report.ts';
+import { findModel, readUserFile } from '../compose/models.ts';
+import { bundleOf, formatOf, issueReport } from '../compose/report.ts';
 import type { CommandContext } from '../context.ts';
 import { writeWhole } from '../whole-file.ts';
 
 interface Options {
   readonly format: string;
   readonly out?: string;
-}
-
-export function formatOf(name: string): ReportFormat {
-  const format = reportFormats.find((each) => each === name);
-  if (!format)
-    throw new InputError(`--format "${name}" is unknown: write one of ${reportFormats.join(', ')}`);
-  return format;
+  readonly model?: string;
 }
 
 interface Made {
@@ -29,9 +23,11 @@ interface Made {
   readonly evaluation: Evaluation;
 }
 
-async function fromFile(context: CommandContext, path: string, format: ReportFormat): Promise<Made> {
+async function fromFile(context: CommandContext, path: string, options: Options): Promise<Made> {
+  const format = formatOf(options.format);
   const evaluation = parseEvaluation(path, (await readUserFile(path)).toString('utf8'));
-  const bundle = await bundleOf(evaluation, context.language, null);
+  const own = options.model && (await findModel(options.model, (name) => context.path(name)));
+  const bundle = await bundleOf(evaluation, context.language, { models: own ? [own] : [] });
   return {
     number: bundle.number,
     bytes: await renderReport(bundle, format, { engine: scoringEngine }),
@@ -59,19 +55,22 @@ function fromStore(context: CommandContext, id: string, format: ReportFormat): P
 export const reportCommand: CommandDefinition = (program, run) => {
   program
     .command('report')
-    .description('make a report of an evaluation; the same evaluation gives the same bytes')
+    .description(
+      'make a report of an evaluation, from the store with the trend over earlier periods, from a file without; the same number stands for the same bytes',
+    )
     .argument(
       '<evaluation>',
       'sha256 of a saved evaluation (8 digits or more), or a file written by evaluate --out',
     )
     .option('--format <format>', reportFormats.join(', '), 'pdf')
+    .option('--model <file>', 'with a file: the model it was made with, when that is no shipped one')
     .option('--out <file>', 'where to write; <report number>.<format> when absent')
     .action(
       run<Options>(async (context, [name = ''], options) => {
         const format = formatOf(options.format);
         const file = context.path(name);
         const made = existsSync(file)
-          ? await fromFile(context, file, format)
+          ? await fromFile(context, file, options)
           : await fromStore(context, name, format);
         const out = options.out ?? `${made.number}.${format}`;
         await writeWhole(context.path(out), made.bytes);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { InputError, type Language, shiftPeriod } from '../../collectors/contract.ts';
 import { makeBundle } from '../../reports/bundle/bundle.ts';
-import type { ReportBundle, ReportFormat } from '../../reports/contract.ts';
+import { type ReportBundle, type ReportFormat, reportFormats } from '../../reports/contract.ts';
 import { renderReport } from '../../reports/render.ts';
-import type { Evaluation } from '../../scoring/contract.ts';
+import type { Evaluation, Model } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { EvidenceStore, ReportSummary } from '../../store/contract.ts';
 import { shippedModels } from './models.ts';
@@ -26,27 +26,39 @@ export async function earlierEvaluations(
   return found;
 }
 
-/** YAML of the model an evaluation was made with: shipped, or kept in the store; InputError when neither has it. */
-export async function modelYamlOf(evaluation: Evaluation, store: EvidenceStore | null): Promise<string> {
+export function formatOf(name: string): ReportFormat {
+  const format = reportFormats.find((each) => each === name);
+  if (!format) throw new InputError(`format "${name}" is unknown: write one of ${reportFormats.join(', ')}`);
+  return format;
+}
+
+/** What a bundle may draw on beside the evaluation: the store with its history and models, or model files. */
+export interface BundleSources {
+  readonly store?: EvidenceStore;
+  readonly models?: readonly Model[];
+}
+
+/** YAML of the model an evaluation was made with; InputError when none of the sources has it. */
+async function modelYamlOf(evaluation: Evaluation, { store, models = [] }: BundleSources): Promise<string> {
   const { id, sha256 } = evaluation.model;
-  const shipped = shippedModels().find((model) => model.sha256 === sha256);
-  const yaml = shipped?.yaml ?? (await store?.evaluations.modelYaml(sha256));
+  const known = [...models, ...shippedModels()].find((model) => model.sha256 === sha256);
+  const yaml = known?.yaml ?? (await store?.evaluations.modelYaml(sha256));
   if (yaml) return yaml;
   throw new InputError(
-    `model ${id} with sha256 ${sha256} is not at hand: the evaluation was made with another version of it; name its file with --model`,
+    `model ${id} with sha256 ${sha256} is not at hand: name the file that the evaluation was made with by --model`,
   );
 }
 
-/** Gathers what a report of `evaluation` needs; `store` null = a saved evaluation alone, without history. */
+/** Gathers what a report of `evaluation` needs; without a store it has no history. */
 export async function bundleOf(
   evaluation: Evaluation,
   language: Language,
-  store: EvidenceStore | null,
+  sources: BundleSources,
 ): Promise<ReportBundle> {
-  const history = store ? await earlierEvaluations(store, evaluation, historyLength) : [];
+  const history = sources.store ? await earlierEvaluations(sources.store, evaluation, historyLength) : [];
   const models = new Map<string, string>();
   for (const each of [evaluation, ...history]) {
-    if (!models.has(each.model.sha256)) models.set(each.model.sha256, await modelYamlOf(each, store));
+    if (!models.has(each.model.sha256)) models.set(each.model.sha256, await modelYamlOf(each, sources));
   }
   return makeBundle({
     evaluation,
@@ -62,7 +74,7 @@ export async function issueReport(
   evaluation: Evaluation,
   { format, language, createdAt }: { format: ReportFormat; language: Language; createdAt: string },
 ): Promise<{ summary: ReportSummary; bytes: Uint8Array }> {
-  const bundle = await bundleOf(evaluation, language, store);
+  const bundle = await bundleOf(evaluation, language, { store });
   const bytes = await renderReport(bundle, format, { engine: scoringEngine });
   const summary: ReportSummary = {
     number: bundle.number,

@@ -1,12 +1,11 @@
 import type { Workbench } from '../../dashboards/contract.ts';
 import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
-import { formatOf } from '../commands/report.ts';
 import { version } from '../version-file.ts';
 import { asInputAsync, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
 import { shippedMappings } from './mappings.ts';
 import { findModel, modelFrom, shippedModels } from './models.ts';
-import { earlierEvaluations, issueReport } from './report.ts';
+import { earlierEvaluations, formatOf, issueReport } from './report.ts';
 import { importUpload } from './upload.ts';
 import { verifyReport } from './verify.ts';
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Evaluation, Language } from '../../scoring/contract.ts';
 import type { ReportBundle } from '../contract.ts';
 
@@ -16,12 +17,15 @@ export function makeBundle({ evaluation, history, models, language }: BundleInpu
   const missing = [...needed].find((sha256) => !models.some((model) => model.sha256 === sha256));
   if (missing)
     throw new RangeError(`the YAML of the model with sha256 ${missing} is not among the models given`);
+  const sorted = [...history].sort(
+    (a, b) => order(a.period.start, b.period.start) || order(a.sha256, b.sha256),
+  );
   return {
     schema: 'citygauge/bundle@1',
-    number: reportNumber(evaluation),
+    number: reportNumber(evaluation, sorted, language),
     language,
     evaluation,
-    history: [...history].sort((a, b) => order(a.period.start, b.period.start) || order(a.sha256, b.sha256)),
+    history: sorted,
     models: models
       .filter((model) => needed.has(model.sha256))
       .map(({ sha256, yaml }) => ({ sha256, yaml }))
@@ -33,8 +37,17 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `CG-BOSTON-2015Q1-event-loop-2022-1a2b3c4d`: subject, period, model and the first digits of the evaluation's hash. */
-export function reportNumber({ subject, period, model, sha256 }: Evaluation): string {
+/**
+ * `CG-BOSTON-2015Q1-event-loop-2022-1a2b3c4d`: subject, period, model and the first digits of a hash over all that the
+ * report says: the evaluation, the earlier ones beside it, the language. Two reports that differ never share a number.
+ */
+export function reportNumber(
+  { subject, period, model, sha256 }: Evaluation,
+  history: readonly Pick<Evaluation, 'sha256'>[],
+  language: Language,
+): string {
   const place = subject.id.replaceAll('/', '-').toUpperCase();
-  return `CG-${place}-${period.id.replaceAll('-', '')}-${model.id}-${sha256.slice(0, 8)}`;
+  const content = [sha256, ...history.map((each) => each.sha256), language].join('\n');
+  const digits = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  return `CG-${place}-${period.id.replaceAll('-', '')}-${model.id}-${digits}`;
 }

@@ -146,7 +146,7 @@ describe('the command line', function () {
     assert.ok(JSON.parse(altered.stdout).differences.length > 0);
   });
 
-  it('makes the same report from the store as from the file, under the same number', async () => {
+  it('makes the report from the store in every other format', async () => {
     const { sha256 } = JSON.parse(readFileSync(join(folder.path, 'a.json'), 'utf8'));
     for (const format of ['json', 'csv', 'html', 'xlsx']) {
       const { exitCode, stderr } = await cg(
@@ -163,6 +163,46 @@ describe('the command line', function () {
       readFileSync(join(folder.path, 's.json'), 'utf8'),
       readFileSync(join(folder.path, 'a.json'), 'utf8'),
     );
+  });
+
+  it('gives another number to a report that says more, and the same bytes to the same number', async () => {
+    await cg('evaluate', '--model', 'event-loop-2022', '--subject', 'lin', '--period', '2026-02');
+    const { sha256 } = JSON.parse((await cg('--json', ...evaluateJanuary.slice(0, -1), '2026-02')).stdout);
+    const report = async (...more: string[]) =>
+      JSON.parse((await cg('--json', 'report', sha256, '--format', 'html', ...more)).stdout) as {
+        number: string;
+        file: string;
+      };
+    const bytesOf = (file: string) => readFileSync(join(folder.path, file), 'utf8');
+    const first = await report('--out', '1.html');
+    const again = await report('--out', '2.html');
+    assert.deepEqual([again.number, bytesOf(again.file)], [first.number, bytesOf(first.file)]);
+    assert.notEqual((await report('--lang', 'en', '--out', '3.html')).number, first.number);
+    await cg(...evaluateJanuary, '--as-of', '2026-01-20');
+    const other = await report('--out', '4.html');
+    assert.notEqual(bytesOf(other.file), bytesOf(first.file));
+    assert.notEqual(other.number, first.number);
+  });
+
+  it('reports on a model of one’s own when its file is named', async () => {
+    const shipped = join(import.meta.dirname, '../../scoring/models/event-loop-2022.yaml');
+    folder.write('mine.yaml', readFileSync(shipped, 'utf8').replace('id: event-loop-2022', 'id: mine'));
+    await cg(
+      'evaluate',
+      '--model',
+      'mine.yaml',
+      '--subject',
+      'lin',
+      '--period',
+      '2026-01',
+      '--out',
+      'm.json',
+    );
+    const without = await cg('report', 'm.json', '--format', 'html', '--out', 'm.html');
+    assert.equal(without.exitCode, 2);
+    assert.match(without.stderr, /model mine with sha256 .* is not at hand: .* by --model/);
+    const made = await cg('report', 'm.json', '--model', 'mine.yaml', '--format', 'html', '--out', 'm.html');
+    assert.equal(made.exitCode, 0, made.stderr);
   });
 
   it('scores a file of observations without a store', async () => {
@@ -243,7 +283,7 @@ describe('the command line', function () {
     [
       'an unknown format',
       ['report', 'a.json', '--format', 'doc'],
-      /--format "doc" is unknown: write one of pdf, html/,
+      /format "doc" is unknown: write one of pdf, html/,
     ],
     [
       'an evaluation nobody knows',
