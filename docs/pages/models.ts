@@ -21,7 +21,7 @@ function pageOf(model: Model): string {
   return [
     `# ${model.title.en} (${model.title.zh})\n`,
     generatedMark,
-    `\`${model.id}\` ${model.version}, sha256 \`${model.sha256}\`. Source: ${model.source.document.en}, ${model.source.section}. Weights and scales: ${model.source.weightsBy === 'document' ? 'the document’s' : 'ours'}. Coverage floor ${model.coverageFloor}.\n`,
+    `\`${model.id}\` ${model.version}, sha256 \`${model.sha256}\`. Source: ${model.source.document.en}, ${model.source.section.en}. Weights and scales: ${model.source.weightsBy === 'document' ? 'the document’s' : 'ours'}. Coverage floor ${model.coverageFloor}.\n`,
     `${model.description.en}\n`,
     tableOf(['id', '中文', 'English', 'unit', 'weight', 'formula or measure'], rows),
     '\n## Grades\n',

@@ -26,7 +26,7 @@ export interface Model {
 
 export interface ModelSource {
   readonly document: Text;
-  readonly section: string;
+  readonly section: Text;
   /** Whose numbers the weights and scales are: the document's, or ours. */
   readonly weightsBy: 'document' | 'citygauge';
   readonly notes: readonly Text[];
@@ -109,7 +109,7 @@ export interface Leaf {
   readonly referencePoints: readonly {
     readonly value: number;
     readonly label: Text;
-    readonly source: string;
+    readonly source: Text;
   }[];
 }
 

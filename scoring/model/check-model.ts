@@ -6,7 +6,7 @@ import { checkMeasure } from './measure-draft.ts';
 import { NodeChecker } from './nodes.ts';
 import { checkGrades, checkInterpretations, checkOverall } from './rules.ts';
 import { makeScale } from './scale-draft.ts';
-import type { HeaderFields, LeafFields, NodeFields } from './schema.ts';
+import { defaultCoverageFloor, type HeaderFields, type LeafFields, type NodeFields } from './schema.ts';
 
 function byPlace(a: ModelFault, b: ModelFault): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
@@ -50,7 +50,7 @@ function buildModel(yaml: string, draft: Draft, inheritance: Inheritance): Model
     sha256: createHash('sha256').update(yaml, 'utf8').digest('hex'),
     yaml,
     source: header.source,
-    coverageFloor: header.coverageFloor ?? 0.8,
+    coverageFloor: header.coverageFloor ?? defaultCoverageFloor,
     roundTo: header.roundTo ?? null,
     grades: header.grades,
     overall: header.overall,

@@ -108,9 +108,16 @@ export class Inheritance {
     this.#byId = new Map(flattenDraft(draft.modules).map((node) => [node.id, node]));
   }
 
-  /** Faults of the `like` of every node: unknown, no indicator, or a cycle. */
+  /** Faults of the `like` of every node: unknown, no indicator, or a cycle, which is told at its first node only. */
   faults(): ModelFault[] {
-    return flattenDraft(this.#draft.modules).flatMap((node) => this.#likeFaults(node));
+    const told = new Set<DraftNode>();
+    return flattenDraft(this.#draft.modules).flatMap((node) => {
+      if (told.has(node)) return [];
+      const chain = this.#chain(node);
+      const isCycle = chain.length > 1 && chain.at(-1) === node && chain.every((each) => each.isLeaf);
+      if (isCycle) for (const each of chain) told.add(each);
+      return this.#likeFaults(node);
+    });
   }
 
   #likeFaults(node: DraftNode): ModelFault[] {

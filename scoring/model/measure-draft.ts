@@ -130,22 +130,21 @@ class RecordsMeasureReader {
     return percentile ? { kind: 'percentile', of, among, at: percentile.at } : { kind: 'mean', of, among };
   }
 
+  /** The measure in one line of code notation: it reads the same in every language. */
   #print(cohort: string, where: string, key: (typeof reductionKeys)[number]): string {
     const { ratio, count, mean, percentile } = this.#fields;
-    const among = (text: string | undefined) =>
-      text === undefined || text === 'true' ? '' : ` among (${text})`;
+    const isAll = (text: string | undefined) => text === undefined || text === 'true';
+    const among = (text: string | undefined) => (isAll(text) ? '' : ` where ${text}`);
+    const share = (text: string | undefined) => (isAll(text) ? 'all' : `(${text})`);
     const what = {
-      ratio: () => `share of (${ratio?.numerator})${among(ratio?.denominator)}`,
-      count: () => `count of (${count})`,
-      mean: () => `mean of ${mean?.of}${among(mean?.among)}`,
-      percentile: () => `percentile ${percentile?.at} of ${percentile?.of}${among(percentile?.among)}`,
+      ratio: () => `ratio: ${share(ratio?.numerator)} / ${share(ratio?.denominator)}`,
+      count: () => `count: ${isAll(count) ? 'all' : count}`,
+      mean: () => `mean: ${mean?.of}${among(mean?.among)}`,
+      percentile: () => `percentile(${percentile?.at}): ${percentile?.of}${among(percentile?.among)}`,
     }[key]();
-    const population = this.#population === 'withFaulty' ? ', faulty ones kept' : '';
-    const condition = where === 'true' ? '' : `, where (${where})`;
-    return `${what}; ${this.#kind} with ${cohort} in the period${condition}${population}`.replace(
-      /\s+/g,
-      ' ',
-    );
+    const condition = isAll(where) ? '' : `; ${where}`;
+    const records = `${this.#kind}[${this.#population}; start <= ${cohort} < end${condition}]`;
+    return `${records} ${what}`.replace(/\s+/g, ' ');
   }
 }
 

@@ -85,7 +85,7 @@ export const leafShape = {
   owner: text.describe('Who owes the figure.'),
   intervention: text.describe('What to do when the figure is out of its range.'),
   referencePoints: z
-    .array(z.strictObject({ value: figure, label: text, source: sentence }))
+    .array(z.strictObject({ value: figure, label: text, source: text }))
     .describe('Published figures to compare with; never norms.'),
 } as const;
 
@@ -122,7 +122,7 @@ export const headerShape = {
   description: text,
   source: z.strictObject({
     document: text,
-    section: sentence,
+    section: text,
     weightsBy: z.enum(['document', 'citygauge']).describe('Whose numbers the weights and scales are.'),
     notes: z.array(text),
   }),
@@ -191,6 +191,9 @@ const nodeFile: z.ZodType<NodeFile> = z
   })
   .meta({ id: 'node', description: 'Any node of the tree: with children it combines, without it measures.' });
 
+/** The floor of a model that names none. */
+export const defaultCoverageFloor = 0.8;
+
 const optionalHeader = ['coverageFloor', 'roundTo', 'interpretations', 'defaults'] as const;
 export const requiredHeader = (Object.keys(headerShape) as (keyof HeaderFields)[]).filter(
   (key) => !optionalHeader.some((optional) => optional === key),
@@ -199,7 +202,7 @@ export const requiredHeader = (Object.keys(headerShape) as (keyof HeaderFields)[
 /** The whole file; the checker reads it field by field instead, so that one fault hides no other. */
 export const modelFileSchema = z.strictObject({
   ...headerShape,
-  coverageFloor: headerShape.coverageFloor.default(0.8),
+  coverageFloor: headerShape.coverageFloor.default(defaultCoverageFloor),
   roundTo: headerShape.roundTo.default(null),
   interpretations: headerShape.interpretations.default([]),
   defaults: headerShape.defaults.default({}),

@@ -8,7 +8,7 @@ title: { zh: 小模型, en: Small }
 description: { zh: 测试用, en: For tests }
 source:
   document: { zh: 无, en: None }
-  section: "-"
+  section: { zh: 全文, en: All of it }
   weightsBy: citygauge
   notes: []
 grades:

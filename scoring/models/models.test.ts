@@ -143,12 +143,12 @@ describe('scie-2021-value', () => {
     );
     assert.equal(
       textOf(value, 'S1.T2'),
-      'mean of days(answered, designed) among (feasible); requirements with designed in the period',
+      'requirements[sound; start <= designed < end] mean: days(answered, designed) where feasible',
     );
-    assert.equal(textOf(value, 'S7.C3'), 'count of (class == C3); security-events with found in the period');
+    assert.equal(textOf(value, 'S7.C3'), 'security-events[sound; start <= found < end] count: class == C3');
     assert.equal(
       textOf(value, 'S8.P2'),
-      'mean of score / scale among (respondentKind == user); surveys with answered in the period',
+      'surveys[sound; start <= answered < end] mean: score / scale where respondentKind == user',
     );
     assert.equal(textOf(value, 'S2.P3'), 'entry');
   });
@@ -189,24 +189,42 @@ describe('event-loop-2022', () => {
   });
 
   it('defines each figure as printed', () => {
-    const cohort = '; work-orders with accepted in the period, where (not invalid and not has(duplicateOf))';
-    const closed = 'hours(accepted, closed) among (closed <= cutoff)';
+    const cohort = (population: string) =>
+      `work-orders[${population}; start <= accepted < end; not invalid and not has(duplicateOf)]`;
+    const closed = 'hours(accepted, closed) where closed <= cutoff';
     assert.deepEqual(
-      leavesOf(loop).map(({ id }) => textOf(loop, id)?.replace(cohort, '')),
+      leavesOf(loop).map(({ id }) => textOf(loop, id)?.replace(`${cohort('sound')} `, '')),
       [
-        'share of (closed <= cutoff)',
-        'share of (closed <= cutoff and closed <= due) among (has(due) and (closed <= cutoff or due <= cutoff))',
-        `mean of ${closed}`,
-        `percentile 0.5 of ${closed}`,
-        `percentile 0.9 of ${closed}`,
-        'share of (due < cutoff) among (not (closed <= cutoff))',
-        'count of (true)',
-        'share of (channel == citizen or channel == app)',
-        'share of (channel == employee)',
-        'share of (channel == sensor or channel == ai)',
-        'share of (faulty), faulty ones kept',
+        'ratio: (closed <= cutoff) / all',
+        'ratio: (closed <= cutoff and closed <= due) / (has(due) and (closed <= cutoff or due <= cutoff))',
+        `mean: ${closed}`,
+        `percentile(0.5): ${closed}`,
+        `percentile(0.9): ${closed}`,
+        'ratio: (due < cutoff) / (not (closed <= cutoff))',
+        'count: all',
+        'ratio: (channel == citizen or channel == app) / all',
+        'ratio: (channel == employee) / all',
+        'ratio: (channel == sensor or channel == ai) / all',
+        `${cohort('withFaulty')} ratio: (faulty) / all`,
       ],
     );
+  });
+
+  it('lists the published figures that no indicator carries, in both languages', () => {
+    const note = loop.source.notes.at(-1);
+    assert.deepEqual(note?.zh.match(/\d[\d.]*/g), ['85', '90', '5', '99.8', '10', '7', '4']);
+    assert.deepEqual(note?.en.match(/\d[\d.]*/g), ['85', '90', '5', '99.8', '10', '7', '4']);
+    assert.match(note?.zh ?? '', /自报/);
+    assert.match(note?.en ?? '', /self-reported/);
+  });
+
+  it('names the source of every reference point in both languages', () => {
+    const sources = leavesOf(loop).flatMap(
+      ({ leaf }) => leaf?.referencePoints.map(({ source }) => source) ?? [],
+    );
+    assert.equal(sources.length, 7);
+    const casebook = { zh: '城市大脑案例集（2022）', en: 'City brain casebook (2022)' };
+    for (const source of sources) assert.deepEqual(source, casebook);
   });
 
   it('shows volume and channels as context, with weight 0', () => {

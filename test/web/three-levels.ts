@@ -7,7 +7,7 @@ title: { zh: 三级模型, en: Three levels }
 description: { zh: 模块、要素、指标三级。, en: "Module, element, indicator." }
 source:
   document: { zh: 测试, en: Test }
-  section: "1"
+  section: { zh: 第一章, en: chapter 1 }
   weightsBy: citygauge
   notes: []
 coverageFloor: 0.8

@@ -58,7 +58,7 @@ function viewOfDefinition(context: PageContext, model: ModelNode | null) {
     references: leaf.referencePoints.map((point) => ({
       value: format.setting(point.value, model.unit),
       label: say(point.label),
-      source: point.source,
+      source: say(point.source),
     })),
   };
 }

@@ -60,7 +60,7 @@ function viewOfModel(context: PageContext, model: Model) {
     version: model.version,
     sha256: model.sha256,
     document: say(model.source.document),
-    sourceSection: model.source.section,
+    sourceSection: say(model.source.section),
     weightsBy: t(`model.weightsBy.${model.source.weightsBy}`),
     notes: model.source.notes.map(say),
     floor: format.setting(model.coverageFloor, 'ratio'),

@@ -19,7 +19,7 @@ export function writeMethod(context: ReportContext): Block[] {
           label: words('method.source'),
           value: words('method.sourceText', {
             document: say(model.source.document),
-            section: model.source.section,
+            section: say(model.source.section),
           }),
         },
         { label: words('method.weightsBy'), value: words(`method.weights.${model.source.weightsBy}`) },
@@ -158,7 +158,7 @@ function referencePoints(context: ReportContext): Block[] {
       namedRow(context, node, [
         formatDeclared(point.value, node.unit, language),
         say(point.label),
-        point.source,
+        say(point.source),
       ]),
     ),
   );
