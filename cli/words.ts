@@ -4,7 +4,6 @@ import type { Language, Text } from '../collectors/contract.ts';
 const words = {
   overall: { zh: '总体等级', en: 'Overall grade' },
   ungraded: { zh: '未定级', en: 'ungraded' },
-  module: { zh: '模块', en: 'Module' },
   node: { zh: '要素', en: 'Element' },
   score: { zh: '得分', en: 'Score' },
   grade: { zh: '等级', en: 'Grade' },
@@ -13,8 +12,6 @@ const words = {
   value: { zh: '数值', en: 'Value' },
   unit: { zh: '单位', en: 'Unit' },
   points: { zh: '得分点', en: 'Points' },
-  provenance: { zh: '证据等级', en: 'Provenance' },
-  slice: { zh: '切片', en: 'Slice' },
   numerator: { zh: '分子', en: 'Numerator' },
   denominator: { zh: '分母', en: 'Denominator' },
   whole: { zh: '合计', en: 'Whole' },
@@ -28,7 +25,6 @@ const words = {
   subject: { zh: '评估对象', en: 'Subject' },
   name: { zh: '名称', en: 'Name' },
   kind: { zh: '类别', en: 'Kind' },
-  parent: { zh: '上级', en: 'Parent' },
   timeZone: { zh: '时区', en: 'Time zone' },
   period: { zh: '周期', en: 'Period' },
   model: { zh: '模型', en: 'Model' },
@@ -36,11 +32,31 @@ const words = {
   sample: { zh: '示例数据', en: 'SAMPLE DATA' },
   nothingWritten: { zh: '试运行：未写入任何数据', en: 'dry run: nothing was written' },
   nothingChanged: { zh: '与库中一致，没有变化', en: 'same as in the store, nothing changed' },
+  verified: { zh: '核验一致', en: 'verified' },
+  notVerified: { zh: '核验不一致', en: 'NOT VERIFIED' },
+  evaluations: { zh: '评估结果', en: 'evaluations' },
+  values: { zh: '数值', en: 'values' },
+  pages: { zh: '页', en: 'pages' },
+  printedNumbers: { zh: '印出的数字', en: 'printed numbers' },
+  where: { zh: '位置', en: 'where' },
+  printed: { zh: '报告所载', en: 'in the report' },
+  recomputed: { zh: '复算结果', en: 'recomputed' },
+  unitSlice: { zh: '责任单位', en: 'Unit' },
+  typeSlice: { zh: '类型', en: 'Type' },
+  neighbourhoodSlice: { zh: '片区', en: 'Neighbourhood' },
+  channelSlice: { zh: '渠道', en: 'Channel' },
+  subjectSlice: { zh: '下级对象', en: 'Subject' },
   line: { zh: '行', en: 'Line' },
   reason: { zh: '原因', en: 'Reason' },
 } as const satisfies Record<string, Text>;
 
 export type Word = keyof typeof words;
+
+/** Title of a drill-down dimension; its name where there is no word for it. */
+export function sliceTitle(by: string, language: Language): string {
+  const word = `${by}Slice`;
+  return word in words ? words[word as Word][language] : by;
+}
 
 export function wordsIn(language: Language): (word: Word) => string {
   return (word) => words[word][language];

@@ -4,7 +4,7 @@ import type { CommandDefinition } from '../command-line.ts';
 import { asInputAsync, findSubject, periodAndCutoff } from '../compose/evaluate.ts';
 import { findModel, shippedModels } from '../compose/models.ts';
 import { figureText, tableText } from '../table.ts';
-import { wordsIn } from '../words.ts';
+import { sliceTitle, wordsIn } from '../words.ts';
 
 interface Options {
   readonly subject: string;
@@ -65,7 +65,7 @@ export const drillCommand: CommandDefinition = (program, run) => {
         ];
         context.answer(drill, () =>
           tableText(
-            [options.by, word('value'), word('numerator'), word('denominator')],
+            [sliceTitle(options.by, context.language), word('value'), word('numerator'), word('denominator')],
             [
               ...drill.parts.map((part) => row(part.slice ?? word('empty'), part)),
               row(word('whole'), drill.whole),

@@ -21,7 +21,7 @@ export const sampleCommand: CommandDefinition = (program, run) => {
   sample
     .command('add')
     .description('fill in the sample city: the 12 months to the last full one')
-    .option('--today <date>', 'as if it were this day, 2026-11-20')
+    .option('--today <date>', 'build it as of this day (2026-11-20); today when absent')
     .action(
       run<{ today?: string }>(async (context, _operands, options) => {
         const today = options.today ?? context.surroundings.now().slice(0, 10);

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { InputError } from '../../collectors/contract.ts';
-import type { Evaluation } from '../../scoring/contract.ts';
-import { scoringEngine } from '../../scoring/engine.ts';
+import { canonicalJson, type Evaluation, sha256Of } from '../../scoring/contract.ts';
 import { evaluationSchema } from '../../scoring/schemas.ts';
+
 /** Reads a saved evaluation; InputError names each place that breaks the schema, and a hash that does not fit. */
 export function parseEvaluation(name: string, text: string): Evaluation {
   let json: unknown;
@@ -19,9 +18,7 @@ export function parseEvaluation(name: string, text: string): Evaluation {
   }
   const evaluation = parsed.data as Evaluation;
   const { sha256, ...content } = evaluation;
-  const hash = createHash('sha256')
-    .update(scoringEngine.serialise(content as Evaluation))
-    .digest('hex');
+  const hash = sha256Of(canonicalJson(content));
   if (hash !== sha256) {
     throw new InputError(`${name}: sha256 is ${sha256}, its content hashes to ${hash}: it was altered`);
   }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../collectors/contract.ts';
 import { type Mapping, parseMapping, readMappingFile } from '../../collectors/records.ts';
+import { sha256Of } from '../../scoring/contract.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'samples', 'mappings');
 
@@ -28,5 +28,5 @@ export function shippedMapping(name: string): Promise<LoadedMapping> {
 }
 
 export function mappingText(yaml: string): LoadedMapping {
-  return { mapping: parseMapping(yaml, 'mapping'), sha256: createHash('sha256').update(yaml).digest('hex') };
+  return { mapping: parseMapping(yaml, 'mapping'), sha256: sha256Of(yaml) };
 }

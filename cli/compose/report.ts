@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { InputError, type Language, shiftPeriod } from '../../collectors/contract.ts';
 import { makeBundle } from '../../reports/bundle/bundle.ts';
 import { type ReportBundle, type ReportFormat, reportFormats } from '../../reports/contract.ts';
 import { renderReport } from '../../reports/render.ts';
-import type { Evaluation, Model } from '../../scoring/contract.ts';
+import { type Evaluation, type Model, sha256Of } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { EvidenceStore, ReportSummary } from '../../store/contract.ts';
 import { shippedModels } from './models.ts';
@@ -84,7 +83,7 @@ export async function issueReport(
     period: evaluation.period.id,
     format,
     language,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256Of(bytes),
     size: bytes.length,
     createdAt,
   };

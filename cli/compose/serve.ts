@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWebApp } from '../../dashboards/web/web-app.ts';
@@ -38,33 +39,54 @@ function untilAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Serves pages, API and other processes' commands until the surroundings are told to stop. */
+/**
+ * Serves pages, API and other processes' commands until the surroundings are told to stop. The port is taken before
+ * anything is written; requests that come while the sample city is being filled in wait for it.
+ */
 export async function serve(context: CommandContext, options: ServeOptions): Promise<void> {
   const { surroundings } = context;
   context.refuseSecondServer();
-  await context.withStore(async (store) => {
-    if (options.wantsSample) await fillFirstStart(context, store);
-    const app = createWebApp(workbenchOn(store, surroundings.now), {
-      defaultLanguage: context.language,
-      spoolFolder: join(tmpdir(), `citygauge-${process.pid}`),
-      report: (error, path) =>
-        surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`),
-    });
-    const isControl = controlHandler(options.token, { dataFolder: context.dataFolder, store }, surroundings);
-    const server = await listen((request, response) => {
-      if (!isControl(request, response)) app(request, response);
-    }, options);
-    try {
+  const gate = Promise.withResolvers<RequestListener>();
+  const server = await listen((request, response) => {
+    gate.promise.then(
+      (handle) => handle(request, response),
+      () => response.writeHead(503).end(),
+    );
+  }, options);
+  try {
+    await context.withStore(async (store) => {
+      if (options.wantsSample) await fillFirstStart(context, store);
+      gate.resolve(handlerOn(context, store, options.token));
       context.publishAddress(server.address, options.token);
-      surroundings.stderr(
-        context.language === 'zh'
-          ? `城衡已启动：${server.address} （Ctrl-C 停止）\n`
-          : `CityGauge is at ${server.address} (Ctrl-C stops it)\n`,
-      );
-      if (context.options.json) surroundings.stdout(`${JSON.stringify({ address: server.address })}\n`);
+      announce(context, server.address);
       await untilAborted(surroundings.signal);
-    } finally {
       await server.close();
-    }
+    });
+  } finally {
+    gate.reject(new Error('the server has stopped'));
+    await server.close();
+  }
+}
+
+function handlerOn(context: CommandContext, store: EvidenceStore, token: string): RequestListener {
+  const { surroundings } = context;
+  const app = createWebApp(workbenchOn(store, surroundings.now), {
+    defaultLanguage: context.language,
+    spoolFolder: join(tmpdir(), `citygauge-${process.pid}`),
+    report: (error, path) =>
+      surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`),
   });
+  const isControl = controlHandler(token, { dataFolder: context.dataFolder, store }, surroundings);
+  return (request, response) => {
+    if (!isControl(request, response)) app(request, response);
+  };
+}
+
+function announce({ surroundings, language, options }: CommandContext, address: string): void {
+  surroundings.stderr(
+    language === 'zh'
+      ? `城衡已启动：${address} （Ctrl-C 停止）\n`
+      : `CityGauge is at ${address} (Ctrl-C stops it)\n`,
+  );
+  if (options.json) surroundings.stdout(`${JSON.stringify({ address })}\n`);
 }

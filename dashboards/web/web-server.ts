@@ -5,7 +5,7 @@ import { InputError } from '../../scoring/contract.ts';
 export interface Listening {
   /** `http://127.0.0.1:8080` with the port that was really taken. */
   readonly address: string;
-  /** Resolves when every connection is closed. */
+  /** Resolves when every connection is closed; closing again does nothing. */
   close(): Promise<void>;
 }
 
@@ -34,6 +34,10 @@ export async function listen(
     address: `http://${host === '::1' ? '[::1]' : host}:${taken}`,
     close: () =>
       new Promise((resolve, reject) => {
+        if (!server.listening) {
+          resolve();
+          return;
+        }
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),
