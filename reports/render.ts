@@ -1,6 +1,5 @@
-import type { ScoringEngine } from '../scoring/contract.ts';
+import { canonicalBytes, type ScoringEngine } from '../scoring/contract.ts';
 import { attachmentsOf } from './bundle/attachments.ts';
-import { canonicalBytes } from './bundle/canonical-json.ts';
 import { modelsOf } from './bundle/models.ts';
 import type { ReportBundle, ReportFormat } from './contract.ts';
 import { renderCsv } from './csv/csv.ts';

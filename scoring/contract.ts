@@ -1,5 +1,6 @@
 /** Models and evaluations: the only file of this folder that other folders (but the composer) may import. */
 export * from '../collectors/contract.ts';
+export * from './contract/canonical-json.ts';
 export * from './contract/drill.ts';
 export * from './contract/engine.ts';
 export * from './contract/evaluation.ts';

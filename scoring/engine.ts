@@ -1,5 +1,5 @@
-import type { ScoringEngine } from './contract.ts';
-import { canonicalJson, engineName, score } from './engine/score.ts';
+import { canonicalJson, type ScoringEngine } from './contract.ts';
+import { engineName, score } from './engine/score.ts';
 import { checkModel } from './model/check-model.ts';
 
 /** The scoring engine: reads model files, scores observations, serialises evaluations; pure, no clock and no disk. */

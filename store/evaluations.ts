@@ -1,6 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { type Evaluation, InputError, type Model } from '../scoring/contract.ts';
-import { canonicalJson, sha256Of } from './canonical-json.ts';
+import { canonicalJson, type Evaluation, InputError, type Model, sha256Of } from '../scoring/contract.ts';
 import type { EvaluationFilter, EvaluationSummary, EvaluationTable } from './contract.ts';
 import type { Database, EvaluationsTable, Schema, Tx } from './schema/tables.ts';
 

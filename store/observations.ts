@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { InputError, type Observation } from '../collectors/contract.ts';
-import { canonicalJson, sha256Of } from './canonical-json.ts';
+import { canonicalJson, sha256Of } from '../scoring/contract.ts';
 import type { ObservationTable } from './contract.ts';
 import type { Database, Tx } from './schema/tables.ts';
 import { descendantsOf } from './subject-tree.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { canonicalJson, sha256Of } from './canonical-json.ts';
+import { canonicalJson, sha256Of } from '../scoring/contract.ts';
 import type { Reading, ReadingTable } from './contract.ts';
 import type { Database } from './schema/tables.ts';
 

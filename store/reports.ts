@@ -1,5 +1,5 @@
 import { InputError } from '../collectors/contract.ts';
-import { sha256Of } from './canonical-json.ts';
+import { sha256Of } from '../scoring/contract.ts';
 import type { ReportSummary, ReportTable } from './contract.ts';
 import type { Database } from './schema/tables.ts';
 

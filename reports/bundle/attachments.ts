@@ -1,7 +1,6 @@
-import type { Model } from '../../scoring/contract.ts';
+import { canonicalBytes, type Model } from '../../scoring/contract.ts';
 import type { ReportBundle } from '../contract.ts';
 import type { PdfAttachment } from '../pdf/canvas.ts';
-import { canonicalBytes } from './canonical-json.ts';
 
 export const bundleFileName = 'citygauge-bundle.json';
 

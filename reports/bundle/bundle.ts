@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Evaluation, Language } from '../../scoring/contract.ts';
+import { type Evaluation, type Language, sha256Of } from '../../scoring/contract.ts';
 import type { ReportBundle } from '../contract.ts';
 
 export interface BundleInput {
@@ -48,6 +47,6 @@ export function reportNumber(
 ): string {
   const place = subject.id.replaceAll('/', '-').toUpperCase();
   const content = [sha256, ...history.map((each) => each.sha256), language].join('\n');
-  const digits = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  const digits = sha256Of(content).slice(0, 8);
   return `CG-${place}-${period.id.replaceAll('-', '')}-${model.id}-${digits}`;
 }

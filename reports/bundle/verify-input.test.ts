@@ -1,9 +1,8 @@
 import { strict as assert } from 'node:assert';
 import PDFDocument from 'pdfkit';
-import { InputError } from '../../scoring/contract.ts';
+import { canonicalBytes, InputError } from '../../scoring/contract.ts';
 import { scoringEngine as engine, sampleBundle } from '../../test/report-samples.ts';
 import { renderReport } from '../render.ts';
-import { canonicalBytes } from './canonical-json.ts';
 import { readForeignPdf } from './foreign-pdf-process.ts';
 import { refuseBombs } from './pdf-bounds.ts';
 import { verify } from './verify.ts';

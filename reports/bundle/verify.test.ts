@@ -1,12 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { deflateSync } from 'node:zlib';
-import type { Evaluation } from '../../scoring/contract.ts';
+import { canonicalBytes, type Evaluation, sha256Of } from '../../scoring/contract.ts';
 import { decodersOf, editPdf } from '../../test/pdf-editing.ts';
 import { scoringEngine as engine, sampleBundle } from '../../test/report-samples.ts';
 import type { ReportBundle, Verification } from '../contract.ts';
 import { renderReport } from '../render.ts';
 import { makeBundle } from './bundle.ts';
-import { canonicalBytes, sha256Of } from './canonical-json.ts';
 import { verify } from './verify.ts';
 
 /** The bundle as a forger would change it: a deep copy to write on. */

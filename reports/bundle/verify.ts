@@ -1,11 +1,10 @@
-import { type Evaluation, InputError, type ScoringEngine } from '../../scoring/contract.ts';
+import { type Evaluation, InputError, type ScoringEngine, sha256Of } from '../../scoring/contract.ts';
 import type { Difference, ReportBundle, Verification } from '../contract.ts';
 import type { ReportFonts } from '../pdf/font-file.ts';
 import { renderReport } from '../render.ts';
 import { attachmentsOf, bundleFileName } from './attachments.ts';
 import { makeBundle } from './bundle.ts';
 import { parseBundle, parseJson, schemaOf } from './bundle-schema.ts';
-import { sha256Of } from './canonical-json.ts';
 import type { Comparison } from './deep-differences.ts';
 import { readForeignPdf } from './foreign-pdf-process.ts';
 import { modelsOf } from './models.ts';

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import {
+  canonicalJson,
   type ModelNode,
   type Observation,
   type ObservationState,
@@ -50,7 +50,7 @@ export function hasValue(observation: Observation): boolean {
 function order(a: Observation, b: Observation): number {
   const rank = (each: Observation) =>
     each.provenance ? provenances.indexOf(each.provenance) : provenances.length;
-  const [left, right] = [canonicalize(a) ?? '', canonicalize(b) ?? ''];
+  const [left, right] = [canonicalJson(a), canonicalJson(b)];
   return rank(a) - rank(b) || (left < right ? -1 : left > right ? 1 : 0);
 }
 
@@ -115,7 +115,7 @@ export function weighEvidence(
   input: ScoreInput,
 ): LeafEvidence {
   const distinct = new Map(
-    candidates.map((each) => judge(each, node)).map((each) => [canonicalize(each), each]),
+    candidates.map((each) => judge(each, node)).map((each) => [canonicalJson(each), each]),
   );
   const judged = [...distinct.values()].sort(order);
   const excluded = judged.find((each) => each.state === 'excluded');

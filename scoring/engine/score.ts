@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import {
   type ChosenInterpretation,
+  canonicalJson,
   type Evaluation,
   evaluationSchemaId,
   leavesOf,
   type Model,
   type Observation,
   type ScoreInput,
+  sha256Of,
   type Text,
 } from '../contract.ts';
 import { type LeafEvidence, weighEvidence } from './evidence.ts';
@@ -76,13 +76,6 @@ function listDeviations(input: ScoreInput, interpretations: readonly ChosenInter
   ];
 }
 
-/** Canonical JSON (RFC 8785): the same evaluation always gives the same bytes. */
-export function canonicalJson(value: unknown): string {
-  const json = canonicalize(value);
-  if (json === undefined) throw new Error('nothing to serialise');
-  return json;
-}
-
 export function score(input: ScoreInput): Evaluation {
   const { model } = input;
   const interpretations = chooseInterpretations(model, input.interpretations ?? {});
@@ -123,6 +116,5 @@ export function score(input: ScoreInput): Evaluation {
     reconciliations: comparisons('reconciliation'),
     deviations: listDeviations(input, interpretations),
   } as const;
-  const sha256 = createHash('sha256').update(canonicalJson(unsigned), 'utf8').digest('hex');
-  return { ...unsigned, sha256 };
+  return { ...unsigned, sha256: sha256Of(canonicalJson(unsigned)) };
 }

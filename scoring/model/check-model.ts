@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Leaf, Model, ModelCheck, ModelFault, ModelNode } from '../contract.ts';
-import { readYaml } from '../contract.ts';
+import { readYaml, sha256Of } from '../contract.ts';
 import { type Draft, type DraftNode, Inheritance, readDraft } from './draft.ts';
 import { checkMeasure } from './measure-draft.ts';
 import { NodeChecker } from './nodes.ts';
@@ -47,7 +46,7 @@ function buildModel(yaml: string, draft: Draft, inheritance: Inheritance): Model
     version: header.version,
     title: header.title,
     description: header.description,
-    sha256: createHash('sha256').update(yaml, 'utf8').digest('hex'),
+    sha256: sha256Of(yaml),
     yaml,
     source: header.source,
     coverageFloor: header.coverageFloor ?? defaultCoverageFloor,

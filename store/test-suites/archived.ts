@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Evaluation, Model } from '../../scoring/contract.ts';
-import { canonicalJson, sha256Of } from '../canonical-json.ts';
+import { canonicalJson, sha256Of } from '../../scoring/contract.ts';
 import type { ReportSummary } from '../contract.ts';
 import { during, importedAt, subject } from './fixtures.ts';
 
