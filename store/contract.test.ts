@@ -8,6 +8,7 @@ import { describeArchive } from './test-suites/archive.ts';
 import { describeCandidates } from './test-suites/candidates.ts';
 import { describeDrill } from './test-suites/drill.ts';
 import { describeExpressions } from './test-suites/expressions-property.ts';
+import { describeFaulty } from './test-suites/faulty.ts';
 import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
@@ -20,6 +21,7 @@ function describeContract(suite: SuiteStore): void {
   describeImports(suite);
   describeMeasures(suite);
   describeReporting(suite);
+  describeFaulty(suite);
   describeExpressions(suite);
   describeCandidates(suite);
   describeDrill(suite);

@@ -111,7 +111,10 @@ export interface EvidenceQueries {
   observe(
     request: EvidenceRequest & { readonly leaves: readonly ModelNode[] },
   ): Promise<readonly Observation[]>;
-  /** RangeError when the leaf is not measured from records or the kind has no such slice. */
+  /**
+   * RangeError when the leaf is not measured from records or the kind has no such slice; InputError when no records of
+   * the kind were reported for the period.
+   */
   drill(request: EvidenceRequest & { readonly leaf: ModelNode; readonly by: string }): Promise<Drill>;
   /** Records of the cohort, at most `limit`, by cohort time, with whether each counts in numerator and denominator. */
   sample(

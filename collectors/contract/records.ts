@@ -192,7 +192,7 @@ export interface StoredRecord {
   readonly subject: string;
   /** Every field of the kind is present; unknown is null, never a made-up value. */
   readonly fields: Readonly<Record<string, FieldValue>>;
-  /** Why its times are impossible, in words of both languages (`fromBothLanguages`); null for a sound record. A faulty record is kept and left out of cohorts. */
+  /** Why its times are impossible, in words of both languages (`fromBothLanguages`); null for a sound record. A faulty record is kept; only measures of faulty records take it. */
   readonly fault: string | null;
   /** Line in the file it came from, counted from 1 with the header as line 1. */
   readonly line: number;

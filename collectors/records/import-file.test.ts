@@ -104,7 +104,7 @@ describe('importing a file', () => {
         [
           null,
           '2015-03-02T05:00:00.000Z',
-          '缺少受理时间，无法归入任何周期\nAccepted is missing: it belongs to no period',
+          '缺少受理时间，无法据此归入评估周期\nAccepted, which places it in a period, is missing',
         ],
         [
           null,
@@ -168,6 +168,37 @@ ${'9'.repeat(201)},2015-03-02,app,,,
       [['app', 4.5, 2, false]],
     );
     assert.deepEqual([summary.read, summary.rejected], [10, 9]);
+  });
+
+  it('rejects survey scores that are no share of a full score', async () => {
+    const text = `id,respondentKind,score,scale,answered
+a,user,13,10,2026-03-01T00:00:00Z
+b,user,11,10,2026-03-01T00:00:00Z
+c,user,-1,10,2026-03-01T00:00:00Z
+d,user,5,0,2026-03-01T00:00:00Z
+e,user,,-10,2026-03-01T00:00:00Z
+f,user,5,,2026-03-01T00:00:00Z
+g,user,10,10,2026-03-01T00:00:00Z
+h,user,0,10,2026-03-01T00:00:00Z
+i,user,,,2026-03-01T00:00:00Z
+`;
+    const { records, rejects } = await runImport({ path: csv(text, 'survey.csv'), kind: 'surveys' });
+    assert.deepEqual(
+      records.map(({ id }) => id),
+      ['g', 'h', 'i'],
+    );
+    assert.deepEqual(
+      rejects.map(({ line, reason }) => `${line}: ${reason}`),
+      [
+        '2: the score 13 is above the scale 10: correct one of them',
+        '3: the score 11 is above the scale 10: correct one of them',
+        '4: the score -1 is negative: correct it, or leave it empty where none was given',
+        '5: the scale 0 is not above 0: give the full score of the question, such as 10',
+        '6: the scale -10 is not above 0: give the full score of the question, such as 10',
+        '7: the score 5 has no scale: give the full score, or set scale: {constant: 10} in the mapping',
+      ],
+    );
+    assert.equal(rejects[0]?.text.zh, '得分（score）13 高于满分（scale）10：请更正其中一项');
   });
 
   it('bounds texts and keeps control characters out of them', async () => {
@@ -493,10 +524,10 @@ S1.T1,2015-01,85%,,
     assert.deepEqual(
       rejects.map(({ line, reason }) => `${line}: ${reason}`),
       [
-        '3: 1.3 in column value is outside 0 to 1: if it is a percentage, set scale: percent in the mapping',
+        '3: 1.3 in column value is outside 0 to 1: if it is a percentage, write 0.85 for 85%; in an import a mapping can set scale: percent',
         '4: -0.1 in column value is outside 0 to 1: give a ratio from 0 to 1',
-        '5: 83 in column value is outside 0 to 1: if it is a percentage, set scale: percent in the mapping',
-        '6: "83%" in column value is a percentage: give a ratio from 0 to 1, or set scale: percent in the mapping',
+        '5: 83 in column value is outside 0 to 1: if it is a percentage, write 0.85 for 85%; in an import a mapping can set scale: percent',
+        '6: "83%" in column value is a percentage: write 0.85 for 85%; in an import a mapping can set scale: percent',
         '7: the numerator 7 is above the denominator 6: check whether they are swapped',
         '8: there is no figure: give a value, or numerator and denominator',
         '9: the value 0.9 is not numerator 45 / denominator 60',

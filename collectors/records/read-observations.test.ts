@@ -77,7 +77,7 @@ describe('reading observations', () => {
     ['S3.P9,0.5,,,,,,,', 'there is no indicator "S3.P9"; did you mean S3.P1?'],
     [
       'S3.P1,1.3,,,,,,,',
-      '1.3 in column value is outside 0 to 1: if it is a percentage, set scale: percent in the mapping',
+      '1.3 in column value is outside 0 to 1: if it is a percentage, write 0.85 for 85%; in an import a mapping can set scale: percent',
     ],
     ['S3.P1,-0.1,,,,,,,', '-0.1 in column value is outside 0 to 1: give a ratio from 0 to 1'],
     ['S3.P1,,61,60,,,,,', 'the numerator 61 is above the denominator 60: check whether they are swapped'],

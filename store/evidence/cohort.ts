@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Measure, Period, RecordExpression, RecordKind } from '../../scoring/contract.ts';
-import { requireColumn } from '../schema/record-columns.ts';
+import { recordColumns, requireColumn } from '../schema/record-columns.ts';
 import { recordTables } from '../schema/tables.ts';
 import { compileExpression, compileSpan, type ExpressionScope, secondsPer } from './expression-sql.ts';
 
@@ -10,7 +10,8 @@ export type RecordsMeasure = Extract<Measure, { kind: 'records' }>;
 export interface Cohort {
   readonly scope: ExpressionScope;
   readonly table: RawBuilder<unknown>;
-  readonly cohortColumn: RawBuilder<unknown>;
+  /** The instant that places a record in the period; null for a faulty one that has no instant at all. */
+  readonly placedAt: RawBuilder<unknown>;
   /** Records of the kind in the period, faulty ones and those that do not count included. */
   readonly reported: RawBuilder<unknown>;
   /** Those of them that count for the measure. */
@@ -28,18 +29,59 @@ export function cohortKey({ records, cohort, where, population }: RecordsMeasure
   return JSON.stringify([records, cohort, where, population]);
 }
 
+/**
+ * Sound records belong to the period of their cohort instant. A population with faulty records also takes those without
+ * one, so that none stays out of sight: in the period of their first other instant, or, without any, in each period that
+ * their import covers some of.
+ */
 export function cohortOf(measure: RecordsMeasure, { subjects, period, cutoff }: CohortBounds): Cohort {
   const kind: RecordKind = measure.records;
   const scope = { kind, bounds: { start: period.start, end: period.end, cutoff } };
   const { column, type } = requireColumn(kind, measure.cohort);
   if (type !== 'instant') throw new RangeError(`${kind}: cohort field "${measure.cohort}" is not an instant`);
+  const table = sql.table(recordTables[kind]);
   const cohortColumn = sql.ref(column);
-  const reported = sql`subject_id = any(${subjects}::text[])
-    and ${cohortColumn} >= ${period.start}::timestamptz and ${cohortColumn} < ${period.end}::timestamptz
-    and ${cohortColumn} <= ${cutoff}::timestamptz`;
-  const sound = measure.population === 'sound' ? sql` and fault is null` : sql``;
-  const counted = sql`${reported}${sound} and ${compileExpression(measure.where, scope)}`;
-  return { scope, table: sql.table(recordTables[kind]), cohortColumn, reported, counted };
+  const ofSubjects = sql`subject_id = any(${subjects}::text[])`;
+  const isPlaced = isWithin(cohortColumn, { period, cutoff });
+  const where = compileExpression(measure.where, scope);
+  if (measure.population === 'sound') {
+    const reported = sql`${ofSubjects} and ${isPlaced}`;
+    const counted = sql`${reported} and fault is null and ${where}`;
+    return { scope, table, placedAt: cohortColumn, reported, counted };
+  }
+  const stepAt = firstOtherInstant(kind, column);
+  const isStray = sql`${cohortColumn} is null and fault is not null
+    and (${isWithin(stepAt, { period, cutoff })} or ${stepAt} is null and ${isOfImportIn({ period, cutoff })})`;
+  const reported = sql`${ofSubjects} and (${isPlaced} or ${isStray})`;
+  const placedAt = sql`coalesce(${cohortColumn}, ${stepAt})`;
+  return { scope, table, placedAt, reported, counted: sql`${reported} and ${where}` };
+}
+
+type Within = Pick<CohortBounds, 'period' | 'cutoff'>;
+
+function isWithin(at: RawBuilder<unknown>, { period, cutoff }: Within): RawBuilder<unknown> {
+  return sql`${at} >= ${period.start}::timestamptz and ${at} < ${period.end}::timestamptz
+    and ${at} <= ${cutoff}::timestamptz`;
+}
+
+/** The first instant of the life cycle that a record has besides the cohort's, in the order of the kind's fields. */
+function firstOtherInstant(kind: RecordKind, cohortColumn: string): RawBuilder<unknown> {
+  const others = recordColumns(kind).filter(
+    ({ type, column }) => type === 'instant' && column !== cohortColumn,
+  );
+  return sql`coalesce(${sql.join([...others.map(({ column }) => sql.ref(column)), sql`null::timestamptz`])})`;
+}
+
+/**
+ * Whether the import of a record covers some of the period. The end of a span is not part of it, unless it is a single
+ * instant; an import that covers nothing known counts at the time it was made.
+ */
+function isOfImportIn({ period, cutoff }: Within): RawBuilder<unknown> {
+  const from = sql`coalesce(i.covers_from, i.imported_at)`;
+  const to = sql`coalesce(i.covers_to, i.imported_at)`;
+  return sql`import_id in (select i.id from imports i
+    where ${from} < ${period.end}::timestamptz and ${from} <= ${cutoff}::timestamptz
+      and (${from} >= ${period.start}::timestamptz or ${to} > ${period.start}::timestamptz))`;
 }
 
 /** The columns of one measure's aggregate: `numerator`, `denominator` and, for a percentile, `value`. */

@@ -1,10 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Drill, type DrillPart, type ModelNode, recordKindSpecs } from '../../scoring/contract.ts';
+import {
+  type Drill,
+  type DrillPart,
+  InputError,
+  type ModelNode,
+  recordKindSpecs,
+} from '../../scoring/contract.ts';
 import type { EvidenceRequest } from '../contract.ts';
 import { columnOf } from '../schema/record-columns.ts';
 import type { Database } from '../schema/tables.ts';
 import { descendantsOf } from '../subject-tree.ts';
 import { aggregateOf, cohortOf, type RecordsMeasure } from './cohort.ts';
+import { isReported } from './coverage.ts';
+import * as reasons from './reasons.ts';
 
 type DrillRequest = EvidenceRequest & { readonly leaf: ModelNode; readonly by: string };
 
@@ -21,6 +29,7 @@ export async function drill(db: Database, request: DrillRequest): Promise<Drill>
   const subjects = await descendantsOf(db, request.subject);
   const slicing = await sliceBy(db, measure, request);
   const rows = await aggregateBy(db, request, { measure, subjects, slicing });
+  if (rows.length === 0) await requireReported(db, request, measure, subjects);
   const parts = rows.map((row) => partOf(measure, row.slice, row));
   const [whole] =
     measure.reduction.kind === 'percentile'
@@ -36,6 +45,18 @@ export async function drill(db: Database, request: DrillRequest): Promise<Drill>
     whole: partOf(measure, null, whole ?? { numerator: 0, denominator: 0, value: null }),
     parts,
   };
+}
+
+/** An empty table must not pass for "none happened" where nothing was reported. */
+async function requireReported(
+  db: Database,
+  request: DrillRequest,
+  measure: RecordsMeasure,
+  subjects: readonly string[],
+): Promise<void> {
+  const cohort = cohortOf(measure, { ...request, subjects });
+  if (await isReported(db, request, subjects, cohort)) return;
+  throw new InputError(reasons.noRecords(measure.records, request).en);
 }
 
 /** RangeError when the leaf gets its value otherwise. */

@@ -30,9 +30,9 @@ export async function sample(db: Database, request: SampleRequest): Promise<Evid
     from (
       select *, ${part.numerator} as in_numerator, ${part.denominator} as in_denominator
       from ${cohort.table} where ${cohort.counted}
-      order by ${cohort.cohortColumn}, id collate "C" limit ${request.limit}::integer) cohort
+      order by ${cohort.placedAt}, id collate "C" limit ${request.limit}::integer) cohort
       join imports i on i.id = cohort.import_id
-    order by ${cohort.cohortColumn}, cohort.id collate "C"`.execute(db);
+    order by ${cohort.placedAt}, cohort.id collate "C"`.execute(db);
   return rows.map((row) => ({
     record: toRecord(measure, row),
     fileName: row.source_file,

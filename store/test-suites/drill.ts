@@ -124,6 +124,8 @@ export function describeDrill(suite: SuiteStore): void {
       const { parts } = await drill(city, mean, 'subject');
       assert.equal(parts.length, 3);
       const later = { ...during(city, '2015-Q2'), leaf: leaf('X.1', mean), by: 'unit' };
+      const covers = { from: later.period.start, to: later.period.end };
+      await importRecords(suite.store, city, [], { covers });
       const empty = await suite.store.evidence.drill(later);
       assert.deepEqual(empty.parts, []);
       assert.deepEqual(empty.whole, { slice: null, value: null, numerator: 0, denominator: 0 });
@@ -132,6 +134,17 @@ export function describeDrill(suite: SuiteStore): void {
       });
       const { parts: unbased } = await drill(city, none, 'type');
       assert.deepEqual(unbased, [{ slice: null, value: null, numerator: 0, denominator: 0 }]);
+    });
+
+    it('refuses a period for which nothing was reported, in the words of the observation', async () => {
+      const city = await sampleCity();
+      for (const measure of [recordsMeasure(), mean]) {
+        const request = { ...during(city, '2015-Q2'), leaf: leaf('X.1', measure), by: 'unit' };
+        await assert.rejects(suite.store.evidence.drill(request), {
+          name: 'InputError',
+          message: 'No work orders were reported for 2015-Q2, and no imported file covers that period.',
+        });
+      }
     });
 
     it('refuses an unknown slice and a leaf that is not measured from records', async () => {

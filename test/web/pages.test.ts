@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { createFormatter } from '../../dashboards/web/format.ts';
-import type { Evaluation } from '../../scoring/contract.ts';
+import { type Evaluation, InputError } from '../../scoring/contract.ts';
 import { everyPage, openSite, type Site, textOf } from './site.ts';
 import { threeLevels } from './three-levels.ts';
 
@@ -133,6 +133,32 @@ describe('the pages', () => {
     };
     assert.match(textOf(await visitor.page(path)), /评估之后业务记录有更新：按现有记录计算为 42\.2%/);
     site.workbench.drill = drill;
+  });
+
+  it('show an indicator without its slices where no records are reported any more', async () => {
+    const path = `/indicators/closure.closureRatio?${query}&by=type`;
+    const { drill } = site.workbench;
+    const withoutRecordsOf = (period: string) => {
+      site.workbench.drill = async (asked, leaf, by) => {
+        if (asked.period.id === period) throw new InputError(`No work orders were reported for ${period}.`);
+        return drill(asked, leaf, by);
+      };
+    };
+    try {
+      assert.match(textOf(await site.visitor().page(path)), /各部分对变化的贡献/);
+      withoutRecordsOf('2026-09');
+      const before = textOf(await site.visitor().page(path));
+      assert.match(before, /合计/);
+      assert.doesNotMatch(before, /各部分对变化的贡献/);
+      withoutRecordsOf('2026-10');
+      const response = await site.visitor().get(path);
+      const html = await response.text();
+      assert.equal(response.status, 200);
+      assert.doesNotMatch(html, /<tfoot/);
+      assert.ok(textOf(html).includes('closure.closureRatio'));
+    } finally {
+      site.workbench.drill = drill;
+    }
   });
 
   it('lead from a module through its elements to an indicator and back', async () => {

@@ -59,7 +59,7 @@ const subjectRule = z.strictObject({
     .describe('Name in the file -> name shown'),
 });
 
-/** The YAML of an import mapping; field names are checked against the kind afterwards (mapping-file). */
+/** The YAML of an import mapping; field names are checked against the kind afterwards (mapping-yaml). */
 export const mappingSchema = z
   .strictObject({
     kind: z.enum(importKinds),

@@ -32,8 +32,8 @@ export function lifeCycleFault(spec: RecordKindSpec, fields: Fields): Text | nul
     const title = spec.fields[cohort]?.title;
     if (!isStranded(spec, fields)) return null;
     return {
-      zh: `缺少${title?.zh}，无法归入任何周期`,
-      en: `${title?.en} is missing: it belongs to no period`,
+      zh: `缺少${title?.zh}，无法据此归入评估周期`,
+      en: `${title?.en}, which places it in a period, is missing`,
     };
   }
   // Both are ISO UTC texts of the same form, so that they compare as text.

@@ -12,6 +12,7 @@ import { lifeCycleFault } from './life-cycle.ts';
 import { isProblem, type Problem, rejected } from './problem.ts';
 import type { RowContext } from './row-context.ts';
 import type { RowReader } from './row-reader.ts';
+import { surveyProblem } from './survey.ts';
 
 export type Normalised = { readonly record: StoredRecord } | { readonly reject: Reject };
 
@@ -50,6 +51,7 @@ export function normaliseRow(row: Row, { reader, kind, context }: RowRules): Nor
   const problem =
     missingField(kind, read.fields) ??
     (kind === 'entries' ? entryProblem(read.fields, context) : null) ??
+    (kind === 'surveys' ? surveyProblem(read.fields) : null) ??
     (id === null ? missingId() : null);
   if (problem || id === null) {
     return { reject: rejectOf(row.line, id, (problem ?? missingId()).reason) };

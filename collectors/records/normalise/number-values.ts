@@ -1,4 +1,4 @@
-import type { Unit } from '../../contract.ts';
+import type { Text, Unit } from '../../contract.ts';
 import { type Cell, quoted } from '../reading/row.ts';
 import { type Place, textOf } from './cell-values.ts';
 import type { PercentWatch } from './percent-watch.ts';
@@ -56,11 +56,17 @@ interface SharePlace {
   readonly percents?: PercentWatch | undefined;
 }
 
+/** Not every caller takes a mapping: the remedy that always works stands first. */
+const percentRemedy: Text = {
+  zh: '85% 请写成 0.85；导入时也可在映射文件中写 scale: percent',
+  en: 'write 0.85 for 85%; in an import a mapping can set scale: percent',
+};
+
 function percentProblem(written: string, column: string, unit: Unit | null): Problem {
   if (unit === null || unit === 'ratio') {
     return rejected(
-      `「${column}」列的值 ${quoted(written)} 是百分数：请填写 0 到 1 之间的比率，或在映射文件中写 scale: percent`,
-      `${quoted(written)} in column ${column} is a percentage: give a ratio from 0 to 1, or set scale: percent in the mapping`,
+      `「${column}」列的值 ${quoted(written)} 是百分数：${percentRemedy.zh}`,
+      `${quoted(written)} in column ${column} is a percentage: ${percentRemedy.en}`,
     );
   }
   return rejected(
@@ -88,7 +94,7 @@ export function readRatio(cell: Cell, place: NumberPlace): number | null | Probl
 export function ratioProblem(value: number, column: string): Problem {
   const isLikelyPercent = value > 1 && value <= 100;
   return rejected(
-    `「${column}」列的值 ${value} 不在 0 到 1 之间${isLikelyPercent ? '：如果是百分数，请在映射文件中写 scale: percent' : '：比率须填 0 到 1 之间的数'}`,
-    `${value} in column ${column} is outside 0 to 1${isLikelyPercent ? ': if it is a percentage, set scale: percent in the mapping' : ': give a ratio from 0 to 1'}`,
+    `「${column}」列的值 ${value} 不在 0 到 1 之间${isLikelyPercent ? `：如果是百分数，${percentRemedy.zh}` : '：比率须填 0 到 1 之间的数'}`,
+    `${value} in column ${column} is outside 0 to 1${isLikelyPercent ? `: if it is a percentage, ${percentRemedy.en}` : ': give a ratio from 0 to 1'}`,
   );
 }

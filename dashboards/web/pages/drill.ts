@@ -2,6 +2,8 @@ import {
   changeBySlice,
   type Drill,
   type DrillPart,
+  type Evaluation,
+  InputError,
   type ModelNode,
   recordKindSpecs,
 } from '../../../scoring/contract.ts';
@@ -29,8 +31,9 @@ export async function viewOfDrill(context: PageContext, shown: Shown, leaf: Mode
   const by = slices.find((each) => each === query.by) ?? slices[0];
   const observation = shown.evaluation.observations.find((each) => each.indicator === leaf.id);
   if (by === undefined || observation?.source?.kind !== 'records') return null;
-  const drill = await workbench.drill(evaluation, leaf, by);
-  const before = previous ? await workbench.drill(previous, leaf, by) : null;
+  const drill = await drillOf(workbench, evaluation, leaf, by);
+  if (!drill) return null;
+  const before = previous ? await drillOf(workbench, previous, leaf, by) : null;
   const nameOf = namesFor(context, shown, leaf, by);
   const path = `/indicators/${encodeURIComponent(leaf.id)}`;
   return {
@@ -45,6 +48,21 @@ export async function viewOfDrill(context: PageContext, shown: Shown, leaf: Mode
     causes: before ? viewOfCauses(context, before, drill, { leaf, nameOf }) : null,
     beforePeriod: previous ? context.format.period(previous.period.id) : '',
   };
+}
+
+/** Null when no records were reported for the evaluation's period: the page then shows the rest. */
+async function drillOf(
+  workbench: PageContext['workbench'],
+  evaluation: Evaluation,
+  leaf: ModelNode,
+  by: string,
+): Promise<Drill | null> {
+  try {
+    return await workbench.drill(evaluation, leaf, by);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 function isSameFigure(a: number | null, b: number | null): boolean {
