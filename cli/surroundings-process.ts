@@ -15,7 +15,7 @@ export function processSurroundings(): Surroundings {
     if (error.code !== 'EPIPE') throw error;
   });
   return {
-    cwd: process.cwd(),
+    cwd: startingFolder(),
     environment: process.env,
     isTerminal: process.stderr.isTTY === true,
     columns: process.stderr.columns ?? 80,
@@ -24,4 +24,10 @@ export function processSurroundings(): Surroundings {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
   };
+}
+
+/** Where the user stands: `npm --prefix FOLDER run citygauge` moves to the package and says where it came from. */
+function startingFolder(): string {
+  const { npm_lifecycle_event: script, INIT_CWD: before } = process.env;
+  return script === 'citygauge' && before ? before : process.cwd();
 }

@@ -46,6 +46,7 @@ const words = {
   neighbourhoodSlice: { zh: '片区', en: 'Neighbourhood' },
   channelSlice: { zh: '渠道', en: 'Channel' },
   subjectSlice: { zh: '下级对象', en: 'Subject' },
+  rowList: { zh: '拒收与存疑清单', en: 'rejected and faulty rows' },
   line: { zh: '行', en: 'Line' },
   reason: { zh: '原因', en: 'Reason' },
 } as const satisfies Record<string, Text>;

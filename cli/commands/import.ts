@@ -128,14 +128,17 @@ export function importText(result: ImportResult, context: CommandContext): strin
     `${result.file} → ${result.kind} ${result.subject}: ${counts.join(', ')}`,
     ...result.notes.map((note) => note[context.language]),
     ...(result.isDryRun ? [word('nothingWritten')] : isSame ? [word('nothingChanged')] : []),
-    ...(result.rejects.length > 0
-      ? [
-          tableText(
-            [word('line'), word('reason')],
-            result.rejects.map(({ line, text }) => [String(line), text[context.language]]),
-          ),
-        ]
-      : []),
-    ...(result.rejectsFile ? [`${word('rejected')}: ${result.rejectsFile}`] : []),
+    ...remarkTable(word('rejected'), result.rejects, context),
+    ...remarkTable(word('faulty'), result.faults.slice(0, shownFaults), context),
+    ...(result.rejectsFile ? [`${word('rowList')}: ${result.rejectsFile}`] : []),
   ].join('\n');
+}
+
+const shownFaults = 3;
+
+function remarkTable(title: string, rows: ImportResult['rejects'], { language }: CommandContext): string[] {
+  if (rows.length === 0) return [];
+  const word = wordsIn(language);
+  const cells = rows.map(({ line, id, text }) => [String(line), id ?? '', text[language]]);
+  return [tableText([`${title}: ${word('line')}`, 'id', word('reason')], cells)];
 }

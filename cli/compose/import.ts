@@ -1,10 +1,9 @@
 import { InputError, type RecordKind, type StoredRecord, type Text } from '../../collectors/contract.ts';
 import { type ImportProgress, importFile, type Mapping } from '../../collectors/records.ts';
-import type { Reject } from '../../dashboards/contract.ts';
 import type { EvidenceStore, ImportCounts, ImportSession } from '../../store/contract.ts';
 import { findSubject } from './evaluate.ts';
 import { indicatorsOf } from './indicators.ts';
-import { RejectsFile } from './rejects-file.ts';
+import { RejectsFile, type RowRemark } from './rejects-file.ts';
 
 export interface ImportOrder {
   readonly kind: RecordKind;
@@ -39,16 +38,18 @@ export interface ImportResult {
   readonly rejected: number;
   readonly newSubjects: number;
   readonly notes: readonly Text[];
-  /** Null when nothing was rejected. */
+  /** Lists what was rejected and what is faulty; null when there is neither, or nothing was to be written. */
   readonly rejectsFile: string | null;
-  readonly rejects: readonly Reject[];
+  readonly rejects: readonly RowRemark[];
+  /** The first records that were kept with a fault. */
+  readonly faults: readonly RowRemark[];
   /** The first records as they are stored. */
   readonly preview: readonly StoredRecord[];
 }
 
 const previewRows = 5;
 
-function duplicateRejects(counts: ImportCounts): Reject[] {
+function duplicateRejects(counts: ImportCounts): RowRemark[] {
   return counts.duplicates.map(({ id, line, firstLine }) => {
     const text = {
       zh: `编号“${id}”已出现在第 ${firstLine} 行且内容不同：请保留其一`,
@@ -89,6 +90,7 @@ async function stageAll(
     if (batch.subjects.length > 0) await session.stageSubjects(batch.subjects);
     if (batch.records.length > 0) await session.stage(batch.records);
     await rejects.add(batch.rejects);
+    await rejects.addFaulty(batch.records);
     refuseTooMany(rejects, order);
     preview.push(...batch.records.slice(0, Math.max(0, previewRows - preview.length)));
     order.onProgress?.(batch.progress);
@@ -146,6 +148,7 @@ export async function importRecords(store: EvidenceStore, order: ImportOrder): P
       notes: summary.notes,
       rejectsFile: await rejects.keep(),
       rejects: rejects.first,
+      faults: rejects.firstFaulty,
       preview,
     };
   } catch (error) {

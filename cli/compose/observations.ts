@@ -79,6 +79,7 @@ export async function importObservationsFile(
     notes: summary.notes,
     rejectsFile: await rejected.keep(),
     rejects: rejected.first,
+    faults: [],
     preview: observations.slice(0, 5).map(({ indicator, subject: of, ...rest }, index) => ({
       id: indicator,
       subject: of,

@@ -1,23 +1,32 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { InputError } from '../../collectors/contract.ts';
-import type { Reject } from '../../dashboards/contract.ts';
+import { fromBothLanguages, InputError, type StoredRecord, type Text } from '../../collectors/contract.ts';
 import { causeText } from '../causes.ts';
 
+/** What is wrong with a row: a reject, or the fault of a record that was kept. */
+export interface RowRemark {
+  readonly line: number;
+  readonly id: string | null;
+  readonly reason: string;
+  readonly text: Text;
+}
+
 /** The byte order mark tells spreadsheet programs that the file is UTF-8. */
-const heading = '\ufeffline,id,原因,reason\n';
+const heading = '\ufeffline,verdict,id,原因,reason\n';
 const shownRejects = 20;
 
 /**
- * Collects rejects on disk, so that memory does not grow with them. Nothing is put in its place unless kept; a file
- * that is no list of rejects is never replaced. Without a path the rejects are only counted.
+ * Collects rejects, and the faults of records that were kept, on disk, so that memory does not
+ * grow with them. Nothing is put in its place unless kept; a file that is no such list is never replaced. Without a
+ * path the rows are only counted.
  */
 export class RejectsFile {
   readonly path: string | null;
   count = 0;
   /** The first ones, for a page or a terminal. */
-  readonly first: Reject[] = [];
+  readonly first: RowRemark[] = [];
+  readonly firstFaulty: RowRemark[] = [];
   private handle: FileHandle | null = null;
 
   constructor(path: string | null) {
@@ -36,12 +45,21 @@ export class RejectsFile {
     );
   }
 
-  async add(rejects: readonly Reject[]): Promise<void> {
-    if (rejects.length === 0) return;
+  async add(rejects: readonly RowRemark[]): Promise<void> {
     this.count += rejects.length;
-    this.first.push(...rejects.slice(0, Math.max(0, shownRejects - this.first.length)));
-    if (this.path === null) return;
-    await this.write(stringify(rejects.map(({ line, id, text }) => [line, id, text.zh, text.en])), this.path);
+    keepFirst(this.first, rejects);
+    await this.write('rejected', rejects);
+  }
+
+  /** Records that are stored and left out of every cohort, with what is wrong in them. */
+  async addFaulty(records: readonly StoredRecord[]): Promise<void> {
+    const faults = records.flatMap(({ line, id, fault }): RowRemark[] => {
+      if (fault === null) return [];
+      const text = fromBothLanguages(fault);
+      return [{ line, id, reason: text.en, text }];
+    });
+    keepFirst(this.firstFaulty, faults);
+    await this.write('faulty', faults);
   }
 
   /** Brings everything to the disk, so that only a rename is left to do. */
@@ -69,14 +87,18 @@ export class RejectsFile {
     if (this.path !== null && this.handle) await rm(temporaryOf(this.path), { force: true });
   }
 
-  private async write(text: string, path: string): Promise<void> {
+  private async write(verdict: 'rejected' | 'faulty', rows: readonly RowRemark[]): Promise<void> {
+    const { path } = this;
+    if (path === null || rows.length === 0) return;
     try {
       if (!this.handle) {
         await mkdir(dirname(path), { recursive: true });
         this.handle = await open(temporaryOf(path), 'w');
         await this.handle.write(heading);
       }
-      await this.handle.write(text);
+      await this.handle.write(
+        stringify(rows.map(({ line, id, text }) => [line, verdict, id, text.zh, text.en])),
+      );
     } catch (cause) {
       throw new InputError(
         `rejects file ${path} cannot be written (${causeText(cause)}): name another file with --rejects`,
@@ -84,6 +106,10 @@ export class RejectsFile {
       );
     }
   }
+}
+
+function keepFirst(kept: RowRemark[], rows: readonly RowRemark[]): void {
+  kept.push(...rows.slice(0, Math.max(0, shownRejects - kept.length)));
 }
 
 /** One name per target: what a killed import leaves is overwritten by the next. */

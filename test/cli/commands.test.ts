@@ -68,7 +68,18 @@ describe('the command line', function () {
     );
     const { rejected, rejectsFile } = JSON.parse(kept.stdout);
     assert.deepEqual([rejected, rejectsFile], [1, join(folder.path, 'r.csv')]);
-    assert.match(readFileSync(rejectsFile, 'utf8'), /^\ufeffline,id,原因,reason\n3,,/);
+    assert.match(readFileSync(rejectsFile, 'utf8'), /^\ufeffline,verdict,id,原因,reason\n3,rejected,,/);
+  });
+
+  it('lists the faulty rows that it keeps, with line and reason', async () => {
+    folder.write(
+      'faulty.csv',
+      `${header}\nZ1,a,citizen,2026-02-03T08:00:00+08:00,,2026-02-01T08:00:00+08:00,\n`,
+    );
+    const { stdout } = await cg('--json', 'import', 'work-orders', 'faulty.csv', '--subject', 'lin');
+    const { faulty, faults, rejectsFile } = JSON.parse(stdout);
+    assert.deepEqual([faulty, faults[0].line, faults[0].id], [1, 2, 'Z1']);
+    assert.match(readFileSync(rejectsFile, 'utf8'), /\n2,faulty,Z1,结案时间 2026-02-01T00:00:00Z 早于受理时间/);
   });
 
   it('never writes rejects over a file that is something else, and imports nothing then', async () => {
