@@ -16,8 +16,8 @@ export function figureText(value: number | null, unit: string): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }
 
-export function percentText(ratio: number): string {
-  return `${(ratio * 100).toFixed(1)} %`;
+export function percentText(ratio: number | null): string {
+  return ratio === null ? '—' : `${(ratio * 100).toFixed(1)} %`;
 }
 
 export function scoreText(score: number | null): string {

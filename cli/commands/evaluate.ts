@@ -1,5 +1,5 @@
 import { InputError } from '../../collectors/contract.ts';
-import type { Evaluation } from '../../scoring/contract.ts';
+import { coverageOf, type Evaluation, overallCoverageOf } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { type EvaluationOrder, evaluateFromStore, findSubject } from '../compose/evaluate.ts';
@@ -109,7 +109,7 @@ export function evaluationText(evaluation: Evaluation, context: CommandContext):
     scoreText(node.score),
     figureText(node.value, node.unit),
     node.points === null ? '—' : `${node.points.toFixed(1)}/${node.pointsPossible.toFixed(0)}`,
-    percentText(node.coverage),
+    percentText(coverageOf(node)),
     node.state,
   ]);
   return [
@@ -129,7 +129,7 @@ export function evaluationText(evaluation: Evaluation, context: CommandContext):
       ],
       rows,
     ),
-    `${word('overall')}: ${overall.grade ?? word('ungraded')}${overall.score === null ? '' : ` · ${scoreText(overall.score)}`} · ${word('coverage')} ${percentText(overall.coverage)}`,
+    `${word('overall')}: ${overall.grade ?? word('ungraded')}${overall.score === null ? '' : ` · ${scoreText(overall.score)}`} · ${word('coverage')} ${percentText(overallCoverageOf(evaluation))}`,
     overall.reason[context.language],
     `sha256 ${evaluation.sha256}`,
   ].join('\n');

@@ -39,7 +39,7 @@ export function scoreWithRange(
 /** Where a leaf earns all and none of its points, in words. */
 export function targetOf(context: ReportContext, node: EvaluatedNode): string {
   const model = context.modelNodes.get(node.id);
-  if (!model?.leaf || node.pointsPossible === 0) return absent;
+  if (!model?.leaf || model.weight === 0) return absent;
   return describeScale(context, model);
 }
 
@@ -108,9 +108,10 @@ export function sentence(context: ReportContext, phrase: string): string {
   return text === '' || /[。！？.!?]$/u.test(text) ? text : text + context.words('fullStop');
 }
 
-/** `16.0 / 20.0`; a figure that carries no weight is shown for context only. */
+/** `16.0 / 20.0`; a figure that carries no weight is shown for context only, one that does not apply has no points. */
 export function pointsOf(context: ReportContext, node: EvaluatedNode): string {
-  if (node.pointsPossible === 0) return context.words('contextOnly');
+  if (context.modelNodes.get(node.id)?.weight === 0) return context.words('contextOnly');
+  if (node.pointsPossible === 0) return absent;
   return `${formatPoints(node.points)} / ${formatPoints(node.pointsPossible)}`;
 }
 

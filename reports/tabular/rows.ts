@@ -1,4 +1,10 @@
-import type { Evaluation, Language, Observation } from '../../scoring/contract.ts';
+import {
+  coverageOf,
+  type Evaluation,
+  type Language,
+  type Observation,
+  overallCoverageOf,
+} from '../../scoring/contract.ts';
 import type { ReportBundle } from '../contract.ts';
 
 export type CellValue = string | number | null;
@@ -22,7 +28,7 @@ export function nodeRows({
     scoreHigh: node.scoreHigh,
     points: node.points,
     pointsPossible: node.pointsPossible,
-    coverage: node.coverage,
+    coverage: coverageOf(node),
     provenance: node.provenance,
     grade: node.grade,
     reason: node.reason[language],
@@ -79,7 +85,7 @@ export function trendRows({ evaluation, history }: Pick<ReportBundle, 'evaluatio
     end: each.period.end,
     grade: each.overall.grade,
     score: each.overall.score,
-    coverage: each.overall.coverage,
+    coverage: overallCoverageOf(each),
     ...Object.fromEntries(
       modules.map((module) => [module.id, each.nodes.find((node) => node.id === module.id)?.score ?? null]),
     ),

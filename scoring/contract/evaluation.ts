@@ -95,6 +95,7 @@ export interface EvaluatedNode {
   readonly scoreHigh: number | null;
   /** Points reached of `pointsPossible` on the parent's 0..100 scale; null where nothing has a value. A module's are of 100. */
   readonly points: number | null;
+  /** 0 for context and for what does not apply. */
   readonly pointsPossible: number;
   /** Applicable weight that has a value / applicable weight, 0..1; 0 when nothing is applicable. */
   readonly coverage: number;

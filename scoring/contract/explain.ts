@@ -20,6 +20,18 @@ function ancestorsOf(evaluation: Evaluation, node: EvaluatedNode): EvaluatedNode
   return chain;
 }
 
+/** Coverage 0..1; null where nothing applies, so that there is nothing to cover. */
+export function coverageOf({ coverage, scoreLow }: EvaluatedNode): number | null {
+  return coverage === 0 && scoreLow === null ? null : coverage;
+}
+
+/** Coverage over all modules, 0..1; null where none applies. */
+export function overallCoverageOf({ nodes, overall }: Evaluation): number | null {
+  const modules = nodes.filter((node) => node.parent === null);
+  const isEmpty = modules.length > 0 && modules.every((node) => coverageOf(node) === null);
+  return isEmpty ? null : overall.coverage;
+}
+
 /** True when no node names this one as its parent. */
 export function isLeaf(evaluation: Evaluation, node: EvaluatedNode): boolean {
   return !evaluation.nodes.some((each) => each.parent === node.id);

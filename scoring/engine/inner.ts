@@ -60,7 +60,7 @@ function givePoints(children: readonly NodeResult[], parts: readonly Part[]): Sc
     if (!part) return { ...child, points: null, pointsPossible: 0 };
     if (part.possible === 0) return { ...child, points: null, pointsPossible: 0, reason: asContext(child) };
     const sharers = part.members.length;
-    const pointsPossible = part.possible / sharers;
+    const pointsPossible = part.isApplicable ? part.possible / sharers : 0;
     if (child.coverage > 0 && part.reached === null && child.node.leaf)
       return withoutResult(child, part, pointsPossible);
     const points = part.reached === null ? null : part.reached / sharers;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EvaluatedNode, Evaluation } from '../contract.ts';
+import { coverageOf, type EvaluatedNode, type Evaluation, overallCoverageOf } from '../contract.ts';
 import { scoringEngine } from '../engine.ts';
 import { changed, smallModel } from '../model/small-model.ts';
 import { candidate, inputFor, modelOf } from './test-input.ts';
@@ -100,8 +100,20 @@ describe('score', () => {
         ['scored', 80, 80, 1, 'B'],
         state,
       );
-      assert.equal(nodeOf(evaluation, 'N.y').points, null);
+      const y = nodeOf(evaluation, 'N.y');
+      assert.deepEqual([y.points, y.pointsPossible, y.coverage, coverageOf(y)], [null, 0, 0, null]);
     }
+  });
+
+  it('has no points and no coverage where nothing applies', () => {
+    const given = Object.keys(whole).map((id) => [id, { state: 'notApplicable' as const }]);
+    const evaluation = scoreSmall(Object.fromEntries(given));
+    for (const id of ['M', 'M.T1', 'N', 'N.y']) {
+      const node = nodeOf(evaluation, id);
+      assert.deepEqual([node.points, node.pointsPossible, coverageOf(node)], [null, 0, null], id);
+    }
+    assert.equal(overallCoverageOf(evaluation), null);
+    assert.equal(overallCoverageOf(scoreSmall({})), 0);
   });
 
   it('takes a denominator of 0 for full points or none where the model says so', () => {

@@ -92,7 +92,7 @@ export function score(input: ScoreInput): Evaluation {
   const scored: ScoredNode[] = modules.map((module) => ({
     ...module,
     points: module.score,
-    pointsPossible: 100,
+    pointsPossible: module.isApplicable ? 100 : 0,
   }));
   const comparisons = (kind: 'conflict' | 'reconciliation') =>
     [...evidence.values()].flatMap(({ comparison }) => (comparison?.kind === kind ? [comparison.of] : []));

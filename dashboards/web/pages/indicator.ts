@@ -16,7 +16,7 @@ function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, m
   const change = before === null || node.value === null ? null : node.value - before;
   const observation = shown.evaluation.observations.find((each) => each.indicator === node.id);
   const sign = model?.leaf?.direction === 'lower' ? -1 : 1;
-  const isScored = node.pointsPossible > 0;
+  const isScored = model ? model.weight !== 0 : node.pointsPossible > 0;
   return {
     hasValue: node.value !== null,
     value: format.value(node.value, node.unit),

@@ -1,3 +1,4 @@
+import { coverageOf } from '../../../scoring/contract.ts';
 import { drawRadar } from '../charts/radar.ts';
 import { drawMeter, drawSparkline } from '../charts/sparkline.ts';
 import type { PageContext } from '../page.ts';
@@ -42,7 +43,7 @@ export function viewOfModules(context: PageContext, shown: Shown) {
         gradeClass: gradeClass(node.grade),
         score: format.score(node.score, borders),
         meter: drawMeter(node.score === null ? null : node.score / 100, gradeClass(node.grade)),
-        coverage: format.share(node.coverage),
+        coverage: format.share(coverageOf(node)),
         range: format.range(node.scoreLow, node.scoreHigh),
         change: format.change(change),
         changeClass: changeClass(change),

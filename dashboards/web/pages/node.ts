@@ -1,6 +1,7 @@
-import type { EvaluatedNode, Evaluation } from '../../../scoring/contract.ts';
+import { coverageOf, type EvaluatedNode, type Evaluation } from '../../../scoring/contract.ts';
 import { drawMeter } from '../charts/sparkline.ts';
 import { drawTrend } from '../charts/trend.ts';
+import { absent } from '../format.ts';
 import type { Page, PageContext, PageView, Redirect } from '../page.ts';
 import { Refusal } from '../security/refusal.ts';
 import { linkToNode, linkWithin, type Selection, select } from '../selection.ts';
@@ -49,9 +50,11 @@ export function viewOfHeading(context: PageContext, shown: Shown, node: Evaluate
     change: format.change(change),
     changeClass: changeClass(change),
     hasChange: change !== null,
-    points: node.points === null ? '—' : format.number(node.points),
-    pointsPossible: format.number(node.pointsPossible),
-    coverage: format.share(node.coverage),
+    points:
+      node.pointsPossible === 0
+        ? absent
+        : `${format.number(node.points)} / ${format.number(node.pointsPossible)}`,
+    coverage: format.share(coverageOf(node)),
     provenance: node.provenance ? t(`provenance.${node.provenance}`) : '—',
     reason: say(node.reason),
     formula: defined?.combine?.kind === 'formula' ? defined.combine.formula : null,
@@ -76,13 +79,13 @@ function viewOfChildren(context: PageContext, shown: Shown, node: EvaluatedNode)
         url: linkToNode(evaluation, child.id),
         value: child.value === null ? '—' : format.value(child.value, child.unit),
         target: model?.leaf && isScored ? targetOf(model.leaf, child.unit, format, t) : '—',
-        points: isScored ? format.number(child.points) : t('node.unweighted'),
+        points: isScored ? format.number(child.points) : model?.weight === 0 ? t('node.unweighted') : absent,
         possible: isScored ? `/ ${format.number(child.pointsPossible)}` : '',
         meter: isScored ? drawMeter(share) : '',
         state: t(`state.${child.state}`),
         stateClass: `cg-state-${child.state}`,
         provenance: child.provenance ? t(`provenance.${child.provenance}`) : '—',
-        coverage: format.share(child.coverage),
+        coverage: format.share(coverageOf(child)),
         why: child.value === null && child.score === null ? say(child.reason) : null,
       };
     });

@@ -1,4 +1,4 @@
-import type { Evaluation, Model, Subject } from '../../../scoring/contract.ts';
+import { type Evaluation, type Model, overallCoverageOf, type Subject } from '../../../scoring/contract.ts';
 import { link, type Page, type PageContext } from '../page.ts';
 import { linkToNode, linkWithin, newestFirst } from '../selection.ts';
 import { bordersOf, gradeClass, modulesOf, rankOf } from './grade.ts';
@@ -27,7 +27,7 @@ async function choose(context: PageContext) {
 function figureOf({ evaluation }: Row, by: string, model: Model | null): number | null {
   if (!evaluation) return null;
   const { overall } = evaluation;
-  if (by === 'coverage') return overall.coverage;
+  if (by === 'coverage') return overallCoverageOf(evaluation);
   if (by !== 'overall') return evaluation.nodes.find((node) => node.id === by)?.score ?? null;
   const rank = rankOf(overall.grade, model);
   return rank === null ? null : -rank * 1000 + (overall.score ?? 0);
@@ -75,7 +75,7 @@ function viewOfRow(
     grade: evaluation ? (evaluation.overall.grade ?? t('grade.none')) : t('subjects.notEvaluated'),
     gradeClass: gradeClass(evaluation?.overall.grade ?? null),
     score: format.score(evaluation?.overall.score ?? null, borders),
-    coverage: format.share(evaluation?.overall.coverage ?? null),
+    coverage: format.share(evaluation ? overallCoverageOf(evaluation) : null),
     cells,
   };
 }

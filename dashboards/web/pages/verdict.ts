@@ -1,4 +1,4 @@
-import { lossesOf } from '../../../scoring/contract.ts';
+import { lossesOf, overallCoverageOf } from '../../../scoring/contract.ts';
 import { drawMeter } from '../charts/sparkline.ts';
 import type { PageContext } from '../page.ts';
 import { link } from '../page.ts';
@@ -20,8 +20,8 @@ export function viewOfVerdict(context: PageContext, shown: Shown) {
     range: rangeOf(context, shown),
     reason: say(overall.reason),
     meaning: say(model?.grades.find((band) => band.grade === overall.grade)?.meaning ?? { zh: '', en: '' }),
-    coverage: format.share(overall.coverage),
-    coverageMeter: drawMeter(overall.coverage),
+    coverage: format.share(overallCoverageOf(evaluation)),
+    coverageMeter: drawMeter(overallCoverageOf(evaluation)),
     floor: model ? format.setting(model.coverageFloor, 'ratio') : null,
     before: previous
       ? t('verdict.before', {

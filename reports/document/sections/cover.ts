@@ -1,3 +1,4 @@
+import { overallCoverageOf } from '../../../scoring/contract.ts';
 import type { Block } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { formatInstant, formatPeriod, formatRatio, periodDays } from '../figures.ts';
@@ -22,7 +23,7 @@ export function writeCover(context: ReportContext): Block[] {
             version: evaluation.model.version,
           }),
         },
-        { label: words('cover.coverage'), value: formatRatio(evaluation.overall.coverage) },
+        { label: words('cover.coverage'), value: formatRatio(overallCoverageOf(evaluation)) },
         {
           label: words('cover.asOf'),
           value: words('instant', { at: formatInstant(evaluation.asOf, timeZone), timeZone }),

@@ -1,4 +1,4 @@
-import { type EvaluatedNode, isLeaf } from '../../../scoring/contract.ts';
+import { coverageOf, type EvaluatedNode, isLeaf } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import { descendantsOf, modulesOf, type ReportContext } from '../context.ts';
 import { absent, formatDeclared, formatPoints, formatRatio, formatValue } from '../figures.ts';
@@ -48,7 +48,7 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
         },
         {
           label: words('column.coverage'),
-          value: formatRatio(node.coverage),
+          value: formatRatio(coverageOf(node)),
           note: words('figure.floor', {
             floor: formatDeclared(context.model.coverageFloor, 'ratio', context.language),
           }),
@@ -120,7 +120,7 @@ function elementRow(context: ReportContext, node: EvaluatedNode): Row {
       leaf ? targetOf(context, node) : absent,
       pointsOf(context, node),
       provenanceName(context, node.provenance),
-      formatRatio(node.coverage),
+      formatRatio(coverageOf(node)),
     ],
     { note: notes.join(words('noteSeparator')), ...(leaf ? {} : { tone: 'group' }) },
   );

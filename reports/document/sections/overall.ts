@@ -1,3 +1,4 @@
+import { coverageOf } from '../../../scoring/contract.ts';
 import type { Block, Row, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
 import { absent, formatDeclared, formatNumber, formatPoints, formatRatio } from '../figures.ts';
@@ -78,7 +79,7 @@ function moduleTable(context: ReportContext): Table {
           ...(isWeighted ? [formatDeclared(modelNodes.get(node.id)?.weight ?? null, 'ratio', language)] : []),
           scoreWithRange(context, node),
           gradeOrUngraded(context, node.grade),
-          formatRatio(node.coverage),
+          formatRatio(coverageOf(node)),
           provenanceName(context, node.provenance),
         ],
       }),

@@ -1,4 +1,4 @@
-import { missingLeaves, movesBetween } from '../../../scoring/contract.ts';
+import { coverageOf, missingLeaves, movesBetween, overallCoverageOf } from '../../../scoring/contract.ts';
 import type { Block, Table } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
 import {
@@ -44,7 +44,7 @@ function overallSentence(context: ReportContext): string {
     last,
     model: say(evaluation.model.title),
     version: evaluation.model.version,
-    coverage: formatRatio(overall.coverage),
+    coverage: formatRatio(overallCoverageOf(evaluation)),
     grade: overall.grade,
     score: overall.score === null ? null : formatPoints(overall.score),
     // Without gaps the reason of a score rule only repeats the score.
@@ -66,7 +66,7 @@ function keyFigures(context: ReportContext) {
     },
     {
       label: words('figure.coverage'),
-      value: formatRatio(overall.coverage),
+      value: formatRatio(overallCoverageOf(evaluation)),
       note: words('figure.floor', {
         floor: formatDeclared(context.model.coverageFloor, 'ratio', context.language),
       }),
@@ -176,7 +176,7 @@ function moduleOverview(context: ReportContext): Table {
       const cells = [
         formatPoints(node.score),
         gradeOrUngraded(context, node.grade),
-        formatRatio(node.coverage),
+        formatRatio(coverageOf(node)),
         formatChange(change),
       ];
       return { cells: [nameOf(context, node), ...cells] };

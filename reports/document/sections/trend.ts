@@ -1,4 +1,4 @@
-import type { EvaluatedNode, Evaluation } from '../../../scoring/contract.ts';
+import { type EvaluatedNode, type Evaluation, overallCoverageOf } from '../../../scoring/contract.ts';
 import type { Block } from '../blocks.ts';
 import { modulesOf, type ReportContext } from '../context.ts';
 import { formatPeriod, formatPoints, formatRatio } from '../figures.ts';
@@ -59,7 +59,7 @@ export function writeTrend(context: ReportContext): Block[] {
         cells: [
           each.period.id,
           gradeOrUngraded(context, each.overall.grade),
-          formatRatio(each.overall.coverage),
+          formatRatio(overallCoverageOf(each)),
           ...modules.map((module) => formatPoints(scores(each, module.id))),
         ],
       })),
