@@ -57,7 +57,11 @@ export interface ImportSession {
   stage(records: readonly StoredRecord[]): Promise<void>;
   /** What a commit would do, doing nothing. */
   preview(): Promise<ImportCounts>;
-  commit(file: { sha256: string; read: number; rejected: number }): Promise<ImportCounts>;
+  /** `review` sees the counts inside the transaction, before anything is merged; when it throws, nothing is. */
+  commit(
+    file: { readonly sha256: string; readonly read: number; readonly rejected: number },
+    review?: (counts: ImportCounts) => Promise<void>,
+  ): Promise<ImportCounts>;
   abort(): Promise<void>;
 }
 

@@ -125,13 +125,15 @@ export async function importRecords(store: EvidenceStore, order: ImportOrder): P
   let isCommitted = false;
   try {
     const { preview, summary } = await stageAll(order, { session, rejects, reader });
-    const counts = await session.preview();
-    await rejects.add(duplicateRejects(counts));
-    refuseTooMany(rejects, order);
-    await rejects.finish();
-    order.signal.throwIfAborted();
+    const review = async (counts: ImportCounts) => {
+      await rejects.add(duplicateRejects(counts));
+      refuseTooMany(rejects, order);
+      await rejects.finish();
+      order.signal.throwIfAborted();
+    };
+    const counts = order.isDryRun ? await session.preview() : await session.commit(summary, review);
+    if (order.isDryRun) await review(counts);
     if (order.isDryRun) await session.abort();
-    else await session.commit({ sha256: summary.sha256, read: summary.read, rejected: summary.rejected });
     isCommitted = !order.isDryRun;
     return {
       kind: order.kind,

@@ -74,7 +74,10 @@ class StagedImport implements ImportSession {
     }
   }
 
-  async commit(file: { sha256: string; read: number; rejected: number }): Promise<ImportCounts> {
+  async commit(
+    file: { sha256: string; read: number; rejected: number },
+    review?: (counts: ImportCounts) => Promise<void>,
+  ): Promise<ImportCounts> {
     this.#requireOpen();
     await this.#prepare();
     const counts = await this.#session.db.transaction().execute(async (tx) => {
@@ -82,6 +85,7 @@ class StagedImport implements ImportSession {
       await sql`select pg_advisory_xact_lock(hashtext(${key}))`.execute(tx);
       const newSubjects = await this.#putSubjects(tx);
       const plan = await planMerge(tx, this.#input);
+      await review?.({ ...plan.counts, newSubjects });
       const importId = await this.#register(tx, plan, file);
       await mergeRows(tx, this.#input, plan, importId);
       return { ...plan.counts, newSubjects };
