@@ -79,7 +79,10 @@ describe('the command line', function () {
     const { stdout } = await cg('--json', 'import', 'work-orders', 'faulty.csv', '--subject', 'lin');
     const { faulty, faults, rejectsFile } = JSON.parse(stdout);
     assert.deepEqual([faulty, faults[0].line, faults[0].id], [1, 2, 'Z1']);
-    assert.match(readFileSync(rejectsFile, 'utf8'), /\n2,faulty,Z1,结案时间 2026-02-01T00:00:00Z 早于受理时间/);
+    assert.match(
+      readFileSync(rejectsFile, 'utf8'),
+      /\n2,faulty,Z1,结案时间 2026-02-01T00:00:00Z 早于受理时间/,
+    );
   });
 
   it('never writes rejects over a file that is something else, and imports nothing then', async () => {
