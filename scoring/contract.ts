@@ -7,3 +7,4 @@ export * from './contract/evaluation.ts';
 export * from './contract/explain.ts';
 export * from './contract/measure.ts';
 export * from './contract/model.ts';
+export * from './contract/titles.ts';

@@ -57,6 +57,10 @@ describe('the formatter', () => {
     );
     assert.equal(zh.valueChange(-0.0347, 'ratio'), '−3.5 个百分点');
     assert.equal(en.valueChange(0.0347, 'ratio'), '+3.5 pp');
+    assert.equal(zh.valueMove(2.36, 2.54, 'week').replace(/\s/, ' '), '+0.1 周');
+    assert.equal(en.valueMove(0.5204, 0.4996, 'ratio'), '−2.0 pp');
+    assert.equal(en.valueMove(2.41, 2.43, 'hour').replace(/\s/, ' '), '+0.02 h');
+    assert.equal(en.valueMove(null, 2.43, 'hour'), '—');
   });
 
   it('names periods as each language does', () => {

@@ -43,6 +43,8 @@ export interface Formatter {
   change(value: number | null, decimals?: number): string;
   /** A change of a figure; ratios in percentage points. */
   valueChange(value: number | null, unit: Unit): string;
+  /** From one figure to another: the difference of the two as printed, in finer steps where both print alike. */
+  valueMove(before: number | null, now: number | null, unit: Unit): string;
   /** An instant as a local date. */
   date(instant: string, timeZone: string): string;
   /** An instant to the minute. */
@@ -99,6 +101,19 @@ export function createFormatter(language: Language): Formatter {
       : unit === 'count'
         ? plain.format(value).replace('-', minus)
         : `${fixed(value, decimalsOf[unit])}${gap(unit)}${unitName[unit]}`;
+  const change = (value: number, unit: Unit) => {
+    const isRatio = unit === 'ratio';
+    const size = isRatio ? Math.abs(value) * 100 : Math.abs(value);
+    const decimals = size >= 0.05 || size < 0.0005 ? 1 : size >= 0.005 ? 2 : 3;
+    const name = isRatio ? (language === 'zh' ? ' 个百分点' : ' pp') : `${gap(unit)}${unitName[unit]}`;
+    const print = (n: number) =>
+      unit === 'count' ? plain.format(n) : fixed(isRatio ? n * 100 : n, decimals);
+    return signed(value, (n) => `${print(n)}${name}`);
+  };
+  const asPrinted = (value: number, unit: Unit) => {
+    const digits = amount(value, unit).replaceAll(',', '').replace(minus, '-');
+    return Number.parseFloat(digits) / (unit === 'ratio' ? 100 : 1);
+  };
   const orAbsent =
     <A extends unknown[]>(print: (value: number, ...rest: A) => string) =>
     (value: number | null, ...rest: A) =>
@@ -125,15 +140,12 @@ export function createFormatter(language: Language): Formatter {
       return a === b ? a : `${a}–${b}`;
     },
     change: orAbsent((value, decimals = 1) => signed(value, (n) => fixed(n, decimals))),
-    valueChange: orAbsent((value, unit) => {
-      const isRatio = unit === 'ratio';
-      const size = isRatio ? Math.abs(value) * 100 : Math.abs(value);
-      const decimals = size >= 0.05 || size < 0.0005 ? 1 : size >= 0.005 ? 2 : 3;
-      const name = isRatio ? (language === 'zh' ? ' 个百分点' : ' pp') : `${gap(unit)}${unitName[unit]}`;
-      const print = (n: number) =>
-        unit === 'count' ? plain.format(n) : fixed(isRatio ? n * 100 : n, decimals);
-      return signed(value, (n) => `${print(n)}${name}`);
-    }),
+    valueChange: orAbsent(change),
+    valueMove: (before, now, unit) => {
+      if (before === null || now === null) return absent;
+      const printed = asPrinted(now, unit) - asPrinted(before, unit);
+      return change(Math.abs(printed) < 1e-9 ? now - before : printed, unit);
+    },
     date: (instant, timeZone) => dateFormat(timeZone, false).format(new Date(instant)),
     time: (instant, timeZone) => dateFormat(timeZone, true).format(new Date(instant)),
     period: (id) => periodTitle(id, language),

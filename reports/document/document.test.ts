@@ -72,7 +72,7 @@ describe('the text of a report', () => {
     const modules = tables.find((table) => table.caption === 'Score, grade and coverage of each module');
     assert.equal(modules?.rows.length, 8);
     for (const row of modules?.rows ?? [])
-      assert.deepEqual(row.cells.slice(1), ['—', 'ungraded', '0.0\u00a0%', '—']);
+      assert.deepEqual(row.cells.slice(1), ['—', 'Ungraded', '0.0\u00a0%', '—']);
     assert.equal(report.blocks.filter((block) => block.kind === 'chart').length, 0);
     const losses = report.blocks.find(
       (block) => block.kind === 'paragraph' && block.text === 'No indicator lost points.',
@@ -91,10 +91,65 @@ describe('the text of a report', () => {
     assert.deepEqual(
       table.rows.map((row) => [row.cells[0]?.split(' ')[0], row.cells[1], row.cells[2]]),
       [
-        ['S1.T1', 'not reported', owners?.[0]],
-        ['S1.T2', 'not reported', owners?.[1]],
+        ['S1.T1', 'Not reported', owners?.[0]],
+        ['S1.T2', 'Not reported', owners?.[1]],
       ],
     );
+  });
+
+  it('gives both sides of a conflict with all that leads to them, and their files', () => {
+    const report = build({ language: 'zh', periods: ['2015-Q4'], secondSource: 0.19 });
+    const at = report.blocks.findIndex((block) => block.kind === 'heading' && block.id === 'gaps-conflicts');
+    const conflicts = report.blocks.slice(at).find((block) => block.kind === 'table');
+    assert.ok(conflicts?.kind === 'table');
+    const [head, first, second] = conflicts.rows;
+    assert.equal(conflicts.rows.length, 3);
+    assert.match(
+      head?.note ?? '',
+      /^来源之间相对偏差 19\.0 %，超出容差 2\.0 %（系统测量 .*、填报（附佐证） .*）/,
+    );
+    assert.equal(head?.note?.match(/相对偏差/g)?.length, 1);
+    assert.deepEqual(first?.cells.slice(2), ['系统测量', '12,448', '2016-01-01 00:00']);
+    assert.match(
+      first?.note ?? '',
+      /分子 [\d,]+，分母 12,448.*work-orders\[.*boston-311-2015\.csv\.gz（12,448 行，sha256 (?:ab)+…）/s,
+    );
+    assert.deepEqual(second?.cells.slice(2), ['填报（附佐证）', '—', '2015-12-20 07:00']);
+    assert.match(second?.note ?? '', /佐证材料 annex-2\.pdf.*填报人 A\. Clerk/);
+    const tables = report.blocks.filter((block) => block.kind === 'table');
+    const appendix = tables.find((table) => table.caption === '观测值及来源');
+    assert.equal(appendix?.rows[1]?.note, '各来源的数值、口径和文件见“数据冲突”一节');
+    const files = tables.find((table) => table.columns[1]?.title === 'SHA-256');
+    assert.deepEqual(files?.rows[0]?.cells, ['boston-311-2015.csv.gz', 'ab'.repeat(32), '11']);
+  });
+
+  it('lists only moves that can be seen, and says where the points stayed', () => {
+    const moved = build({
+      periods: ['2015-Q3', '2015-Q4'],
+      change: (observation, index) => ({
+        ...observation,
+        value:
+          index === 2 ? (observation.period === '2015-Q4' ? 5.5 : 5) : index === 0 ? 0.9 : observation.value,
+        ...(index === 0 && observation.period === '2015-Q4' ? { value: 0.900001 } : {}),
+        numerator: index > 2 ? observation.numerator : index === 1 ? observation.numerator : null,
+        denominator: index > 2 ? observation.denominator : index === 1 ? observation.denominator : null,
+      }),
+    });
+    const table = moved.blocks.find(
+      (block) => block.kind === 'table' && block.caption === 'Indicators that moved',
+    );
+    assert.ok(table?.kind === 'table');
+    const change = new Map(table.rows.map((row) => [row.cells[0], row.cells[3]]));
+    assert.equal(change.get('Mean handling time'), 'points unchanged, value +0.5\u00a0h');
+    assert.equal(change.has('Closure rate'), false);
+  });
+
+  it('does not print what a score is out of where there is none', () => {
+    const report = build({ periods: ['2015-Q4'], hasEvidence: () => false });
+    const cards = report.blocks.flatMap((block) => (block.kind === 'keyFigures' ? block.items : []));
+    const scores = cards.filter((card) => card.label === 'Score');
+    assert.equal(scores.length, 4);
+    for (const card of scores) assert.deepEqual([card.value, card.note], ['—', '']);
   });
 
   it('marks sample data on the cover and in the header', () => {

@@ -8,6 +8,7 @@ import {
   formatPeriod,
   formatRatio,
   formatValue,
+  formatValueMove,
   periodDays,
 } from './figures.ts';
 
@@ -74,5 +75,11 @@ describe('printing figures', () => {
         ['2015年', '2015'],
       ],
     );
+  });
+
+  it('prints a change of value as the difference of the two printed values', () => {
+    assert.equal(formatValueMove(2.36, 2.54, 'week', 'zh'), '+0.1\u00a0周');
+    assert.equal(formatValueMove(0.5204, 0.4996, 'ratio', 'en'), '−2.0\u00a0pp');
+    assert.equal(formatValueMove(null, 3.7, 'hour', 'en'), '—');
   });
 });

@@ -43,6 +43,20 @@ export function formatValue(value: number | null, unit: Unit, language: Language
   return `${formatNumber(value, 1)}${nbsp}${unitNames[language][unit]}`;
 }
 
+/** From one figure to another with its sign: the difference of the two as printed, ratios in percentage points. */
+export function formatValueMove(
+  before: number | null,
+  now: number | null,
+  unit: Unit,
+  language: Language,
+): string {
+  if (before === null || now === null) return absent;
+  const scale = unit === 'ratio' ? 100 : 1;
+  const change = Number((now * scale).toFixed(1)) - Number((before * scale).toFixed(1));
+  if (unit === 'ratio') return `${formatChange(change)}${nbsp}${language === 'zh' ? '个百分点' : 'pp'}`;
+  return `${change > 0 ? '+' : ''}${formatValue(Number(change.toFixed(1)), unit, language)}`;
+}
+
 /** A figure that someone declared, a target or a weight: whole where it was declared whole, `95 %`, `24 h`. */
 export function formatDeclared(value: number | null, unit: Unit, language: Language): string {
   return formatValue(value, unit, language).replace(/\.0(?=\u00a0|$)/, '');

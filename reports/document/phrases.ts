@@ -1,14 +1,23 @@
-import type { EvaluatedNode, ModelNode, NodeState, Provenance, Text } from '../../scoring/contract.ts';
+import {
+  capitalised,
+  type EvaluatedNode,
+  type ModelNode,
+  type NodeState,
+  type Provenance,
+  provenanceTitles,
+  stateTitles,
+  type Text,
+} from '../../scoring/contract.ts';
 import type { Row } from './blocks.ts';
 import type { ReportContext } from './context.ts';
 import { absent, formatDeclared, formatNumber, formatPoints } from './figures.ts';
 
 export function stateName(context: ReportContext, state: NodeState): string {
-  return context.words(`state.${state}`);
+  return capitalised(context.say(stateTitles[state]));
 }
 
 export function provenanceName(context: ReportContext, provenance: Provenance | null): string {
-  return provenance === null ? absent : context.words(`provenance.${provenance}`);
+  return provenance === null ? absent : capitalised(context.say(provenanceTitles[provenance]));
 }
 
 export function gradeOrUngraded(context: ReportContext, grade: string | null): string {
@@ -104,7 +113,7 @@ export function shortName(context: ReportContext, node: Named): string {
 
 /** The text with a capital letter and a full stop, unless it ends in punctuation already. */
 export function sentence(context: ReportContext, phrase: string): string {
-  const text = phrase.charAt(0).toUpperCase() + phrase.slice(1);
+  const text = capitalised(phrase);
   return text === '' || /[。！？.!?]$/u.test(text) ? text : text + context.words('fullStop');
 }
 

@@ -43,7 +43,7 @@ describe('weighing several sources of one figure', () => {
     );
     assert.equal(
       found?.reason.zh,
-      '多个来源在容差 5.0 % 以内一致（实测 80.0 %、填报（附佐证） 82.0 %），取证据等级最高者',
+      '多个来源在容差 5.0 % 以内一致（系统测量 80.0 %、填报（附佐证） 82.0 %），取证据等级最高者',
     );
   });
 
@@ -64,7 +64,7 @@ describe('weighing several sources of one figure', () => {
     );
     assert.equal(
       observation.reason?.en,
-      'the sources differ by 15.8 %, beyond 5.0 % (measured 80.0 %, submitted with evidence 95.0 %); none counts until this is resolved',
+      'the sources have a relative difference of 15.8 %, beyond 5.0 % (measured 80.0 %, submitted with evidence 95.0 %); none counts until this is resolved',
     );
     assert.deepEqual([node.state, node.points, node.scoreLow], ['conflict', null, 0]);
     assert.equal(evaluation.conflicts[0]?.indicator, 'N.x');

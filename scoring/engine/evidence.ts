@@ -5,6 +5,7 @@ import {
   type ObservationState,
   type Provenance,
   provenances,
+  provenanceTitles,
   type ScoreInput,
   type SourceComparison,
   type Text,
@@ -34,13 +35,6 @@ const provenanceOfState: Partial<Record<ObservationState, Provenance>> = {
   estimated: 'selfReported',
   submitted: 'submitted',
   selfReported: 'selfReported',
-};
-
-const provenanceNames: Readonly<Record<Provenance, Text>> = {
-  measured: text('实测', 'measured'),
-  reconciled: text('核对一致', 'reconciled'),
-  submitted: text('填报（附佐证）', 'submitted with evidence'),
-  selfReported: text('自报', 'self-reported'),
 };
 
 export function hasValue(observation: Observation): boolean {
@@ -86,10 +80,10 @@ function defaultReason(state: ObservationState): Text {
     failed: text('采集失败，未说明原因', 'collection failed, no cause given'),
     stale: text('数据已过期', 'the figure is out of date'),
     zeroBase: text('分母为 0，没有可计算的对象', 'the denominator is 0, there is nothing to measure'),
-    conflict: text('多个来源不一致', 'sources disagree'),
-    excluded: text('经签署的排除', 'excluded by a signed decision'),
+    conflict: text('来源之间数据冲突', 'sources disagree'),
+    excluded: text('经签署批准排除', 'excluded by a signed decision'),
   };
-  return reasons[state] ?? text('未报告', 'not reported');
+  return reasons[state] ?? text('未报送', 'not reported');
 }
 
 function notReported(node: ModelNode, input: ScoreInput): Observation {
@@ -103,7 +97,7 @@ function notReported(node: ModelNode, input: ScoreInput): Observation {
     denominator: null,
     unit: node.unit,
     provenance: null,
-    reason: text('本周期未报告', 'not reported for this period'),
+    reason: text('本周期未报送', 'not reported for this period'),
     source: null,
   };
 }
@@ -169,7 +163,7 @@ function compare(node: ModelNode, valued: readonly Observation[], strongest: Obs
 function listSources(node: ModelNode, valued: readonly Observation[]): Text {
   const each = valued.map((observation) => {
     const shown = quantity(observation.value ?? 0, node.unit);
-    const name = provenanceNames[observation.provenance ?? 'selfReported'];
+    const name = provenanceTitles[observation.provenance ?? 'selfReported'];
     return text(`${name.zh} ${shown.zh}`, `${name.en} ${shown.en}`);
   });
   return text(each.map((one) => one.zh).join('、'), each.map((one) => one.en).join(', '));
@@ -191,7 +185,7 @@ function disagreement(
 ): Text {
   const sources = listSources(node, valued);
   return text(
-    `来源之间相差 ${percent(difference)}，超出容差 ${percent(tolerance)}（${sources.zh}），核实之前不采用任何一个`,
-    `the sources differ by ${percent(difference)}, beyond ${percent(tolerance)} (${sources.en}); none counts until this is resolved`,
+    `来源之间相对偏差 ${percent(difference)}，超出容差 ${percent(tolerance)}（${sources.zh}），核实之前不采用任何一个`,
+    `the sources have a relative difference of ${percent(difference)}, beyond ${percent(tolerance)} (${sources.en}); none counts until this is resolved`,
   );
 }

@@ -26,6 +26,13 @@ function isMean(node: ModelNode): boolean {
   return measure?.kind === 'records' && measure.reduction.kind === 'mean';
 }
 
+/** An English sentence behind a colon: articles and the like lose their capital, names keep it. */
+function continued(sentence: string): string {
+  return sentence.replace(/^(?:An?|The|This|There|No|None|Not|Nothing|It|In|Only|Every|Too)\b/, (word) =>
+    word.toLowerCase(),
+  );
+}
+
 /** What is missing and who owes it. */
 export function missingReason(node: ModelNode, observation: Observation): Text {
   const labels: Partial<Record<Observation['state'], Text>> = {
@@ -35,8 +42,11 @@ export function missingReason(node: ModelNode, observation: Observation): Text {
   };
   const label = labels[observation.state] ?? text('缺失', 'missing');
   const owner = node.leaf?.owner ?? text('', '');
-  const why = clause(observation.reason ?? text('本周期未报告', 'not reported for this period'));
-  return text(`${label.zh}：${why.zh}；责任方：${owner.zh}`, `${label.en}: ${why.en}; owed by: ${owner.en}`);
+  const why = clause(observation.reason ?? text('本周期未报送', 'not reported for this period'));
+  return text(
+    `${label.zh}：${why.zh}；责任方：${owner.zh}`,
+    `${label.en}: ${continued(why.en)}; owed by: ${owner.en}`,
+  );
 }
 
 /** Why a leaf counts on neither side, or counts fixed points, although it has no value. */

@@ -65,7 +65,7 @@ describe('score', () => {
       ['notReported', null, null, 0, 100, null, 30],
     );
     assert.deepEqual(y.reason, {
-      zh: '缺失：本周期未报告；责任方：办公室',
+      zh: '缺失：本周期未报送；责任方：办公室',
       en: 'missing: not reported for this period; owed by: Office',
     });
   });
@@ -75,7 +75,7 @@ describe('score', () => {
     const y = nodeOf(scoreSmall({ ...whole, 'N.y': { state: 'notReported', reason } }), 'N.y');
     assert.deepEqual(y.reason, {
       zh: '缺失：本周期未报送需求数据；责任方：办公室',
-      en: 'missing: No requirements were reported; owed by: Office',
+      en: 'missing: no requirements were reported; owed by: Office',
     });
   });
 

@@ -40,7 +40,7 @@ describe('what the pages do', () => {
     assert.deepEqual(site.calls.imported, [false, true]);
     assert.deepEqual(readdirSync(site.spoolFolder), []);
     assert.equal((await visitor.post('/import/confirm', confirm)).status, 404);
-    assert.match(textOf(await visitor.page('/import')), /工单 10月\.csv .*2026年11月1日 08:00/);
+    assert.match(textOf(await visitor.page('/import')), /工单 10月\.csv .*2026年11月1日 00:00/);
   });
 
   it('discard an upload without importing it', async () => {

@@ -97,6 +97,21 @@ describe('the pages', () => {
     assert.match(text, /人工填报 · 张三 · 附件 3\.xlsx/);
   });
 
+  it('lay both sources of a conflict open on its page, with fraction, query, file and who entered it', async () => {
+    const [conflict] = evaluation.conflicts;
+    assert.ok(conflict);
+    const [measured, entered] = conflict.candidates;
+    const html = await site.visitor().page(`/indicators/${conflict.indicator}?${query}`);
+    const text = textOf(html.slice(html.indexOf('id="evidence"')).replace(/^/, '<body>'));
+    assert.doesNotMatch(text, /没有数据来源/);
+    assert.ok(text.includes(`系统测量：${format.value(measured?.value ?? null, 'ratio')}`));
+    assert.ok(text.includes(`填报（附佐证）：${format.value(entered?.value ?? null, 'ratio')}`));
+    assert.ok(text.includes(format.count(measured?.denominator ?? null)));
+    assert.match(text, /计算口径 work-orders/);
+    assert.match(text, /gongdan\.csv （[\d,]+ 行） sha256 (?:3f){32}/);
+    assert.match(text, /填报人 张三 佐证材料 附件 3\.xlsx/);
+  });
+
   it('put the numbers into the formula and print it beside the formula itself', async () => {
     const scie = await site.workbench.latest('scie-2021-value', 'hexi', '2026-09');
     const node = scie?.nodes.find((each) => each.id === 'S7');

@@ -147,7 +147,7 @@ function viewOfCauses(
   if (changes.length === 0 || before.whole.value === null || now.whole.value === null) return null;
   const sign = leaf.leaf?.direction === 'lower' ? -1 : 1;
   return {
-    total: format.valueChange(now.whole.value - before.whole.value, leaf.unit),
+    total: format.valueMove(before.whole.value, now.whole.value, leaf.unit),
     rows: changes.slice(0, 8).map((each) => ({
       name: nameOf(each.slice),
       before: format.value(each.before?.value ?? null, leaf.unit),

@@ -1,4 +1,5 @@
 import {
+  capitalised,
   type EvaluatedNode,
   type Evaluation,
   flattenNodes,
@@ -11,6 +12,7 @@ import {
 } from '../../../scoring/contract.ts';
 import type { PageContext } from '../page.ts';
 import { linkToNode } from '../selection.ts';
+import { provenanceTitle, stateTitle } from '../terms.ts';
 import { changeClass } from './grade.ts';
 import type { Shown } from './home.ts';
 import { targetOf } from './scale.ts';
@@ -59,12 +61,16 @@ export function viewOfLosses(context: PageContext, shown: Shown, limit: number) 
 
 /** What moved among the indicators since the previous period. */
 export function viewOfMoves(context: PageContext, shown: Shown, limit: number) {
-  const { format, t } = context;
+  const { format } = context;
   const { evaluation, previous } = shown;
   if (!previous) return null;
-  const moves = movesBetween(previous, evaluation).filter((move) => isLeaf(evaluation, move.node));
   const figure = (node: EvaluatedNode) =>
-    node.value === null ? t(`state.${node.state}`) : format.value(node.value, node.unit);
+    node.value === null ? stateTitle(context, node.state) : format.value(node.value, node.unit);
+  const moves = movesBetween(previous, evaluation).filter(
+    (move) =>
+      isLeaf(evaluation, move.node) &&
+      (figure(move.before) !== figure(move.node) || /[1-9]/.test(format.change(move.change))),
+  );
   return {
     before: format.period(previous.period.id),
     more: Math.max(0, moves.length - limit),
@@ -85,15 +91,17 @@ export function owedLeaves(evaluation: Evaluation): EvaluatedNode[] {
 
 /** Figures that are expected and absent, and who owes them. */
 export function viewOfMissing(context: PageContext, shown: Shown, limit: number) {
-  const { say, t } = context;
+  const { say } = context;
   const defined = nodesById(shown.model);
+  const causes = new Map(shown.evaluation.observations.map((each) => [each.indicator, each.reason]));
   const all = owedLeaves(shown.evaluation).map((node) => {
     const leaf = defined.get(node.id)?.leaf ?? null;
     return {
       ...nameOf(context, shown, node),
-      state: t(`state.${node.state}`),
+      state: stateTitle(context, node.state),
       stateClass: `cg-state-${node.state}`,
-      reason: say(node.reason),
+      // The node's own reason names the owner too, who has a column here.
+      reason: capitalised(say(causes.get(node.id) ?? node.reason)),
       owner: leaf ? say(leaf.owner) : '—',
     };
   });
@@ -117,7 +125,7 @@ export function viewOfConflicts(context: PageContext, shown: Shown) {
         difference: format.share(conflict.relativeDifference),
         candidates: conflict.candidates.map((each) => ({
           value: format.value(each.value, node.unit),
-          provenance: each.provenance ? t(`provenance.${each.provenance}`) : '—',
+          provenance: provenanceTitle(context, each.provenance),
           source: each.source
             ? [
                 t(`source.${each.source.kind}`),

@@ -75,7 +75,7 @@ async function viewOfForm(context: PageContext) {
     past: past.slice(0, 50).map((each) => {
       const subject = names.get(each.subject);
       return {
-        at: format.time(each.importedAt, subject?.timeZone ?? 'UTC'),
+        at: format.time(each.importedAt, 'UTC'),
         fileName: each.fileName,
         kind: kindName(context, each.kind),
         subject: subject ? say(subject.name) : each.subject,

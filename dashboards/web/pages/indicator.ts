@@ -1,9 +1,10 @@
-import type { EvaluatedNode, ModelNode, Observation } from '../../../scoring/contract.ts';
+import type { EvaluatedNode, ModelNode } from '../../../scoring/contract.ts';
 import type { Page, PageContext } from '../page.ts';
 import { linkToNode, linkWithin, select } from '../selection.ts';
+import { stateTitle } from '../terms.ts';
 import { viewOfChooser } from './chooser.ts';
 import { viewOfDrill } from './drill.ts';
-import { viewOfEvidence } from './evidence.ts';
+import { fractionOf, viewOfEvidence } from './evidence.ts';
 import { nodesById, viewOfConflicts } from './findings.ts';
 import { changeClass } from './grade.ts';
 import { type Shown, viewOfNothing } from './home.ts';
@@ -22,7 +23,7 @@ function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, m
     value: format.value(node.value, node.unit),
     fraction: fractionOf(context, observation),
     hasChange: change !== null,
-    change: format.valueChange(change, node.unit),
+    change: format.valueMove(before, node.value, node.unit),
     changeClass:
       change === null || model?.leaf?.direction === 'band'
         ? 'text-secondary'
@@ -33,15 +34,6 @@ function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, m
     scale: model?.leaf ? scaleInWords(model.leaf.scale, node.unit, format, t) : '—',
     isScored,
   };
-}
-
-function fractionOf(context: PageContext, observation: Observation | undefined): string | null {
-  const { format, t } = context;
-  if (observation?.numerator == null || observation.denominator == null) return null;
-  return t('figure.fraction', {
-    numerator: format.count(observation.numerator),
-    denominator: format.count(observation.denominator),
-  });
 }
 
 function viewOfDefinition(context: PageContext, model: ModelNode | null) {
@@ -96,7 +88,7 @@ function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, m
       url: linkToNode(each, node.id),
       isShown: each.period.id === evaluation.period.id,
       value: format.value(values[at] ?? null, node.unit),
-      state: nodes[at] ? t(`state.${nodes[at].state}`) : '—',
+      state: nodes[at] ? stateTitle(context, nodes[at].state) : '—',
       extra: nodes[at] ? format.number(nodes[at].points) : '—',
     })),
   };

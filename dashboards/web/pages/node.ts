@@ -5,6 +5,7 @@ import { absent } from '../format.ts';
 import type { Page, PageContext, PageView, Redirect } from '../page.ts';
 import { Refusal } from '../security/refusal.ts';
 import { linkToNode, linkWithin, type Selection, select } from '../selection.ts';
+import { provenanceTitle, stateTitle } from '../terms.ts';
 import { viewOfChooser } from './chooser.ts';
 import { nodesById } from './findings.ts';
 import { bordersOf, changeClass, gradeClass } from './grade.ts';
@@ -43,7 +44,7 @@ export function viewOfHeading(context: PageContext, shown: Shown, node: Evaluate
     isModule: node.parent === null,
     grade: node.grade ?? t('grade.none'),
     gradeClass: `${gradeClass(node.grade)}${node.grade === null ? ' cg-grade-word' : ''}`,
-    state: t(`state.${node.state}`),
+    state: stateTitle(context, node.state),
     stateClass: `cg-state-${node.state}`,
     score: format.score(node.score, node.parent === null ? bordersOf(shown.model) : []),
     range: format.range(node.scoreLow, node.scoreHigh),
@@ -55,7 +56,7 @@ export function viewOfHeading(context: PageContext, shown: Shown, node: Evaluate
         ? absent
         : `${format.number(node.points)} / ${format.number(node.pointsPossible)}`,
     coverage: format.share(coverageOf(node)),
-    provenance: node.provenance ? t(`provenance.${node.provenance}`) : '—',
+    provenance: provenanceTitle(context, node.provenance),
     reason: say(node.reason),
     formula: defined?.combine?.kind === 'formula' ? defined.combine.formula : null,
     isWeighted: defined?.combine?.kind === 'method',
@@ -82,9 +83,9 @@ function viewOfChildren(context: PageContext, shown: Shown, node: EvaluatedNode)
         points: isScored ? format.number(child.points) : model?.weight === 0 ? t('node.unweighted') : absent,
         possible: isScored ? `/ ${format.number(child.pointsPossible)}` : '',
         meter: isScored ? drawMeter(share) : '',
-        state: t(`state.${child.state}`),
+        state: stateTitle(context, child.state),
         stateClass: `cg-state-${child.state}`,
-        provenance: child.provenance ? t(`provenance.${child.provenance}`) : '—',
+        provenance: provenanceTitle(context, child.provenance),
         coverage: format.share(coverageOf(child)),
         why: child.value === null && child.score === null ? say(child.reason) : null,
       };
@@ -134,7 +135,7 @@ function viewOfScores(context: PageContext, { history, model, evaluation }: Show
       ),
       isShown: each.period.id === evaluation.period.id,
       value: format.number(scores[at] ?? null),
-      state: nodes[at] ? t(`state.${nodes[at].state}`) : '—',
+      state: nodes[at] ? stateTitle(context, nodes[at].state) : '—',
       extra: nodes[at]?.grade ?? '—',
     })),
   };

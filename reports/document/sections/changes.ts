@@ -1,7 +1,7 @@
-import { isLeaf, type Move, movesBetween } from '../../../scoring/contract.ts';
+import { type EvaluatedNode, isLeaf, type Move, movesBetween } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
-import { formatChange, formatPeriod, formatPoints, formatValue } from '../figures.ts';
+import { formatChange, formatPeriod, formatPoints, formatValue, formatValueMove } from '../figures.ts';
 import { gradeOrUngraded, nameOf, stateName } from '../phrases.ts';
 
 /** Beyond this many rows the smallest moves are counted, not listed. */
@@ -17,7 +17,7 @@ export function writeChanges(context: ReportContext): Block[] {
     startsPage: previous !== null,
   };
   if (!previous) return [heading, { kind: 'paragraph', style: 'body', text: words('changes.noPrevious') }];
-  const moves = movesBetween(previous, evaluation);
+  const moves = movesBetween(previous, evaluation).filter((move) => isVisible(context, move));
   const before = formatPeriod(previous.period.id, language);
   if (!moves.length)
     return [heading, { kind: 'paragraph', style: 'body', text: words('changes.none', { before }) }];
@@ -63,10 +63,10 @@ function table(context: ReportContext, caption: string, first: string, rows: Row
     kind: 'table',
     caption,
     columns: [
-      { title: first, share: 40, align: 'left' },
-      { title: previous?.period.id ?? '', share: 22, align: 'right' },
-      { title: evaluation.period.id, share: 22, align: 'right' },
-      { title: words('column.change'), share: 16, align: 'right' },
+      { title: first, share: 36, align: 'left' },
+      { title: previous?.period.id ?? '', share: 20, align: 'right' },
+      { title: evaluation.period.id, share: 20, align: 'right' },
+      { title: words('column.change'), share: 28, align: 'right' },
     ],
     rows,
   };
@@ -82,9 +82,26 @@ function moduleRow(context: ReportContext, { node, before, change }: Move): Row 
 }
 
 function leafRow(context: ReportContext, { node, before, change }: Move): Row {
-  const cell = (each: typeof node) =>
-    each.value === null
-      ? stateName(context, each.state)
-      : formatValue(each.value, each.unit, context.language);
-  return { cells: [nameOf(context, node), cell(before), cell(node), formatChange(change)] };
+  const { words, language } = context;
+  const move =
+    change !== null && formatChange(change) === formatChange(0) && node.value !== before.value
+      ? words('changes.valueOnly', { change: formatValueMove(before.value, node.value, node.unit, language) })
+      : formatChange(change);
+  return {
+    cells: [nameOf(context, node), leafFigure(context, before), leafFigure(context, node), move],
+  };
+}
+
+function leafFigure(context: ReportContext, node: EvaluatedNode): string {
+  return node.value === null
+    ? stateName(context, node.state)
+    : formatValue(node.value, node.unit, context.language);
+}
+
+/** True where the move can be seen in what is printed. */
+function isVisible(context: ReportContext, { node, before, change }: Move): boolean {
+  if (formatChange(change) !== formatChange(0) && change !== null) return true;
+  return isLeaf(context.evaluation, node)
+    ? leafFigure(context, before) !== leafFigure(context, node)
+    : before.grade !== node.grade || before.state !== node.state || change === null;
 }

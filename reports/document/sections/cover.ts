@@ -2,6 +2,7 @@ import { overallCoverageOf } from '../../../scoring/contract.ts';
 import type { Block } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { formatInstant, formatPeriod, formatRatio, periodDays } from '../figures.ts';
+import { gradeOrUngraded } from '../phrases.ts';
 
 export function writeCover(context: ReportContext): Block[] {
   const { bundle, evaluation, language, words, say } = context;
@@ -13,7 +14,7 @@ export function writeCover(context: ReportContext): Block[] {
       title: words('title'),
       subject: say(evaluation.subject.name),
       period: formatPeriod(evaluation.period.id, language),
-      grade: { label: words('cover.grade'), value: evaluation.overall.grade ?? words('ungraded') },
+      grade: { label: words('cover.grade'), value: gradeOrUngraded(context, evaluation.overall.grade) },
       facts: [
         { label: words('cover.days'), value: words('days', { first, last, timeZone }) },
         {

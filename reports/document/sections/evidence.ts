@@ -3,6 +3,7 @@ import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { absent, formatAmount, formatInstant, formatValue } from '../figures.ts';
 import { namedRow, provenanceName, stateName } from '../phrases.ts';
+import { sidesOf, sourceLines } from '../sources.ts';
 
 /** Appendix: every observation with its source, and every file once with its fingerprint. */
 export function writeEvidence(context: ReportContext): Block[] {
@@ -50,12 +51,16 @@ export function writeEvidence(context: ReportContext): Block[] {
 }
 
 function observationRow(context: ReportContext, each: Observation): Row {
-  const { evaluation, language, words } = context;
+  const { evaluation, language, words, say } = context;
   const node = evaluation.nodes.find(({ id }) => id === each.indicator);
   const value =
     each.value === null
       ? stateName(context, each.state)
       : formatValue(each.value, node?.unit ?? 'count', language);
+  const notes =
+    each.state === 'conflict'
+      ? [words('evidence.inConflict', { chapter: words('gaps.conflicts') })]
+      : [...(each.reason ? [say(each.reason)] : []), ...sourceLines(context, each)];
   return namedRow(
     context,
     node ?? { id: each.indicator, title: { zh: each.indicator, en: each.indicator } },
@@ -66,51 +71,20 @@ function observationRow(context: ReportContext, each: Observation): Row {
       each.source ? formatInstant(each.source.asOf, evaluation.period.timeZone) : absent,
     ],
     {
-      note: sourceLines(context, each).join(words('noteSeparator')),
+      note: notes.join(words('noteSeparator')),
       ...(each.value === null ? { tone: 'muted' as const } : {}),
     },
   );
 }
 
-function sourceLines(context: ReportContext, each: Observation): string[] {
-  const { words, say } = context;
-  const { source } = each;
-  const fraction =
-    each.numerator !== null && each.denominator !== null
-      ? words('modules.fraction', {
-          numerator: formatAmount(each.numerator),
-          denominator: formatAmount(each.denominator),
-        })
-      : null;
-  const lines = [
-    each.reason && say(each.reason),
-    fraction,
-    source && `${words(`source.${source.kind}`)}${source.query ? `${words('colon')}${source.query}` : ''}`,
-    source?.evidence && words('evidence.file', { file: source.evidence }),
-    source?.submittedBy && words('evidence.submittedBy', { name: source.submittedBy }),
-    source?.verifiedBy && words('evidence.verifiedBy', { name: source.verifiedBy }),
-    source?.files.length &&
-      source.files
-        .map((file) =>
-          words('evidence.fileRows', {
-            name: file.name,
-            rows: formatAmount(file.rows),
-            sha: file.sha256.slice(0, 12),
-          }),
-        )
-        .join(words('listComma')),
-  ];
-  return lines.filter((line): line is string => !!line);
-}
-
 /** Each source file once, whichever figures it went into. */
 function files(context: ReportContext): Block[] {
   const { evaluation, words } = context;
-  const seen = new Map<string, { name: string; indicators: string[] }>();
+  const seen = new Map<string, { name: string; indicators: Set<string> }>();
   for (const each of evaluation.observations) {
-    for (const file of each.source?.files ?? []) {
-      const entry = seen.get(file.sha256) ?? { name: file.name, indicators: [] };
-      entry.indicators.push(each.indicator);
+    for (const file of sidesOf(evaluation, each).flatMap(({ source }) => source?.files ?? [])) {
+      const entry = seen.get(file.sha256) ?? { name: file.name, indicators: new Set() };
+      entry.indicators.add(each.indicator);
       seen.set(file.sha256, entry);
     }
   }
@@ -126,7 +100,7 @@ function files(context: ReportContext): Block[] {
         { title: words('column.figures'), share: 16, align: 'right' },
       ],
       rows: [...seen].map(([sha256, { name, indicators }]) => ({
-        cells: [name, sha256, String(indicators.length)],
+        cells: [name, sha256, String(indicators.size)],
       })),
     },
   ];

@@ -1,8 +1,9 @@
 import { missingLeaves, type SourceComparison } from '../../../scoring/contract.ts';
 import type { Block, Row } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
-import { absent, formatInstant, formatRatio, formatValue } from '../figures.ts';
-import { namedRow, nameOf, provenanceName, stateName } from '../phrases.ts';
+import { absent, formatAmount, formatInstant, formatValue } from '../figures.ts';
+import { namedRow, nameOf, provenanceName, sentence, stateName } from '../phrases.ts';
+import { sourceLines } from '../sources.ts';
 
 /** What is missing and who owes it, what was excluded, where sources disagree, what departs from the model's defaults. */
 export function writeGaps(context: ReportContext): Block[] {
@@ -24,7 +25,7 @@ export function writeGaps(context: ReportContext): Block[] {
 }
 
 function missing(context: ReportContext): Block[] {
-  const { evaluation, modelNodes, words, say } = context;
+  const { evaluation, modelNodes, observations, words, say } = context;
   const leaves = missingLeaves(evaluation);
   if (!leaves.length) return [{ kind: 'paragraph', style: 'body', text: words('gaps.nothingMissing') }];
   return [
@@ -47,7 +48,8 @@ function missing(context: ReportContext): Block[] {
         return namedRow(context, node, [
           stateName(context, node.state),
           owner ? say(owner) : absent,
-          say(node.reason),
+          // The node's own reason names the owner too, who has a column here.
+          sentence(context, say(observations.get(node.id)?.reason ?? node.reason)),
         ]);
       }),
     },
@@ -110,43 +112,37 @@ function comparisons(
       kind: 'table',
       caption: null,
       columns: [
-        { title: words('column.element'), share: 34, align: 'left' },
+        { title: words('column.element'), share: 40, align: 'left' },
         { title: words('column.value'), share: 18, align: 'right' },
-        { title: words('column.provenance'), share: 20, align: 'left' },
-        { title: words('column.source'), share: 38, align: 'left' },
+        { title: words('column.provenance'), share: 22, align: 'left' },
+        { title: words('column.rows'), share: 12, align: 'right' },
+        { title: words('column.asOf'), share: 24, align: 'left' },
       ],
       rows: list.flatMap((each) => comparisonRows(context, each)),
     },
   ];
 }
 
+/** A line for the figure and why its sources are or are not one, then each source with all that leads to it. */
 function comparisonRows(context: ReportContext, comparison: SourceComparison): Row[] {
   const { evaluation, language, words, say } = context;
   const node = evaluation.nodes.find(({ id }) => id === comparison.indicator);
   const head: Row = {
-    cells: [node ? nameOf(context, node) : comparison.indicator, '', '', ''],
-    note: words('gaps.difference', {
-      difference: formatRatio(comparison.relativeDifference),
-      tolerance: formatRatio(comparison.tolerance),
-      reason: say(comparison.reason),
-    }),
+    cells: [node ? nameOf(context, node) : comparison.indicator, '', '', '', ''],
+    note: sentence(context, say(comparison.reason)),
     tone: 'group',
   };
-  const rows = comparison.candidates.map((each): Row => {
-    const { source } = each;
-    const files = source?.files.map((file) => file.name).join(words('listComma'));
-    const asOf = source ? formatInstant(source.asOf, evaluation.period.timeZone) : absent;
-    const kind = source ? words(`source.${source.kind}`) : absent;
-    return {
+  const rows = comparison.candidates.map(
+    (each, index): Row => ({
       cells: [
-        words('gaps.candidate'),
+        words('gaps.candidate', { index: index + 1 }),
         formatValue(each.value, node?.unit ?? 'count', language),
         provenanceName(context, each.provenance),
-        [kind, source?.evidence ?? (files || null), asOf]
-          .filter((part): part is string => !!part)
-          .join(words('comma')),
+        formatAmount(each.source?.rows ?? null),
+        each.source ? formatInstant(each.source.asOf, evaluation.period.timeZone) : absent,
       ],
-    };
-  });
+      note: sourceLines(context, each).join(words('noteSeparator')),
+    }),
+  );
   return [head, ...rows];
 }

@@ -84,7 +84,8 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
 function rangeNote(context: ReportContext, node: EvaluatedNode): string {
   const { words } = context;
   const [low, high] = [formatPoints(node.scoreLow), formatPoints(node.scoreHigh)];
-  return node.score === null || low === high ? words('modules.of100') : words('modules.range', { low, high });
+  if (node.score === null) return '';
+  return low === high ? words('modules.of100') : words('modules.range', { low, high });
 }
 
 /** Share of the possible points that each element reached. */

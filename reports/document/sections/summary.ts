@@ -104,10 +104,11 @@ function changeSentence(context: ReportContext): string {
   const { evaluation, previous, language, words, say } = context;
   if (!previous) return words('summary.noPrevious');
   const before = formatPeriod(previous.period.id, language);
+  const ungraded = words('ungraded').toLowerCase();
   const grades = {
     before,
-    old: gradeOrUngraded(context, previous.overall.grade),
-    now: gradeOrUngraded(context, evaluation.overall.grade),
+    old: previous.overall.grade ?? ungraded,
+    now: evaluation.overall.grade ?? ungraded,
   };
   const modules = movesBetween(previous, evaluation).filter(
     (move) => move.node.parent === null && move.change !== null && Math.abs(move.change) >= 0.05,
