@@ -121,8 +121,6 @@ export function viewOfConflicts(context: PageContext, shown: Shown) {
       {
         ...nameOf(context, shown, node),
         reason: say(conflict.reason),
-        tolerance: format.setting(conflict.tolerance, 'ratio'),
-        difference: format.share(conflict.relativeDifference),
         candidates: conflict.candidates.map((each) => ({
           value: format.value(each.value, node.unit),
           provenance: provenanceTitle(context, each.provenance),
