@@ -83,9 +83,13 @@ function moduleRow(context: ReportContext, { node, before, change }: Move): Row 
 
 function leafRow(context: ReportContext, { node, before, change }: Move): Row {
   const { words, language } = context;
+  const hasPoints = change !== null && formatChange(change) !== formatChange(0);
+  const hasValues = before.value !== null && node.value !== null && before.value !== node.value;
   const move =
-    change !== null && formatChange(change) === formatChange(0) && node.value !== before.value
-      ? words('changes.valueOnly', { change: formatValueMove(before.value, node.value, node.unit, language) })
+    hasValues && !hasPoints
+      ? words(change === null ? 'changes.context' : 'changes.valueOnly', {
+          change: formatValueMove(before.value, node.value, node.unit, language),
+        })
       : formatChange(change);
   return {
     cells: [nameOf(context, node), leafFigure(context, before), leafFigure(context, node), move],
