@@ -1,5 +1,5 @@
 import { InputError } from '../../collectors/contract.ts';
-import { coverageOf, type Evaluation, overallCoverageOf } from '../../scoring/contract.ts';
+import { coverageOf, type Evaluation, overallCoverageOf, stateTitles } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { type EvaluationOrder, evaluateFromStore, findSubject } from '../compose/evaluate.ts';
@@ -110,7 +110,7 @@ export function evaluationText(evaluation: Evaluation, context: CommandContext):
     figureText(node.value, node.unit),
     node.points === null ? '—' : `${node.points.toFixed(1)}/${node.pointsPossible.toFixed(0)}`,
     percentText(coverageOf(node)),
-    node.state,
+    stateTitles[node.state][context.language],
   ]);
   return [
     `${subject.name[context.language]} · ${model.title[context.language]} ${model.version} · ${period.id} (${period.timeZone})`,

@@ -89,8 +89,8 @@ describe('whole evaluations', () => {
     it(`of ${id} are as they were`, () => {
       const path = join(import.meta.dirname, 'golden', `${id}.txt`);
       const actual = write(scoringEngine.score(inputFor(modelOf(id), candidates)));
-      if (process.env.CITYGAUGE_RENEW === '1') writeFileSync(path, actual);
-      const renew = 'renew with: CITYGAUGE_RENEW=1 npx mocha scoring/engine/golden.test.ts';
+      if (process.env.UPDATE_GOLDENS === '1') writeFileSync(path, actual);
+      const renew = 'renew with: UPDATE_GOLDENS=1 npx mocha scoring/engine/golden.test.ts';
       assert.equal(actual, readFileSync(path, 'utf8'), renew);
     });
   }
