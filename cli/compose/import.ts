@@ -1,5 +1,6 @@
 import { InputError, type RecordKind, type StoredRecord, type Text } from '../../collectors/contract.ts';
 import { type ImportProgress, importFile, type Mapping } from '../../collectors/records.ts';
+import type { ImportOutcome } from '../../dashboards/contract.ts';
 import type { EvidenceStore, ImportCounts, ImportSession } from '../../store/contract.ts';
 import { findSubject } from './evaluate.ts';
 import { indicatorsOf } from './indicators.ts';
@@ -25,22 +26,11 @@ export interface ImportOrder {
 }
 
 /** What an import did, or with a dry run would do. */
-export interface ImportResult {
-  readonly kind: string;
-  readonly subject: string;
+export interface ImportResult extends Omit<ImportOutcome, 'preview'> {
   readonly file: string;
-  readonly isDryRun: boolean;
-  readonly read: number;
-  readonly new: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly faulty: number;
-  readonly rejected: number;
-  readonly newSubjects: number;
   readonly notes: readonly Text[];
   /** Lists what was rejected and what is faulty; null when there is neither, or nothing was to be written. */
   readonly rejectsFile: string | null;
-  readonly rejects: readonly RowRemark[];
   /** The first records that were kept with a fault. */
   readonly faults: readonly RowRemark[];
   /** The first records as they are stored. */

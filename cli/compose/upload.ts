@@ -5,10 +5,9 @@ import { type ImportResult, importRecords } from './import.ts';
 import { mappingText, shippedMapping } from './mappings.ts';
 import { importObservationsFile } from './observations.ts';
 
-function outcomeOf(result: ImportResult, kind: ImportUpload['kind']): ImportOutcome {
+function outcomeOf(result: ImportResult): ImportOutcome {
   return {
     ...result,
-    kind,
     preview: result.preview.map(({ id, subject, fields, fault }) => ({
       id,
       subject,
@@ -43,10 +42,7 @@ export async function importUpload(
     signal: new AbortController().signal,
   };
   if (kind === 'observations') {
-    return outcomeOf(
-      await importObservationsFile(store, await findSubject(store, upload.subject), order),
-      kind,
-    );
+    return outcomeOf(await importObservationsFile(store, await findSubject(store, upload.subject), order));
   }
-  return outcomeOf(await importRecords(store, { ...order, kind, covers: null }), kind);
+  return outcomeOf(await importRecords(store, { ...order, kind, covers: null }));
 }
