@@ -1,5 +1,5 @@
 import { importRecords } from '../cli/compose/import.ts';
-import { mappingFrom } from '../cli/compose/mappings.ts';
+import { readMappingFile } from '../collectors/records.ts';
 import type { EvidenceStore } from '../store/contract.ts';
 import { bostonMapping } from './workspace-folder.ts';
 
@@ -19,7 +19,7 @@ export async function importBoston(store: EvidenceStore, path: string) {
     kind: 'work-orders',
     path,
     subject: boston.id,
-    mapping: await mappingFrom(bostonMapping),
+    mapping: await readMappingFile(bostonMapping),
     covers: null,
     isDryRun: false,
     maxRejects: Number.POSITIVE_INFINITY,

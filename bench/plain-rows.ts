@@ -1,10 +1,9 @@
-import { mappingFrom } from '../cli/compose/mappings.ts';
-import { importFile } from '../collectors/records.ts';
+import { importFile, readMappingFile } from '../collectors/records.ts';
 import { bostonMapping } from './workspace-folder.ts';
 
 /** The Boston rows as the columns of the yardstick's table. */
 export async function plainRows(path: string): Promise<(string | null)[][]> {
-  const { mapping } = await mappingFrom(bostonMapping);
+  const { mapping } = await readMappingFile(bostonMapping);
   const reader = importFile({
     path,
     kind: 'work-orders',

@@ -21,8 +21,6 @@ export interface Workbench {
   evaluations(filter: EvaluationFilter): Promise<readonly EvaluationSummary[]>;
   evaluation(sha256: string): Promise<Evaluation | null>;
   latest(model: string, subject: string, period?: string): Promise<Evaluation | null>;
-  /** The latest evaluation of each of the `count` periods up to and including `evaluation`'s, oldest first; gaps are left out. */
-  history(evaluation: Evaluation, count: number): Promise<readonly Evaluation[]>;
   evaluate(request: EvaluateRequest): Promise<Evaluation>;
   drill(evaluation: Evaluation, leaf: ModelNode, by: string): Promise<Drill>;
   evidence(evaluation: Evaluation, leaf: ModelNode, limit: number): Promise<readonly EvidenceRow[]>;

@@ -3,8 +3,8 @@ import { chmodSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluateFromStore, periodAndCutoff } from '../cli/compose/evaluate.ts';
 import { importRecords } from '../cli/compose/import.ts';
-import { mappingFrom } from '../cli/compose/mappings.ts';
 import { findModel } from '../cli/compose/models.ts';
+import { readMappingFile } from '../collectors/records.ts';
 import type { Evaluation } from '../scoring/contract.ts';
 import { flattenNodes } from '../scoring/contract.ts';
 import type { EvidenceStore } from '../store/contract.ts';
@@ -85,7 +85,7 @@ describe('the Boston work orders of 2015', function () {
       kind: 'work-orders',
       path: file,
       subject: 'boston',
-      mapping: await mappingFrom(join(import.meta.dirname, '../samples/mappings/boston-311.yaml')),
+      mapping: await readMappingFile(join(import.meta.dirname, '../samples/mappings/boston-311.yaml')),
       covers: null,
       isDryRun: false,
       maxRejects: 0,

@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import { type ImportKind, InputError, importKinds, parseCutoff } from '../../collectors/contract.ts';
+import { readMappingFile } from '../../collectors/records.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { findSubject } from '../compose/evaluate.ts';
 import { type ImportOrder, type ImportResult, importRecords } from '../compose/import.ts';
-import { mappingFrom } from '../compose/mappings.ts';
 import { importObservationsFile } from '../compose/observations.ts';
 import type { CommandContext } from '../context.ts';
 import { progressOf } from '../progress.ts';
@@ -79,7 +79,7 @@ export const importCommand: CommandDefinition = (program, run) => {
         const kind = kindOf(kindName);
         const path = context.path(file);
         const mapping =
-          options.mapping === undefined ? null : await mappingFrom(context.path(options.mapping));
+          options.mapping === undefined ? null : await readMappingFile(context.path(options.mapping));
         const progress = progressOf(context.surroundings, basename(file));
         const result = await context.withStore(async (store) => {
           const subject = await findSubject(store, options.subject);

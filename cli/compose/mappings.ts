@@ -16,10 +16,6 @@ export function shippedMappings(): string[] {
 
 export type LoadedMapping = { readonly mapping: Mapping; readonly sha256: string };
 
-export function mappingFrom(path: string): Promise<LoadedMapping> {
-  return readMappingFile(path);
-}
-
 export function shippedMapping(name: string): Promise<LoadedMapping> {
   if (!shippedMappings().includes(name)) {
     throw new InputError(`mapping "${name}" is not shipped: choose one of ${shippedMappings().join(', ')}`);

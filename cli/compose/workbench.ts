@@ -5,7 +5,7 @@ import { version } from '../version-file.ts';
 import { asInputAsync, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
 import { shippedMappings } from './mappings.ts';
 import { findModel, modelFrom, shippedModels } from './models.ts';
-import { earlierEvaluations, formatOf, issueReport } from './report.ts';
+import { formatOf, issueReport } from './report.ts';
 import { importUpload } from './upload.ts';
 import { verifyReport } from './verify.ts';
 
@@ -35,10 +35,6 @@ export function workbenchOn(store: EvidenceStore, now: () => string): Workbench 
     evaluations: (filter) => store.evaluations.list(filter),
     evaluation: (sha256) => store.evaluations.get(sha256),
     latest: (model, subject, period) => store.evaluations.latest(model, subject, period),
-    history: async (evaluation, count) => [
-      ...(await earlierEvaluations(store, evaluation, count - 1)),
-      evaluation,
-    ],
     evaluate: async ({ model, ...order }) =>
       evaluateAndSave(store, { ...order, model: await findModel(model, (path) => path) }, now()),
     drill: (evaluation: Evaluation, leaf: ModelNode, by: string) =>

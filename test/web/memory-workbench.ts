@@ -112,7 +112,6 @@ export function createMemoryWorkbench(yaml: string | null = null) {
         (each) =>
           each.model.id === model && each.subject.id === subject && (!period || each.period.id === period),
       ) ?? null,
-    history: async (evaluation) => [evaluation],
     evaluate: async ({ model, subject, period, interpretations }) => {
       const found = citySubjects.find((each) => each.id === subject);
       if (!found) throw new InputError(`subject "${subject}" does not exist`);
