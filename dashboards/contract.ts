@@ -1,4 +1,12 @@
-import type { ImportKind, Language, Subject, Text } from '../collectors/contract.ts';
+import type {
+  CollectorDomain,
+  CollectorOutcome,
+  ImportKind,
+  Language,
+  Provenance,
+  Subject,
+  Text,
+} from '../collectors/contract.ts';
 import type { Verification } from '../reports/contract.ts';
 import type { Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
 import type {
@@ -6,7 +14,11 @@ import type {
   EvaluationSummary,
   EvidenceRow,
   ImportSummary,
+  MetricChart,
+  MetricSourceDescription,
+  ReadingStatistics,
   ReportSummary,
+  RetentionPolicy,
 } from '../store/contract.ts';
 
 /** What the pages and the API need from the rest; the composer hands it in. Bad input throws `InputError`. */
@@ -31,6 +43,65 @@ export interface Workbench {
   makeReport(evaluation: Evaluation, format: string, language: Language): Promise<ReportSummary>;
   report(sha256: string): Promise<{ readonly summary: ReportSummary; readonly bytes: Uint8Array } | null>;
   verify(bytes: Uint8Array): Promise<Verification>;
+  telemetry(): Promise<Telemetry>;
+  /** The last runs of a job, newest first; empty for a job that never ran. */
+  runs(job: string): Promise<readonly CollectorOutcome[]>;
+  /** Samples behind a leaf measured from a metric, in [from, to); null for any other leaf. */
+  chart(evaluation: Evaluation, leaf: ModelNode, span: ChartSpan): Promise<MetricChart | null>;
+  /** Decides a conflict of the evaluation and evaluates again with the same cut-off; returns the new evaluation. */
+  resolve(evaluation: Evaluation, decision: ConflictDecision): Promise<Evaluation>;
+  /** Takes the decision back and evaluates again. */
+  withdraw(evaluation: Evaluation, indicator: string): Promise<Evaluation>;
+}
+
+export interface ChartSpan {
+  readonly from: string;
+  readonly to: string;
+  readonly points: number;
+}
+
+export interface ConflictDecision {
+  readonly indicator: string;
+  /** The candidate that counts, by what it states. */
+  readonly value: number;
+  readonly provenance: Provenance;
+  readonly decidedBy: string;
+  readonly reason: string;
+}
+
+/** Everything the telemetry pages show, as of now. */
+export interface Telemetry {
+  /** Where settings come from; null when no settings file was found and the built-in jobs run. */
+  readonly settingsFile: string | null;
+  readonly metricSource: MetricSourceDescription | { readonly fault: string };
+  readonly outputs: readonly OutputState[];
+  readonly readings: ReadingStatistics;
+  readonly retention: RetentionPolicy;
+  readonly jobs: readonly JobState[];
+}
+
+/** One place where readings go: /metrics, remote write, the store. */
+export interface OutputState {
+  readonly name: string;
+  readonly title: Text;
+  readonly state: 'good' | 'broken' | 'off';
+  readonly detail: Text;
+  readonly remedy: Text | null;
+}
+
+export interface JobState {
+  readonly id: string;
+  readonly collector: string;
+  readonly title: Text;
+  readonly domain: CollectorDomain;
+  readonly subject: string;
+  /** `every 30 s` or the cron expression. */
+  readonly schedule: string;
+  readonly isRunning: boolean;
+  /** ISO instants; null when not scheduled, never run, never succeeded. */
+  readonly nextAt: string | null;
+  readonly lastSuccessAt: string | null;
+  readonly last: CollectorOutcome | null;
 }
 
 export interface EvaluateRequest {

@@ -7,4 +7,6 @@ export * from './contract/evaluation.ts';
 export * from './contract/explain.ts';
 export * from './contract/measure.ts';
 export * from './contract/model.ts';
+export * from './contract/resolution.ts';
+export * from './contract/stage.ts';
 export * from './contract/titles.ts';

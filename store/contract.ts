@@ -1,5 +1,22 @@
-import type { Observation, Period, RecordKind, StoredRecord, Subject } from '../collectors/contract.ts';
-import type { Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
+import type {
+  CollectorOutcome,
+  Observation,
+  Period,
+  Reading,
+  RecordKind,
+  SampleCount,
+  StoredRecord,
+  Subject,
+  Text,
+} from '../collectors/contract.ts';
+import type {
+  ConflictResolution,
+  Drill,
+  Evaluation,
+  MetricMeasure,
+  Model,
+  ModelNode,
+} from '../scoring/contract.ts';
 
 /** The evidence store's interface; two drivers behind it (embedded PGlite, PostgreSQL), one schema, one set of tests. */
 export interface EvidenceStore {
@@ -10,6 +27,10 @@ export interface EvidenceStore {
   readonly evaluations: EvaluationTable;
   readonly reports: ReportTable;
   readonly readings: ReadingTable;
+  readonly runs: CollectorRunTable;
+  readonly resolutions: ResolutionTable;
+  /** The PromQL server when one was named at opening, else the embedded readings. */
+  readonly metrics: MetricSource;
   /** Removes the sample subjects and everything that belongs to them; returns how many records went. */
   removeSample(): Promise<{ records: number; evaluations: number; subjects: number }>;
   describe(): Promise<StoreDescription>;
@@ -108,9 +129,10 @@ export interface EvidenceRequest {
 
 export interface EvidenceQueries {
   /**
-   * All candidates for the leaves: measured from records (subject and its descendants), entries and imported
+   * All candidates for the leaves: measured from records and metrics (subject and its descendants), entries and imported
    * observations (the subject itself). A leaf without evidence has no candidate or one in state `notReported` with
-   * its reason. A kind of record that was never reported for the period yields `notReported`, never a count of 0.
+   * its reason. A kind of record that was never reported for the period yields `notReported`, never a count of 0. A metric without
+   * samples is `failed` with the error when the jobs that yield it failed in the period, else `notReported`.
    */
   observe(
     request: EvidenceRequest & { readonly leaves: readonly ModelNode[] },
@@ -201,17 +223,122 @@ export interface ReportTable {
   list(): Promise<readonly ReportSummary[]>;
 }
 
-/** One sample of one metric at one instant (采样). */
-export interface Reading {
-  readonly metric: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly at: string;
-  readonly value: number;
+export interface ReadingTable {
+  /** Idempotent by metric, labels and instant; a later value for the same key replaces the earlier. Any order of time. */
+  put(readings: readonly Reading[]): Promise<void>;
+  /** Raw samples in [from, to), by time, then labels. */
+  list(metric: string, from: string, to: string): Promise<readonly Reading[]>;
+  /** Rolls up and removes what is older than the policy keeps; one bounded step per call, `isDone` when none is left. */
+  compact(
+    now: string,
+    policy: RetentionPolicy,
+  ): Promise<{ readonly removed: number; readonly isDone: boolean }>;
+  describe(): Promise<ReadingStatistics>;
 }
 
-export interface ReadingTable {
-  /** Idempotent by metric, labels and instant; a later value for the same key replaces the earlier. */
-  put(readings: readonly Reading[]): Promise<void>;
-  /** In [from, to), by time. */
-  list(metric: string, from: string, to: string): Promise<readonly Reading[]>;
+/** Days that readings are kept: raw, then in buckets of five minutes, then of an hour; 0 for a bucket skips it. */
+export interface RetentionPolicy {
+  readonly rawDays: number;
+  readonly fiveMinuteDays: number;
+  readonly hourDays: number;
+}
+
+export interface ReadingStatistics {
+  readonly series: number;
+  readonly rawSamples: number;
+  readonly buckets: number;
+  /** ISO instants; null when there is none. */
+  readonly oldest: string | null;
+  readonly newest: string | null;
+}
+
+export interface CollectorRunTable {
+  save(outcome: CollectorOutcome): Promise<void>;
+  /** The last run of every job that ever ran, with its last success. */
+  latest(): Promise<readonly LatestRun[]>;
+  /** Newest first. */
+  list(job: string, limit: number): Promise<readonly CollectorOutcome[]>;
+}
+
+export interface LatestRun {
+  readonly outcome: CollectorOutcome;
+  /** ISO instant; null when it never succeeded. */
+  readonly lastSuccessAt: string | null;
+}
+
+/** Where metric measures are computed: the embedded readings or a PromQL server; one set of tests holds both to agree. */
+export interface MetricSource {
+  readonly kind: 'embedded' | 'prometheus';
+  /** One answer per measure, in order; a measure that cannot be computed fails alone. */
+  measure(request: MetricRequest, measures: readonly MetricMeasure[]): Promise<readonly MetricFigure[]>;
+  /** For charts: the measure's samples, reduced to at most `points` per series by mean; gaps are null, at most 20 series. */
+  chart(request: ChartRequest): Promise<MetricChart>;
+  /** What a person must know: server, version, address without credentials; InputError when it does not answer. */
+  describe(): Promise<MetricSourceDescription>;
+}
+
+export interface MetricRequest {
+  /** The subject and its descendants: the values that the label `subject` may have. */
+  readonly subjects: readonly string[];
+  /** ISO instants: samples in [from, to) count. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ChartRequest extends MetricRequest {
+  readonly measure: MetricMeasure;
+  readonly points: number;
+}
+
+export type MetricFigure =
+  | {
+      /** `estimated`: computed from rolled-up samples where the reducer needs the raw ones. */
+      readonly state: 'measured' | 'estimated';
+      readonly value: number;
+      readonly numerator: number | null;
+      readonly denominator: number | null;
+      readonly samples: SampleCount;
+      readonly query: string;
+    }
+  /** The denominator is 0. */
+  | { readonly state: 'zeroBase'; readonly samples: SampleCount; readonly query: string }
+  /** No sample in the period. */
+  | { readonly state: 'absent'; readonly query: string }
+  | { readonly state: 'failed'; readonly reason: Text; readonly query: string };
+
+export interface MetricChart {
+  readonly query: string;
+  readonly stepSeconds: number;
+  readonly series: readonly {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly points: readonly { readonly at: string; readonly value: number | null }[];
+  }[];
+  /** Series that were left out of the chart. */
+  readonly omitted: number;
+}
+
+export interface MetricSourceDescription {
+  readonly kind: 'embedded' | 'prometheus';
+  readonly location: string;
+  readonly version: string;
+  /** Server's clock minus ours, seconds; null where there is one clock only. */
+  readonly clockSkewSeconds: number | null;
+}
+
+export interface ResolutionTable {
+  /** The latest decision for an indicator, subject and period stands; earlier ones are kept. */
+  put(resolution: ConflictResolution): Promise<void>;
+  /** The standing decisions, withdrawn ones left out. */
+  list(subject: string, period: string): Promise<readonly ConflictResolution[]>;
+  /** Every decision ever made for it, newest first. */
+  history(
+    subject: string,
+    indicator?: string,
+  ): Promise<readonly (ConflictResolution & { readonly isWithdrawn: boolean })[]>;
+  /** False when there was none to withdraw. */
+  withdraw(key: {
+    readonly subject: string;
+    readonly period: string;
+    readonly indicator: string;
+  }): Promise<boolean>;
 }

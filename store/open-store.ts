@@ -56,6 +56,9 @@ async function storeOn(connection: Connection, afterClose: () => void): Promise<
     evaluations: openEvaluations(db),
     reports: openReports(db),
     readings: openReadings(db),
+    runs: notBuilt('runs'),
+    resolutions: notBuilt('resolutions'),
+    metrics: notBuilt('metrics'),
     removeSample: () => removeSample(connection),
     describe: () => describeStore(connection),
     async close() {
@@ -66,4 +69,15 @@ async function storeOn(connection: Connection, afterClose: () => void): Promise<
       }
     },
   };
+}
+
+function notBuilt(name: string): never {
+  return new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error(`store.${name} is not built yet`);
+      },
+    },
+  ) as never;
 }

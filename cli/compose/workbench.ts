@@ -54,5 +54,20 @@ export function workbenchOn(store: EvidenceStore, now: () => string): Workbench 
     },
     report: (sha256) => store.reports.get(sha256),
     verify: verifyReport,
+    telemetry: async () => {
+      throw new Error('telemetry is not built yet');
+    },
+    runs: async () => {
+      throw new Error('runs is not built yet');
+    },
+    chart: async () => {
+      throw new Error('chart is not built yet');
+    },
+    resolve: async () => {
+      throw new Error('resolve is not built yet');
+    },
+    withdraw: async () => {
+      throw new Error('withdraw is not built yet');
+    },
   };
 }

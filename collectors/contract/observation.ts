@@ -47,10 +47,19 @@ export interface Source {
   readonly rows: number | null;
   /** ISO instant of the cut-off. */
   readonly asOf: string;
+  /** Telemetry only: how complete the samples are that the figure is made of. */
+  readonly samples?: SampleCount;
   /** Who entered or verified it, evidence file; for entries only. */
   readonly submittedBy?: string;
   readonly verifiedBy?: string;
   readonly evidence?: string;
+}
+
+/** Samples that lie in the period beside those that the declared interval makes expect. */
+export interface SampleCount {
+  readonly present: number;
+  readonly expected: number;
+  readonly series: number;
 }
 
 /** One indicator's value for one subject over one period (观测值). */
@@ -67,11 +76,25 @@ export interface Observation {
   readonly unit: string;
   /** Null exactly where value is null. */
   readonly provenance: Provenance | null;
+  /** 0..1: the share of the period that the samples cover, where less than the whole; absent = whole. */
+  readonly coverage?: number;
   /** Required in every state without a value, in words; null otherwise unless there is something to say. */
   readonly reason: Text | null;
   readonly source: Source | null;
 }
 
-/** Units an indicator may have. `ratio` is 0..1; times are in the unit named; `score` is 0..100. */
-export const units = ['ratio', 'count', 'hour', 'day', 'week', 'score', 'perDay'] as const;
+/** Units an indicator may have. `ratio` is 0..1; times are in the unit named; `score` is 0..100; `factor` is a plain quotient (PUE); `yuan` is money. */
+export const units = [
+  'ratio',
+  'count',
+  'second',
+  'minute',
+  'hour',
+  'day',
+  'week',
+  'score',
+  'perDay',
+  'factor',
+  'yuan',
+] as const;
 export type Unit = (typeof units)[number];

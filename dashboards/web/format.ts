@@ -5,18 +5,46 @@ export const absent = '—';
 const minus = '−';
 
 const unitNames: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
-  zh: { ratio: '', count: '', hour: '小时', day: '天', week: '周', score: '分', perDay: '/日' },
-  en: { ratio: '', count: '', hour: 'h', day: 'd', week: 'wk', score: 'pts', perDay: '/day' },
+  zh: {
+    ratio: '',
+    count: '',
+    second: '秒',
+    minute: '分钟',
+    hour: '小时',
+    day: '天',
+    week: '周',
+    score: '分',
+    perDay: '/日',
+    factor: '',
+    yuan: '元',
+  },
+  en: {
+    ratio: '',
+    count: '',
+    second: 's',
+    minute: 'min',
+    hour: 'h',
+    day: 'd',
+    week: 'wk',
+    score: 'pts',
+    perDay: '/day',
+    factor: '',
+    yuan: 'CNY',
+  },
 };
 
 const decimalsOf: Readonly<Record<Unit, number>> = {
   ratio: 1,
   count: 0,
+  second: 3,
+  minute: 1,
   hour: 1,
   day: 1,
   week: 1,
   score: 1,
   perDay: 1,
+  factor: 2,
+  yuan: 2,
 };
 
 /** Every number and time of a page goes through here: the only place where anything is rounded. */

@@ -31,8 +31,32 @@ export function formatChange(value: number | null): string {
 }
 
 const unitNames: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
-  zh: { ratio: '', count: '', hour: '小时', day: '天', week: '周', score: '分', perDay: '次/天' },
-  en: { ratio: '', count: '', hour: 'h', day: 'd', week: 'wk', score: 'points', perDay: 'per day' },
+  zh: {
+    ratio: '',
+    count: '',
+    second: '秒',
+    minute: '分钟',
+    hour: '小时',
+    day: '天',
+    week: '周',
+    score: '分',
+    perDay: '次/天',
+    factor: '',
+    yuan: '元',
+  },
+  en: {
+    ratio: '',
+    count: '',
+    second: 's',
+    minute: 'min',
+    hour: 'h',
+    day: 'd',
+    week: 'wk',
+    score: 'points',
+    perDay: 'per day',
+    factor: '',
+    yuan: 'CNY',
+  },
 };
 
 /** A figure with its unit: ratios as percent, whole counts without decimals, everything else with one. */

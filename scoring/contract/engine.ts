@@ -1,6 +1,7 @@
 import type { Observation, Period } from '../../collectors/contract.ts';
 import type { EvaluatedSubject, Evaluation } from './evaluation.ts';
 import type { Model } from './model.ts';
+import type { ConflictResolution } from './resolution.ts';
 
 /** Everything a score depends on. */
 export interface ScoreInput {
@@ -11,6 +12,8 @@ export interface ScoreInput {
   readonly asOf: string;
   /** Zero, one or several candidates per leaf, in any order; leaves without one become `notReported`. */
   readonly candidates: readonly Observation[];
+  /** Standing decisions on conflicts; one whose dispute is not there (any more) changes nothing. */
+  readonly resolutions?: readonly ConflictResolution[];
   /** Interpretation id -> option; others take the model's default. */
   readonly interpretations?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,6 @@
 import type { Observation, ObservationState, Provenance, Text, Unit } from '../../collectors/contract.ts';
+import type { ConflictResolution } from './resolution.ts';
+import type { StageResult } from './stage.ts';
 
 export const evaluationSchemaId = 'citygauge/evaluation@1';
 
@@ -36,10 +38,19 @@ export interface Evaluation {
   readonly conflicts: readonly SourceComparison[];
   /** Figures with two sources within tolerance; the measured value counts, as `reconciled`. */
   readonly reconciliations: readonly SourceComparison[];
+  /** Conflicts that a person decided; the chosen candidate counts, with its own provenance. Absent when there are none. */
+  readonly resolutions?: readonly ResolvedConflict[];
+  /** Absent for a model without stages. */
+  readonly stage?: StageResult;
   /** What departs from the model's defaults (an interpretation chosen otherwise, a cut-off before the period's end). */
   readonly deviations: readonly Text[];
   /** Lower-case hex SHA-256 of the canonical JSON of everything but this field. */
   readonly sha256: string;
+}
+
+export interface ResolvedConflict {
+  readonly comparison: SourceComparison;
+  readonly resolution: ConflictResolution;
 }
 
 export interface EvaluatedSubject {

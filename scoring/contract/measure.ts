@@ -43,6 +43,82 @@ export type Reduction =
       readonly at: number;
     };
 
+/** `{label="value"}` with the four operators of PromQL. */
+export interface LabelMatcher {
+  readonly label: string;
+  readonly operator: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
+
+/** Series of a metric; the subjects of the evaluation are added when it runs. */
+export interface MetricSelector {
+  readonly metric: string;
+  readonly matchers: readonly LabelMatcher[];
+}
+
+/** Reducers of one series over the period. */
+export const overTimeReducers = [
+  'mean',
+  'min',
+  'max',
+  'last',
+  'sum',
+  'count',
+  'p50',
+  'p90',
+  'p95',
+  'p99',
+] as const;
+export type OverTimeReducer = (typeof overTimeReducers)[number];
+
+/** How the series' results become one figure; percentiles by linear interpolation. */
+export const acrossReducers = ['mean', 'sum', 'min', 'max', 'count', 'p50', 'p90', 'p95', 'p99'] as const;
+export type AcrossReducer = (typeof acrossReducers)[number];
+
+/**
+ * What a metric measure computes over samples in [start, end) of the period. Counters are read with resets (a fall starts
+ * again from 0). A figure with numerator and denominator carries both.
+ */
+export type MetricReduction =
+  | { readonly kind: 'overTime'; readonly reduce: OverTimeReducer; readonly across: AcrossReducer }
+  /** Share of samples within [above, below] (`null` = open; the bounds belong to the band), over all series together. */
+  | { readonly kind: 'share'; readonly above: number | null; readonly below: number | null }
+  /** Growth of a counter over the period; `rate` is per second of the period. */
+  | { readonly kind: 'increase' | 'rate'; readonly across: AcrossReducer }
+  /** Sum over the series of `of` / sum over those of `total`; each series by its increase (counters), mean or last (gauges). */
+  | {
+      readonly kind: 'ratio';
+      readonly total: MetricSelector;
+      readonly by: 'increase' | 'mean' | 'last' | 'sum';
+    }
+  /** Samples that are 1 / samples expected from `everySeconds`: a gap is down. */
+  | { readonly kind: 'upTime' }
+  /** Seconds from the last sample of each series to the end of the period or the cut-off. */
+  | { readonly kind: 'staleness'; readonly across: AcrossReducer }
+  /** Different values of a label among the series that have a sample. */
+  | { readonly kind: 'distinct'; readonly label: string }
+  /** Quantile of a histogram's observations in the period, all series together; linear within a bucket, as PromQL does. */
+  | { readonly kind: 'histogramQuantile'; readonly at: number }
+  /** PromQL as written: `$period` is the period as a range (`2592000s`), `$subject` a regular expression of the subjects. */
+  | { readonly kind: 'promql'; readonly query: string };
+
+export interface MetricMeasure {
+  readonly kind: 'metric';
+  /** Null for raw PromQL only. */
+  readonly of: MetricSelector | null;
+  readonly reduction: MetricReduction;
+  /** The figure is the result times this: 1 unless the unit asks for another (seconds to hours). */
+  readonly factor: number;
+  /** Seconds between the samples of a series: what makes a gap a gap; null for raw PromQL. */
+  readonly everySeconds: number | null;
+  /** Below this share of expected samples the figure is not reported, 0..1. */
+  readonly minimumCoverage: number;
+  /** From this share on the samples count as whole, 0..1. */
+  readonly fullCoverage: number;
+  /** The measure as written in the model, on one line. */
+  readonly text: string;
+}
+
 /** How an indicator without children gets its value (度量方式). */
 export type Measure =
   | {
@@ -56,6 +132,15 @@ export type Measure =
       readonly population: 'sound' | 'withFaulty';
       readonly reduction: Reduction;
       /** The measure as written in the model, on one line: what pages and reports print as the query. */
+      readonly text: string;
+    }
+  /** From telemetry: samples of a metric over the period. */
+  | MetricMeasure
+  /** The figure of another model's indicator for the same subject and period. */
+  | {
+      readonly kind: 'indicator';
+      readonly model: string;
+      readonly indicator: string;
       readonly text: string;
     }
   /** Entered by hand with evidence, or imported as an observation; every other measure accepts these as a second source. */

@@ -1,5 +1,6 @@
 import type { Text, Unit } from '../../collectors/contract.ts';
 import type { Measure } from './measure.ts';
+import type { StageSpec } from './stage.ts';
 
 /** A checked model (评估模型), made from YAML by `scoring/model`. Numbers that are policy live in the file, not in code. */
 export interface Model {
@@ -20,6 +21,8 @@ export interface Model {
   readonly grades: readonly GradeBand[];
   readonly overall: OverallRule;
   readonly interpretations: readonly Interpretation[];
+  /** Lowest first; empty for a model without stages. */
+  readonly stages: readonly StageSpec[];
   /** Top nodes (L1 modules), in display order. */
   readonly nodes: readonly ModelNode[];
 }

@@ -23,11 +23,15 @@ export function percent(ratio: number): string {
 const unitWords: Readonly<Record<Unit, Text>> = {
   ratio: text('', ''),
   count: text('', ''),
+  second: text(' 秒', ' s'),
+  minute: text(' 分钟', ' min'),
   hour: text(' 小时', ' h'),
   day: text(' 天', ' days'),
   week: text(' 周', ' weeks'),
   score: text(' 分', ' points'),
   perDay: text('/天', ' per day'),
+  factor: text('', ''),
+  yuan: text(' 元', ' yuan'),
 };
 
 /** A value with its unit, as it stands in a sentence. */

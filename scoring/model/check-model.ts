@@ -54,6 +54,7 @@ function buildModel(yaml: string, draft: Draft, inheritance: Inheritance): Model
     grades: header.grades,
     overall: header.overall,
     interpretations: header.interpretations ?? [],
+    stages: [],
     nodes: draft.modules.map((node) => buildNode(node, draft, inheritance)),
   };
 }

@@ -150,7 +150,7 @@ class RecordsMeasureReader {
 
 /** What a measure yields: a unit, `number` when it may be any unit but a time, null when it may be anything. */
 export function unitOfMeasure(measure: Measure): Unit | 'number' | null {
-  if (measure.kind === 'entry') return null;
+  if (measure.kind !== 'records') return null;
   const { reduction, records } = measure;
   if (reduction.kind === 'ratio') return 'ratio';
   if (reduction.kind === 'count') return 'count';

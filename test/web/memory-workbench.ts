@@ -95,6 +95,22 @@ export function createMemoryWorkbench(yaml: string | null = null) {
   const leafRows = (evaluation: Evaluation, id: string) =>
     evaluation.observations.find((each) => each.indicator === id);
   const workbench: Workbench = {
+    telemetry: async () => {
+      throw new Error('telemetry is not built yet');
+    },
+    runs: async () => {
+      throw new Error('runs is not built yet');
+    },
+    chart: async () => {
+      throw new Error('chart is not built yet');
+    },
+    resolve: async () => {
+      throw new Error('resolve is not built yet');
+    },
+    withdraw: async () => {
+      throw new Error('withdraw is not built yet');
+    },
+
     now: () => '2026-11-01T00:00:00Z',
     version: '0.1.0',
     models: () => models,

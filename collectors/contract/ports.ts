@@ -1,0 +1,219 @@
+/** What a collector may touch of the world, handed in by the composer; every wait ends with the run's signal. */
+export interface CollectorPorts {
+  readonly clock: ClockPort;
+  readonly http: HttpPort;
+  readonly network: NetworkPort;
+  readonly processes: ProcessPort;
+  readonly files: FilePort;
+  readonly sql: SqlPort;
+  readonly listeners: ListenPort;
+  /** The secret that a setting points to; InputError when the variable or file is absent or empty. */
+  secret(ref: SecretRef): Promise<string>;
+}
+
+/** Where a secret is; the secret itself never stands in a settings file. */
+export type SecretRef = { readonly env: string } | { readonly file: string };
+
+export interface ClockPort {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Milliseconds of a clock that never jumps, for durations. */
+  monotonic(): number;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Durations of the phases of one exchange, seconds; a phase that did not happen is absent. */
+export interface Phases {
+  readonly resolve?: number;
+  readonly connect?: number;
+  readonly tls?: number;
+  /** From the request sent to the first byte of the answer. */
+  readonly processing?: number;
+  readonly transfer?: number;
+}
+
+export interface TlsSettings {
+  /** PEM texts. */
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly serverName?: string;
+  /** True accepts any chain; what is wrong with it is still reported. */
+  readonly isInsecure?: boolean;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  /** From the first look-up to the last byte. */
+  readonly timeoutMilliseconds: number;
+  /** Of the body, after decompression; beyond it the exchange ends with `tooLarge`. */
+  readonly maxBytes: number;
+  /** Redirects followed at most; 0 answers with the redirect itself. Credentials do not follow to another origin. */
+  readonly maxRedirects?: number;
+  /** Forces IPv4 or IPv6. */
+  readonly family?: 4 | 6;
+  readonly tls?: TlsSettings;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed (gzip, deflate, br). */
+  readonly body: Uint8Array;
+  /** Of the last exchange. */
+  readonly phases: Phases;
+  readonly remoteAddress: string;
+  /** Where the answer came from, after redirects. */
+  readonly url: string;
+  readonly redirects: readonly string[];
+  readonly tls: TlsSession | null;
+}
+
+export interface Certificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: readonly string[];
+  /** ISO instants. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly sha256: string;
+}
+
+export interface TlsSession {
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Leaf first. */
+  readonly chain: readonly Certificate[];
+  /** Null when the chain is trusted and the name matches, else what is wrong: `CERT_HAS_EXPIRED`, ... */
+  readonly fault: string | null;
+}
+
+export const networkFaultKinds = [
+  'resolve',
+  'connect',
+  'tls',
+  'timeout',
+  'tooLarge',
+  'protocol',
+  'aborted',
+] as const;
+
+/** An exchange that came to nothing; the message says what happened to which address. */
+export class NetworkFault extends Error {
+  readonly kind: (typeof networkFaultKinds)[number];
+  readonly phases: Phases;
+  /** The certificates seen before a TLS fault. */
+  readonly tls: TlsSession | null;
+  constructor(
+    kind: (typeof networkFaultKinds)[number],
+    message: string,
+    options: { readonly phases?: Phases; readonly tls?: TlsSession | null; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'NetworkFault';
+    this.kind = kind;
+    this.phases = options.phases ?? {};
+    this.tls = options.tls ?? null;
+  }
+}
+
+export interface HttpPort {
+  /** Any status is an answer; NetworkFault otherwise. */
+  exchange(request: HttpRequest): Promise<HttpResponse>;
+}
+
+interface Reach {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMilliseconds: number;
+  readonly family?: 4 | 6;
+  readonly signal: AbortSignal;
+}
+
+export interface NetworkPort {
+  /** NetworkFault when the port does not answer. */
+  connect(request: Reach): Promise<{ readonly phases: Phases; readonly remoteAddress: string }>;
+  /** NetworkFault when the handshake fails; with `isInsecure` an untrusted chain is an answer with its fault. */
+  handshake(
+    request: Reach & { readonly tls?: TlsSettings },
+  ): Promise<{ readonly phases: Phases; readonly remoteAddress: string; readonly session: TlsSession }>;
+  /** The answer's data as text, in the order given; NetworkFault `resolve` for NXDOMAIN, SERVFAIL and silence. */
+  resolve(request: {
+    readonly name: string;
+    readonly type: 'A' | 'AAAA' | 'CNAME' | 'MX' | 'NS' | 'SOA' | 'SRV' | 'TXT';
+    /** `address` or `address:port`; the system's own when absent. */
+    readonly server?: string;
+    readonly timeoutMilliseconds: number;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly answers: readonly string[]; readonly phases: Phases }>;
+}
+
+export interface ProcessPort {
+  /** Whether a program of this name is on PATH. */
+  exists(program: string): Promise<boolean>;
+  /** Runs without a shell; killed at the timeout or when the output passes `maxBytes` (both throw Error naming the program). */
+  run(request: {
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly input?: string;
+    readonly timeoutMilliseconds: number;
+    readonly maxBytes: number;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly exitCode: number; readonly stdout: Uint8Array; readonly stderr: string }>;
+}
+
+export interface FilePort {
+  /** A path of the settings file, seen from that file's folder. */
+  resolve(path: string): string;
+  /** InputError when absent, unreadable or larger than `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<Uint8Array>;
+  /** ISO instant of the last change, and size in bytes. */
+  stat(path: string): Promise<{ readonly modifiedAt: string; readonly size: number }>;
+}
+
+export interface SqlPort {
+  /** One read-only query; InputError that names the driver and what it said, never the password. */
+  query(request: {
+    readonly driver: 'postgresql' | 'mysql';
+    readonly url: string;
+    readonly sql: string;
+    readonly timeoutMilliseconds: number;
+    readonly maxRows: number;
+    readonly signal: AbortSignal;
+  }): Promise<readonly Readonly<Record<string, string | number | boolean | null>>[]>;
+}
+
+export interface IncomingRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed. */
+  readonly body: Uint8Array;
+}
+
+export interface OutgoingAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string;
+}
+
+export interface Listener {
+  /** `http://127.0.0.1:4318` */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+export interface ListenPort {
+  /** Listens until closed; a body beyond `maxBytes` (before or after decompression) is answered 413, bad gzip 400. */
+  listen(request: {
+    readonly host: string;
+    readonly port: number;
+    readonly maxBytes: number;
+    handle(request: IncomingRequest): Promise<OutgoingAnswer>;
+  }): Promise<Listener>;
+}
