@@ -6,5 +6,6 @@ export * from './contract/period.ts';
 export * from './contract/ports.ts';
 export * from './contract/reading.ts';
 export * from './contract/records.ts';
+export * from './contract/secret-ref.ts';
 export * from './contract/subject.ts';
 export * from './contract/text.ts';

@@ -1,0 +1,4 @@
+import type { Collector } from './contract.ts';
+
+/** Every collector, in the order in which pages and the reference list them. */
+export const collectors: readonly Collector[] = [];
