@@ -3,6 +3,7 @@ import type {
   CollectorOutcome,
   ImportKind,
   Language,
+  MetricSpec,
   Provenance,
   Subject,
   Text,
@@ -94,6 +95,9 @@ export interface JobState {
   readonly collector: string;
   readonly title: Text;
   readonly domain: CollectorDomain;
+  /** What its collector declares to yield; `isOpen` = also metrics that its source names. */
+  readonly metrics: readonly MetricSpec[];
+  readonly isOpen: boolean;
   readonly subject: string;
   /** `every 30 s` or the cron expression. */
   readonly schedule: string;

@@ -94,6 +94,8 @@ export interface TargetState {
   /** Status, certificate, rows ... in one line; the fault when it is down. */
   readonly detail: Text;
   readonly phases?: Readonly<Record<string, number>>;
+  /** Days until the certificate that it showed expires, negative once expired; absent where it shows none. */
+  readonly certificateDays?: number;
 }
 
 /** A yield that came to nothing, with its remedy; thrown by `collect`. Final = trying again cannot help. */
