@@ -55,9 +55,14 @@ export interface Source {
   readonly evidence?: string;
 }
 
-/** Samples that lie in the period beside those that the declared interval makes expect. */
+/**
+ * How complete the samples of a period are, counted in intervals of the declared length: sampling more often than
+ * declared neither hides a gap nor makes one.
+ */
 export interface SampleCount {
+  /** Intervals that hold at least one sample, over all series; at most `expected`. */
   readonly present: number;
+  /** Series times intervals in the period. */
   readonly expected: number;
   readonly series: number;
 }

@@ -91,7 +91,7 @@ export type MetricReduction =
       readonly total: MetricSelector;
       readonly by: 'increase' | 'mean' | 'last' | 'sum';
     }
-  /** Samples that are 1 / samples expected from `everySeconds`: a gap is down. */
+  /** Share of the samples that are 1, times the share of the expected intervals that hold a sample: a gap is down. */
   | { readonly kind: 'upTime' }
   /** Seconds from the last sample of each series to the end of the period or the cut-off. */
   | { readonly kind: 'staleness'; readonly across: AcrossReducer }
@@ -109,7 +109,7 @@ export interface MetricMeasure {
   readonly reduction: MetricReduction;
   /** The figure is the result times this: 1 unless the unit asks for another (seconds to hours). */
   readonly factor: number;
-  /** Seconds between the samples of a series: what makes a gap a gap; null for raw PromQL. */
+  /** Length of the intervals, in seconds, of which each should hold a sample: what makes a gap a gap (`SampleCount`); null for raw PromQL. */
   readonly everySeconds: number | null;
   /** Below this share of expected samples the figure is not reported, 0..1. */
   readonly minimumCoverage: number;
