@@ -44,7 +44,10 @@ export function candidatesFor(model: Model, subject: Subject, period: Period): O
     const exact = figureOf(leaf, goodness(model, leaf, subject, period));
     const numerator = isRatio ? Math.round(exact * rows) : null;
     const value = numerator === null ? exact : numerator / rows;
-    const isEntry = leaf.leaf?.measure.kind === 'entry';
+    const measure = leaf.leaf?.measure;
+    const isEntry = measure?.kind === 'entry';
+    // One metric has lost a fifth of its samples.
+    const present = measure?.kind === 'metric' && at === 2 ? 0.8 : 1;
     const observation: Observation = {
       indicator: leaf.id,
       subject: subject.id,
@@ -56,12 +59,16 @@ export function candidatesFor(model: Model, subject: Subject, period: Period): O
       unit: leaf.unit,
       provenance: isEntry ? 'submitted' : 'measured',
       reason: null,
+      ...(present < 1 ? { coverage: present } : {}),
       source: {
-        kind: isEntry ? 'entry' : 'records',
-        query: leaf.leaf?.measure.kind === 'records' ? leaf.leaf.measure.text : null,
-        files: isEntry ? [] : [{ name: 'gongdan.csv', sha256: '3f'.repeat(32), rows }],
-        rows: isEntry ? null : rows,
+        kind: isEntry ? 'entry' : measure?.kind === 'metric' ? 'metric' : 'records',
+        query: measure?.kind === 'records' || measure?.kind === 'metric' ? measure.text : null,
+        files: measure?.kind !== 'records' ? [] : [{ name: 'gongdan.csv', sha256: '3f'.repeat(32), rows }],
+        rows: measure?.kind === 'records' ? rows : null,
         asOf: period.end,
+        ...(measure?.kind === 'metric'
+          ? { samples: { present: 133_920 * present, expected: 133_920, series: 3 } }
+          : {}),
         ...(isEntry ? { submittedBy: '市数据局运营处', evidence: '月报.pdf' } : {}),
       },
     };

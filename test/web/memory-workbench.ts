@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportOutcome, Workbench } from '../../dashboards/contract.ts';
 import {
+  type ConflictResolution,
   type Drill,
+  disputeKey,
   type Evaluation,
   InputError,
   type Model,
@@ -13,7 +15,10 @@ import {
 } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { EvaluationSummary, EvidenceRow, ImportSummary, ReportSummary } from '../../store/contract.ts';
+import { generatedChart } from './generated-chart.ts';
 import { candidatesFor } from './generated-observations.ts';
+import { generatedRuns, generatedTelemetry } from './generated-telemetry.ts';
+import { metricModel } from './metric-model.ts';
 
 const modelFolder = join(import.meta.dirname, '../../scoring/models');
 
@@ -63,7 +68,9 @@ function summaryOf(evaluation: Evaluation): EvaluationSummary {
 
 /** A Workbench in memory: real models, the real engine, generated observations; the store is what is left out. */
 export function createMemoryWorkbench(yaml: string | null = null) {
-  const models = [...shippedModels(), ...(yaml === null ? [] : [modelOf('extra', yaml)])];
+  const models = [...shippedModels(), metricModel(), ...(yaml === null ? [] : [modelOf('extra', yaml)])];
+  const telemetry = generatedTelemetry();
+  const resolutions: ConflictResolution[] = [];
   const evaluations: Evaluation[] = [];
   const reports: { summary: ReportSummary; bytes: Uint8Array }[] = [];
   const imports: ImportSummary[] = [];
@@ -82,6 +89,7 @@ export function createMemoryWorkbench(yaml: string | null = null) {
       asOf: period.end,
       candidates: candidatesFor(model, subject, period),
       interpretations,
+      resolutions: resolutions.filter((each) => each.subject === subject.id && each.period === periodId),
     });
     const at = evaluations.findIndex((each) => each.sha256 === evaluation.sha256);
     if (at >= 0) evaluations.splice(at, 1);
@@ -92,25 +100,37 @@ export function createMemoryWorkbench(yaml: string | null = null) {
     for (const month of months)
       for (const subject of [...citySubjects].reverse()) score(model, subject, month);
   }
+  const again = (evaluation: Evaluation) => {
+    const subject = citySubjects.find((each) => each.id === evaluation.subject.id);
+    if (!subject) throw new InputError(`subject "${evaluation.subject.id}" does not exist`);
+    return score(find(evaluation.model.id), subject, evaluation.period.id);
+  };
   const leafRows = (evaluation: Evaluation, id: string) =>
     evaluation.observations.find((each) => each.indicator === id);
   const workbench: Workbench = {
-    telemetry: async () => {
-      throw new Error('telemetry is not built yet');
+    telemetry: async () => telemetry,
+    runs: async (job) => generatedRuns(job),
+    chart: async (evaluation, leaf, span) => generatedChart(evaluation, leaf, span),
+    resolve: async (evaluation, { indicator, ...decision }) => {
+      const conflict = evaluation.conflicts.find((each) => each.indicator === indicator);
+      if (!conflict) throw new InputError(`${indicator} has no conflict to decide`);
+      const key = { indicator, subject: evaluation.subject.id, period: evaluation.period.id };
+      resolutions.unshift({
+        ...key,
+        ...decision,
+        dispute: disputeKey(conflict.candidates),
+        decidedAt: workbench.now(),
+      });
+      return again(evaluation);
     },
-    runs: async () => {
-      throw new Error('runs is not built yet');
+    withdraw: async (evaluation, indicator) => {
+      const at = resolutions.findIndex(
+        (each) => each.indicator === indicator && each.subject === evaluation.subject.id,
+      );
+      if (at < 0) throw new InputError(`${indicator} has no decision to withdraw`);
+      resolutions.splice(at, 1);
+      return again(evaluation);
     },
-    chart: async () => {
-      throw new Error('chart is not built yet');
-    },
-    resolve: async () => {
-      throw new Error('resolve is not built yet');
-    },
-    withdraw: async () => {
-      throw new Error('withdraw is not built yet');
-    },
-
     now: () => '2026-11-01T00:00:00Z',
     version: '0.1.0',
     models: () => models,

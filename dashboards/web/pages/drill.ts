@@ -11,7 +11,7 @@ import { drawBars } from '../charts/bars.ts';
 import type { PageContext } from '../page.ts';
 import { linkWithin } from '../selection.ts';
 import { changeClass } from './grade.ts';
-import type { Shown } from './home.ts';
+import type { Shown } from './opening.ts';
 
 const shownSlices = 12;
 

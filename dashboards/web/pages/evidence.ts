@@ -10,7 +10,7 @@ import {
 import type { EvidenceRow } from '../../../store/contract.ts';
 import type { PageContext } from '../page.ts';
 import { provenanceTitle } from '../terms.ts';
-import type { Shown } from './home.ts';
+import type { Shown } from './opening.ts';
 import { fieldTitle, printFault, printField } from './record-fields.ts';
 
 const sampleRows = 20;

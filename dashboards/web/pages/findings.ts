@@ -14,7 +14,7 @@ import type { PageContext } from '../page.ts';
 import { linkToNode } from '../selection.ts';
 import { provenanceTitle, stateTitle } from '../terms.ts';
 import { changeClass } from './grade.ts';
-import type { Shown } from './home.ts';
+import type { Shown } from './opening.ts';
 import { targetOf } from './scale.ts';
 
 /** The model's nodes by id; empty when the model is gone. */

@@ -1,14 +1,13 @@
 import type { EvaluatedNode, ModelNode } from '../../../scoring/contract.ts';
 import type { Page, PageContext } from '../page.ts';
-import { linkToNode, linkWithin, select } from '../selection.ts';
+import { linkToNode } from '../selection.ts';
 import { stateTitle } from '../terms.ts';
-import { viewOfChooser } from './chooser.ts';
 import { viewOfDrill } from './drill.ts';
 import { fractionOf, viewOfEvidence } from './evidence.ts';
 import { nodesById, viewOfConflicts } from './findings.ts';
 import { changeClass } from './grade.ts';
-import { type Shown, viewOfNothing } from './home.ts';
-import { drawBoth, marksOf, placeOf, viewOfHeading, viewOfTrail } from './node.ts';
+import { drawBoth, marksOf, viewOfHeading, viewOfTrail } from './node.ts';
+import { openNode, type Shown } from './opening.ts';
 import { scaleInWords, targetOf } from './scale.ts';
 
 function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, model: ModelNode | null) {
@@ -96,37 +95,22 @@ function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, m
 
 export const indicatorPage: Page = {
   path: '/indicators/:id',
-  show: async (context) => {
-    const selection = await select(context);
-    const { evaluation } = selection;
-    const id = context.params.id ?? '';
-    const path = `/indicators/${encodeURIComponent(id)}`;
-    const chooser = viewOfChooser(context, selection, path);
-    if (!evaluation) {
-      const view = { chooser, nothing: viewOfNothing(selection) };
-      return { template: 'nothing', title: id, section: '/', isSample: false, view };
-    }
-    const node = placeOf(evaluation, id, '/indicators');
-    if ('redirect' in node) return node;
-    const shown: Shown = { ...selection, evaluation };
-    const model = nodesById(selection.model).get(id) ?? null;
-    return {
-      template: 'indicator',
-      title: `${context.say(node.title)} · ${context.say(evaluation.subject.name)}`,
-      section: '/',
-      isSample: evaluation.subject.isSample,
-      view: {
-        chooser,
-        trail: viewOfTrail(context, shown, node),
-        heading: viewOfHeading(context, shown, node),
-        figure: viewOfFigure(context, shown, node, model),
-        definition: viewOfDefinition(context, model),
-        trend: viewOfValues(context, shown, node, model),
-        drill: model ? await viewOfDrill(context, shown, model) : null,
-        evidence: await viewOfEvidence(context, shown, node, model),
-        conflicts: viewOfConflicts(context, shown).filter((each) => each.id === id),
-        reportsUrl: linkWithin(evaluation, '/reports'),
-      },
-    };
-  },
+  show: (context) =>
+    openNode(context, '/indicators', async (shown, node, chooser) => {
+      const model = nodesById(shown.model).get(node.id) ?? null;
+      return {
+        template: 'indicator',
+        view: {
+          chooser,
+          trail: viewOfTrail(context, shown, node),
+          heading: viewOfHeading(context, shown, node),
+          figure: viewOfFigure(context, shown, node, model),
+          definition: viewOfDefinition(context, model),
+          trend: viewOfValues(context, shown, node, model),
+          drill: model ? await viewOfDrill(context, shown, model) : null,
+          evidence: await viewOfEvidence(context, shown, node, model),
+          conflicts: viewOfConflicts(context, shown).filter((each) => each.id === node.id),
+        },
+      };
+    }),
 };

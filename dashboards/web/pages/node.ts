@@ -2,14 +2,12 @@ import { coverageOf, type EvaluatedNode, type Evaluation } from '../../../scorin
 import { drawMeter } from '../charts/sparkline.ts';
 import { drawTrend } from '../charts/trend.ts';
 import { absent } from '../format.ts';
-import type { Page, PageContext, PageView, Redirect } from '../page.ts';
-import { Refusal } from '../security/refusal.ts';
-import { linkToNode, linkWithin, type Selection, select } from '../selection.ts';
+import type { Page, PageContext } from '../page.ts';
+import { linkToNode, linkWithin } from '../selection.ts';
 import { provenanceTitle, stateTitle } from '../terms.ts';
-import { viewOfChooser } from './chooser.ts';
 import { nodesById } from './findings.ts';
 import { bordersOf, changeClass, gradeClass } from './grade.ts';
-import { type Shown, viewOfNothing } from './home.ts';
+import { openNode, type Shown } from './opening.ts';
 import { targetOf } from './scale.ts';
 
 /** The way from the scorecard down to a node. */
@@ -141,36 +139,9 @@ function viewOfScores(context: PageContext, { history, model, evaluation }: Show
   };
 }
 
-/** Sends a node's page to where it lives when its address names another level. */
-export function placeOf(evaluation: Evaluation, id: string, path: string): Redirect | EvaluatedNode {
-  const node = evaluation.nodes.find((each) => each.id === id);
-  if (!node) throw new Refusal(404, 'error.notFound');
-  const own = linkToNode(evaluation, id);
-  return own.startsWith(`${path}/`) ? node : { redirect: own };
-}
-
-async function showNode(context: PageContext, path: string): Promise<PageView | Redirect> {
-  const selection: Selection = await select(context);
-  const { evaluation } = selection;
-  const id = context.params.id ?? '';
-  const chooser = viewOfChooser(context, selection, `${path}/${encodeURIComponent(id)}`);
-  if (!evaluation) {
-    return {
-      template: 'nothing',
-      title: id,
-      section: '/',
-      isSample: false,
-      view: { chooser, nothing: viewOfNothing(selection) },
-    };
-  }
-  const node = placeOf(evaluation, id, path);
-  if ('redirect' in node) return node;
-  const shown: Shown = { ...selection, evaluation };
-  return {
+const showNode = (context: PageContext, folder: string) =>
+  openNode(context, folder, async (shown, node, chooser) => ({
     template: 'node',
-    title: `${context.say(node.title)} · ${context.say(evaluation.subject.name)}`,
-    section: '/',
-    isSample: evaluation.subject.isSample,
     view: {
       chooser,
       trail: viewOfTrail(context, shown, node),
@@ -178,8 +149,7 @@ async function showNode(context: PageContext, path: string): Promise<PageView | 
       children: viewOfChildren(context, shown, node),
       trend: viewOfScores(context, shown, node.id),
     },
-  };
-}
+  }));
 
 export const modulePage: Page = { path: '/modules/:id', show: (context) => showNode(context, '/modules') };
 export const elementPage: Page = { path: '/elements/:id', show: (context) => showNode(context, '/elements') };
