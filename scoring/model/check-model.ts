@@ -1,11 +1,12 @@
 import type { Leaf, Model, ModelCheck, ModelFault, ModelNode } from '../contract.ts';
 import { readYaml, sha256Of } from '../contract.ts';
 import { type Draft, type DraftNode, Inheritance, readDraft } from './draft.ts';
-import { checkMeasure } from './measure-draft.ts';
+import { checkMeasure, measureContext } from './measure-draft.ts';
 import { NodeChecker } from './nodes.ts';
 import { checkGrades, checkInterpretations, checkOverall } from './rules.ts';
 import { makeScale } from './scale-draft.ts';
 import { defaultCoverageFloor, type HeaderFields, type LeafFields, type NodeFields } from './schema.ts';
+import { checkStages } from './stages-draft.ts';
 
 function byPlace(a: ModelFault, b: ModelFault): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
@@ -20,6 +21,7 @@ function allFaults(draft: Draft, inheritance: Inheritance): ModelFault[] {
     ...checkGrades(header, document),
     ...checkInterpretations(header, document),
     ...checkOverall(header, draft.modules.length, document),
+    ...checkStages(draft),
   ];
   const seen = new Set<string>();
   return found
@@ -40,7 +42,8 @@ export function checkModel(yaml: string): ModelCheck {
 }
 
 function buildModel(yaml: string, draft: Draft, inheritance: Inheritance): Model {
-  const header = draft.header as HeaderFields & Partial<Pick<HeaderFields, 'roundTo' | 'interpretations'>>;
+  const header = draft.header as HeaderFields &
+    Partial<Pick<HeaderFields, 'roundTo' | 'interpretations' | 'stages'>>;
   return {
     id: header.id,
     version: header.version,
@@ -54,7 +57,7 @@ function buildModel(yaml: string, draft: Draft, inheritance: Inheritance): Model
     grades: header.grades,
     overall: header.overall,
     interpretations: header.interpretations ?? [],
-    stages: [],
+    stages: header.stages ?? [],
     nodes: draft.modules.map((node) => buildNode(node, draft, inheritance)),
   };
 }
@@ -81,8 +84,7 @@ function buildNode(node: DraftNode, draft: Draft, inheritance: Inheritance): Mod
 }
 
 function buildLeaf(node: DraftNode, fields: LeafFields, draft: Draft): Leaf {
-  const context = { path: node.path, document: draft.document, defaults: draft.header.defaults };
-  const { measure } = checkMeasure(fields.measure, context);
+  const { measure } = checkMeasure(fields.measure, measureContext(node, draft));
   const scale = makeScale(fields);
   if (!measure || !scale) throw new Error(`${node.id} was checked and yet cannot be built`);
   const { direction, best, worst, range, tolerance, zeroBase, frequency, owner, intervention } = fields;

@@ -40,7 +40,9 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     if (options.length > 0) return options.flatMap((option) => reach(option, rest));
     const [step, ...further] = rest;
     if (step === undefined) return Object.keys(from.properties ?? {});
-    const next = typeof step === 'number' ? from.items : from.properties?.[String(step)];
+    const { additionalProperties: others } = from;
+    const named = from.properties?.[String(step)] ?? (typeof others === 'object' ? others : undefined);
+    const next = typeof step === 'number' ? from.items : named;
     return next ? reach(next, further) : [];
   };
   return [...new Set(reach(json, path))];
@@ -49,6 +51,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | boolean;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }

@@ -9,14 +9,23 @@ import {
 } from '../contract.ts';
 import { parseRecordExpression } from '../formula/record-expression.ts';
 import { excerptAt } from '../formula/tokens.ts';
+import type { Draft, DraftNode } from './draft.ts';
 import type { PartialFields } from './fields.ts';
 import { suggest } from './fields.ts';
+import { MetricMeasureReader } from './measures/metric-draft.ts';
 import type { headerShape, MeasureFields } from './schema.ts';
 
 export interface MeasureContext {
   readonly path: readonly PathStep[];
+  /** Id of the model that the measure stands in; undefined when it has none. */
+  readonly model: string | undefined;
   readonly document: YamlDocument;
   readonly defaults: PartialFields<typeof headerShape>['defaults'];
+}
+
+/** The place of a node's measure in a draft. */
+export function measureContext({ path }: DraftNode, { document, header }: Draft): MeasureContext {
+  return { path: [...path, 'measure'], document, model: header.id, defaults: header.defaults };
 }
 
 export interface MeasureCheck {
@@ -25,6 +34,8 @@ export interface MeasureCheck {
 }
 
 const reductionKeys = ['ratio', 'count', 'mean', 'percentile'] as const;
+const forms = ['entry', 'records', 'metric', 'promql', 'indicator'] as const;
+const recordKeys: readonly string[] = ['records', 'cohort', 'where', 'population', ...reductionKeys];
 
 /** Turns a measure of the file into one that the store can run; all its faults come together. */
 export function checkMeasure(fields: MeasureFields, context: MeasureContext): MeasureCheck {
@@ -32,21 +43,44 @@ export function checkMeasure(fields: MeasureFields, context: MeasureContext): Me
     measure: null,
     faults: [context.document.fault([...context.path, ...at], message)],
   });
-  if (fields.entry) {
-    const others = Object.keys(fields).filter((key) => key !== 'entry');
-    return others.length > 0
-      ? refuse(`"entry" stands alone; remove ${others.join(', ')}`)
-      : { measure: { kind: 'entry' }, faults: [] };
+  const [form, second] = forms.filter((key) => fields[key] !== undefined);
+  if (!form) {
+    return refuse('a measure is "entry: true" or names its "records", "metric", "promql" or "indicator"');
   }
-  if (!fields.records) return refuse('a measure is either "entry: true" or names its "records"');
+  if (second) return refuse(`a measure is one of ${forms.join(', ')}; here stand ${form} and ${second}`);
+  if (fields.metric !== undefined) return new MetricMeasureReader(fields, context).readMetric(fields.metric);
+  if (fields.promql !== undefined) return new MetricMeasureReader(fields, context).readPromql(fields.promql);
+  const allowed = form === 'records' ? recordKeys : [form];
+  const others = Object.keys(fields).filter((key) => !allowed.includes(key));
+  if (others.length > 0) {
+    return refuse(
+      form === 'records'
+        ? `${others.join(', ')}: not for a measure over records; remove it`
+        : `"${form}" stands alone; remove ${others.join(', ')}`,
+    );
+  }
+  if (!fields.records) return fields.indicator ? readReference(fields.indicator, context) : entry;
   const reductions = reductionKeys.filter((key) => fields[key] !== undefined);
-  const [reduction, second] = reductions;
-  if (!reduction || second) {
+  const [reduction, other] = reductions;
+  if (!reduction || other) {
     return refuse(
       `exactly one of ${reductionKeys.join(', ')} is needed, found ${reductions.join(', ') || 'none'}`,
     );
   }
   return new RecordsMeasureReader(fields, fields.records, context).read(reduction);
+}
+
+const entry: MeasureCheck = { measure: { kind: 'entry' }, faults: [] };
+
+/** Whether the other model has such an indicator is for those to say who know all models. */
+function readReference(reference: string, { path, document, model }: MeasureContext): MeasureCheck {
+  const [other = '', indicator = ''] = reference.split(':');
+  if (other === model) {
+    const message = `"${reference}" is of this model; name another model's indicator`;
+    return { measure: null, faults: [document.fault([...path, 'indicator'], message)] };
+  }
+  const text = `indicator ${reference}`;
+  return { measure: { kind: 'indicator', model: other, indicator, text }, faults: [] };
 }
 
 class RecordsMeasureReader {

@@ -222,7 +222,9 @@ const cases: readonly FaultCase[] = [
   [
     'a measure that is neither',
     [['measure: { entry: true }\n  - id: N', 'measure: { cohort: closed }\n  - id: N']],
-    ['modules[0].children[1].measure 43:18 a measure is either "entry: true" or names its "records"'],
+    [
+      'modules[0].children[1].measure 43:18 a measure is "entry: true" or names its "records", "metric", "promql" or "indicator"',
+    ],
   ],
   [
     'an entry with more beside it',

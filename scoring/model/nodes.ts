@@ -1,10 +1,11 @@
-import type { FaultPlace, ModelFault, PathStep } from '../contract.ts';
+import type { FaultPlace, ModelFault, PathStep, Unit } from '../contract.ts';
 import { isFunctionName } from '../formula/arithmetic.ts';
 import { reservedWords } from '../formula/expression.ts';
 import { parseFormula } from '../formula/formula.ts';
 import { groupTerms } from '../formula/term-groups.ts';
 import { type Draft, type DraftNode, flattenDraft, type Inheritance } from './draft.ts';
-import { checkMeasure, unitOfMeasure } from './measure-draft.ts';
+import { checkMeasure, measureContext, unitOfMeasure } from './measure-draft.ts';
+import { metricUnitFault } from './measures/metric-unit.ts';
 import { scaleFaults } from './scale-draft.ts';
 import { leafShape } from './schema.ts';
 
@@ -186,22 +187,22 @@ export class NodeChecker {
   #measure(
     node: DraftNode,
     fields: NonNullable<DraftNode['own']['measure']>,
-    unit: string | undefined,
+    unit: Unit | undefined,
   ): ModelFault[] {
-    const context = {
-      path: [...node.path, 'measure'],
-      document: this.#draft.document,
-      defaults: this.#draft.header.defaults,
-    };
-    const { measure, faults } = checkMeasure(fields, context);
+    const { measure, faults } = checkMeasure(fields, measureContext(node, this.#draft));
     if (!measure || unit === undefined) return [...faults];
+    const at = node.writtenKeys.includes('unit') ? 'unit' : 'measure';
+    if (measure.kind === 'metric') {
+      const fault = metricUnitFault(measure, unit);
+      return fault ? [this.#at(node, at, fault)] : [];
+    }
     const yields = unitOfMeasure(measure);
-    const isTime = ['hour', 'day', 'week'].includes(unit);
+    const isTime = ['second', 'minute', 'hour', 'day', 'week'].includes(unit);
     if (yields === null || yields === unit || (yields === 'number' && !isTime)) return [];
     return [
       this.#at(
         node,
-        node.writtenKeys.includes('unit') ? 'unit' : 'measure',
+        at,
         `unit is "${unit}", yet the measure yields ${yields === 'number' ? 'a plain number' : `"${yields}"`}`,
       ),
     ];

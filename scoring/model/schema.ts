@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { recordKinds, units } from '../contract.ts';
+import { acrossReducers, overTimeReducers, recordKinds, units } from '../contract.ts';
+import { durationPattern } from './measures/duration.ts';
 
 /** The shape of a model file; each description is printed in the published JSON schema. */
 
@@ -30,9 +31,67 @@ const recordsBase = {
     .describe('`withFaulty` keeps records with impossible times, to measure their share.'),
 };
 
+const duration = z
+  .string()
+  .regex(durationPattern, 'write a duration as a number with a unit, 500ms, 30s, 5m, 1h or 1d');
+const selector = z
+  .string()
+  .describe(
+    'Series as PromQL selects them, `name{label="value"}`; the subjects of the evaluation are added.',
+  );
+const metricsBase = {
+  every: duration.describe('Time between the samples of a series, 30s or 5m: what makes a gap a gap.'),
+  minimumCoverage: figure
+    .min(0)
+    .max(1)
+    .describe('Below this share of the expected samples the figure is not reported.'),
+  fullCoverage: figure.gt(0).max(1).describe('From this share on the samples count as whole.'),
+};
+
+/** How a metric is reduced over the period. */
+export const metricReducers = [
+  ...overTimeReducers,
+  'share',
+  'increase',
+  'rate',
+  'ratio',
+  'upTime',
+  'staleness',
+  'distinct',
+  'histogramQuantile',
+] as const;
+
+const metricFields = {
+  metric: selector.optional(),
+  promql: z
+    .string()
+    .describe(
+      'A PromQL query that yields one number; `$period` is the period as a range, `$subject` a regular expression of the subjects.',
+    )
+    .optional(),
+  indicator: z
+    .string()
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*:[A-Za-z_][A-Za-z0-9_.]*$/, 'write `model-id:indicator.id`')
+    .describe('The figure of an indicator of another model for the same subject and period.')
+    .optional(),
+  reduce: z.enum(metricReducers).describe('What is computed of each series over the period.').optional(),
+  across: z.enum(acrossReducers).describe('How the results of the series become one figure.').optional(),
+  above: figure.describe('share: the samples that are at least this.').optional(),
+  below: figure.describe('share: the samples that are at most this.').optional(),
+  total: selector.describe('ratio: the series of the denominator.').optional(),
+  by: z.enum(['increase', 'mean', 'last', 'sum']).describe('ratio: how each series is reduced.').optional(),
+  label: z.string().describe('distinct: the label whose values are counted.').optional(),
+  at: figure.gt(0).lt(1).describe('histogramQuantile: which quantile, between 0 and 1.').optional(),
+  every: metricsBase.every.optional(),
+  minimumCoverage: metricsBase.minimumCoverage.optional(),
+  fullCoverage: metricsBase.fullCoverage.optional(),
+  factor: figure.gt(0).describe('The figure is the result times this; 1 when absent.').optional(),
+};
+
 const measure = z
   .strictObject({
     entry: z.literal(true).describe('Entered by hand with evidence.').optional(),
+    ...metricFields,
     records: z.enum(recordKinds).describe('The kind of records measured.').optional(),
     cohort: recordsBase.cohort.optional(),
     where: recordsBase.where.optional(),
@@ -52,7 +111,7 @@ const measure = z
       .optional(),
   })
   .describe(
-    'How an indicator gets its value: `entry`, or `records` with one of ratio, count, mean, percentile.',
+    'How an indicator gets its value: `entry`, `records` with one of ratio, count, mean, percentile, `metric` with `reduce`, `promql`, or `indicator`.',
   );
 
 const scale = z
@@ -167,8 +226,30 @@ export const headerShape = {
         .partialRecord(z.enum(recordKinds), z.strictObject(recordsBase).partial())
         .describe('For every measure over the kind of records.')
         .optional(),
+      metrics: z.strictObject(metricsBase).partial().describe('For every measure of a metric.').optional(),
     })
     .describe('What indicators need not repeat.'),
+  stages: z
+    .array(
+      z.strictObject({
+        id: localId.describe('What the stage is called in files.'),
+        title: text,
+        meaning: text,
+        from: figure.min(0).max(100).describe('The stage score from which the stage is reached.'),
+        modules: z
+          .record(
+            z.string(),
+            z.strictObject({
+              weight: figure.gt(0).max(1).describe('Share of the stage score; those of a stage add up to 1.'),
+              min: figure.min(0).max(100).describe('Module score below which the stage is not entered.'),
+              max: figure.min(0).max(100).describe('What a module has above it does not count.'),
+            }),
+          )
+          .describe('Module id -> its part in the stage; modules that are not named have none.'),
+      }),
+    )
+    .min(1)
+    .describe('Stages of operation, lowest first.'),
 } as const;
 
 export type HeaderFields = { [Key in keyof typeof headerShape]: z.infer<(typeof headerShape)[Key]> };
@@ -194,7 +275,10 @@ const nodeFile: z.ZodType<NodeFile> = z
 /** The floor of a model that names none. */
 export const defaultCoverageFloor = 0.8;
 
-const optionalHeader = ['coverageFloor', 'roundTo', 'interpretations', 'defaults'] as const;
+/** Sample coverage of a measure for which the model names none: half of the samples, and a gap of one in twenty. */
+export const defaultSampleCoverage = { minimum: 0.5, full: 0.95 } as const;
+
+const optionalHeader = ['coverageFloor', 'roundTo', 'interpretations', 'defaults', 'stages'] as const;
 export const requiredHeader = (Object.keys(headerShape) as (keyof HeaderFields)[]).filter(
   (key) => !optionalHeader.some((optional) => optional === key),
 );
@@ -206,6 +290,7 @@ export const modelFileSchema = z.strictObject({
   roundTo: headerShape.roundTo.default(null),
   interpretations: headerShape.interpretations.default([]),
   defaults: headerShape.defaults.default({}),
+  stages: headerShape.stages.optional(),
   modules: z.array(nodeFile).min(1).describe('Top nodes (L1 modules), in display order.'),
 });
 
