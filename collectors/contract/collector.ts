@@ -139,7 +139,7 @@ export interface CollectorOutcome {
 /** One finished run with what it brought: what every sink is handed. */
 export interface Collected {
   readonly outcome: CollectorOutcome;
-  /** Stamped with job, subject and the job's labels; empty when the run failed. */
+  /** Stamped with job, subject and the job's labels; of a failed run only what the runner says about the run itself. */
   readonly readings: readonly Reading[];
   readonly records: readonly CollectedRecords[];
   readonly types: NonNullable<CollectorYield['types']>;

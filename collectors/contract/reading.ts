@@ -36,5 +36,6 @@ export const dropReasons = [
   'tooOld',
   'limit',
   'relabelled',
+  'badName',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];

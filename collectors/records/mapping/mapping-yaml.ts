@@ -1,15 +1,16 @@
 import { InputError, readYaml, type YamlFault } from '../../contract.ts';
+import type { ShapeFault } from '../../shape-faults.ts';
 import { quoted } from '../reading/row.ts';
 import { ruleOf } from './bind-columns.ts';
 import { nearest } from './did-you-mean.ts';
 import { fieldsOf, hasOwnId } from './import-fields.ts';
 import { type Mapping, mappingSchema } from './mapping.ts';
-import { type MappingFault, shapeFaults } from './mapping-issues.ts';
+import { mappingFaults } from './mapping-issues.ts';
 import { requiredFields } from './required-fields.ts';
 
-function fieldFaults(mapping: Mapping): MappingFault[] {
+function fieldFaults(mapping: Mapping): ShapeFault[] {
   const specs = fieldsOf(mapping.kind);
-  const faults: MappingFault[] = [];
+  const faults: ShapeFault[] = [];
   for (const name of Object.keys(mapping.fields)) {
     if (Object.hasOwn(specs, name)) continue;
     const near = nearest(name, Object.keys(specs));
@@ -32,7 +33,7 @@ function fieldFaults(mapping: Mapping): MappingFault[] {
 }
 
 /** A scale is of numbers; of a figure's columns only the value can be a percentage. */
-function scaleFaults(mapping: Mapping): MappingFault[] {
+function scaleFaults(mapping: Mapping): ShapeFault[] {
   const specs = fieldsOf(mapping.kind);
   return Object.entries(mapping.fields).flatMap(([name, field]) => {
     const rule = ruleOf(field);
@@ -57,7 +58,7 @@ export function parseMapping(yaml: string, name: string): Mapping {
     throw new InputError(document.faults.map((fault) => sentence(name, fault)));
   }
   const parsed = mappingSchema.safeParse(document.value);
-  const found = parsed.success ? fieldFaults(parsed.data) : shapeFaults(parsed.error, document.value);
+  const found = parsed.success ? fieldFaults(parsed.data) : mappingFaults(parsed.error, document.value);
   if (parsed.success && found.length === 0) return parsed.data;
   const faults = found
     .map(({ path, text, at }) => document.fault(path, text, at))

@@ -1,0 +1,62 @@
+import type { CollectorPorts, Gap, SecretRef, TargetState, Text } from '../../contract.ts';
+
+const mask = '***';
+
+/** User information of a URL, `user:password@`. */
+const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@"'<>]+@/gi;
+
+/** Knows every secret that was resolved and takes it out of what is shown, logged or kept. */
+export class Redactor {
+  #forms: readonly string[] = [];
+  readonly #secrets = new Set<string>();
+
+  /** Also the forms in which libraries repeat a secret: percent-encoded, Base64, JSON. */
+  add(secret: string): void {
+    if (secret === '' || this.#secrets.has(secret)) return;
+    this.#secrets.add(secret);
+    const forms = [...this.#secrets].flatMap((each) => [
+      each,
+      encodeURIComponent(each),
+      Buffer.from(each, 'utf8').toString('base64'),
+      JSON.stringify(each).slice(1, -1),
+    ]);
+    // The longest first, so that a secret that contains another one goes whole.
+    this.#forms = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+  }
+
+  readonly redact = (text: string): string => {
+    const bare = text.includes('@') ? text.replaceAll(userInfo, `$1${mask}@`) : text;
+    return this.#forms.reduce((rest, form) => rest.replaceAll(form, mask), bare);
+  };
+
+  readonly text = ({ zh, en }: Text): Text => ({ zh: this.redact(zh), en: this.redact(en) });
+
+  readonly labels = (labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, this.redact(value)]));
+
+  gap(gap: Gap): Gap {
+    const { labels, reason, remedy } = gap;
+    return {
+      ...gap,
+      labels: this.labels(labels),
+      reason: this.text(reason),
+      ...(remedy && { remedy: this.text(remedy) }),
+    };
+  }
+
+  target(state: TargetState): TargetState {
+    return { ...state, target: this.redact(state.target), detail: this.text(state.detail) };
+  }
+}
+
+/** The same ports, with every secret that is resolved made known to the redactor first. */
+export function withRedaction(ports: CollectorPorts, redactor: Redactor): CollectorPorts {
+  return {
+    ...ports,
+    secret: async (ref: SecretRef) => {
+      const secret = await ports.secret(ref);
+      redactor.add(secret);
+      return secret;
+    },
+  };
+}

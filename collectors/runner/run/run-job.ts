@@ -1,0 +1,131 @@
+import type {
+  Collected,
+  CollectorOutcome,
+  CollectorPorts,
+  CollectorYield,
+  DropReason,
+} from '../../contract.ts';
+import type { Job } from '../settings/telemetry-yaml.ts';
+import { type Accepted, acceptReadings } from './accept-readings.ts';
+import { type Attempted, attempt } from './attempts.ts';
+import { type FaultText, faultText } from './fault-text.ts';
+import type { Redactor } from './redaction.ts';
+
+export interface RunOptions {
+  readonly ports: CollectorPorts;
+  readonly redactor: Redactor;
+  /** A number in [0, 1). */
+  chance(): number;
+  /** What the collector's `start` gave. */
+  readonly state: unknown;
+  /** Samples older than this are of no use to anyone; seconds. */
+  readonly oldestSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+type Dropped = Readonly<Partial<Record<DropReason, number>>>;
+
+function sumOf(...counts: readonly (Dropped | undefined)[]): Dropped {
+  const sum: Partial<Record<DropReason, number>> = {};
+  for (const each of counts) {
+    for (const [reason, count] of Object.entries(each ?? {}) as [DropReason, number][]) {
+      sum[reason] = (sum[reason] ?? 0) + count;
+    }
+  }
+  return sum;
+}
+
+interface Frame {
+  readonly job: Job;
+  readonly startedAt: string;
+  readonly durationSeconds: number;
+  readonly attempts: number;
+}
+
+function outcomeFrame({ job, startedAt, durationSeconds, attempts }: Frame) {
+  return {
+    job: job.id,
+    collector: job.collector.id,
+    subject: job.subject,
+    startedAt,
+    durationSeconds: Math.max(0, durationSeconds),
+    attempts,
+  };
+}
+
+/** The outcome of a run that brought nothing. */
+export function failedRun(frame: Frame, { reason, remedy }: FaultText, redactor: Redactor): Collected {
+  const outcome: CollectorOutcome = {
+    ...outcomeFrame(frame),
+    state: 'failed',
+    ...{ samples: 0, series: 0, records: 0, dropped: {}, gaps: [], targets: [] },
+    error: redactor.text(reason),
+    remedy: remedy && redactor.text(remedy),
+  };
+  return { outcome, readings: [], records: [], types: {} };
+}
+
+function goodRun(
+  frame: Frame,
+  brought: CollectorYield,
+  { accepted, redactor }: { accepted: Accepted; redactor: Redactor },
+): Collected {
+  const gaps = (brought.gaps ?? []).map((gap) => redactor.gap(gap));
+  const records = brought.records ?? [];
+  const outcome: CollectorOutcome = {
+    ...outcomeFrame(frame),
+    state: gaps.some(({ state }) => state === 'failed') ? 'partial' : 'succeeded',
+    samples: accepted.readings.length,
+    series: accepted.series,
+    records: records.reduce((sum, { rows }) => sum + rows.length, 0),
+    dropped: sumOf(brought.dropped, accepted.dropped),
+    gaps,
+    targets: (brought.targets ?? []).map((target) => redactor.target(target)),
+    error: null,
+    remedy: null,
+  };
+  return { outcome, readings: accepted.readings, records, types: brought.types ?? {} };
+}
+
+/**
+ * Runs a job once. Whatever its collector does, the run ends: with what it brought, or as failed with the reason. Rejects
+ * with the signal's reason when the program stops meanwhile; such a run never was.
+ */
+export async function runJob(job: Job, options: RunOptions): Promise<Collected> {
+  const { ports, redactor, signal } = options;
+  const { clock } = ports;
+  const startedAt = new Date(clock.now()).toISOString();
+  const began = clock.monotonic();
+  const collect = (own: AbortSignal) =>
+    job.collector.collect({
+      job: job.id,
+      subject: job.subject,
+      settings: job.settings,
+      state: options.state,
+      ports,
+      startedAt,
+      signal: own,
+    });
+  const attempted: Attempted<CollectorYield> = await attempt(collect, {
+    clock,
+    chance: options.chance,
+    timeoutSeconds: job.timeoutSeconds,
+    retries: job.retries,
+    signal,
+  });
+  const { attempts } = attempted;
+  const frame = { job, startedAt, durationSeconds: (clock.monotonic() - began) / 1000, attempts };
+  if (attempted.fault !== null) return failedRun(frame, attempted.fault, redactor);
+  try {
+    const accepted = acceptReadings(attempted.value.readings, {
+      collector: job.collector,
+      stamp: { ...job.labels, job: job.id, subject: job.subject },
+      now: clock.now(),
+      oldestSeconds: options.oldestSeconds,
+      redact: redactor.redact,
+    });
+    return goodRun(frame, attempted.value, { accepted, redactor });
+  } catch (error) {
+    return failedRun(frame, faultText(error), redactor);
+  }
+}
