@@ -2,10 +2,20 @@ import { languages, languageTags } from '../../scoring/contract.ts';
 import type { PageContext, PageView } from './page.ts';
 import { type Theme, themes } from './preferences.ts';
 
-const sections = ['/', '/subjects', '/models', '/import', '/evaluate', '/reports', '/verify'] as const;
+const sections = [
+  '/',
+  '/subjects',
+  '/telemetry',
+  '/models',
+  '/import',
+  '/evaluate',
+  '/reports',
+  '/verify',
+] as const;
 const sectionKeys: Readonly<Record<(typeof sections)[number], string>> = {
   '/': 'home',
   '/subjects': 'subjects',
+  '/telemetry': 'telemetry',
   '/models': 'models',
   '/import': 'import',
   '/evaluate': 'evaluate',

@@ -8,6 +8,9 @@ import { modelPage, modelsPage } from './pages/model.ts';
 import { elementPage, modulePage } from './pages/node.ts';
 import { reportsPage } from './pages/reports.ts';
 import { subjectsPage } from './pages/subjects.ts';
+import { jobPage } from './pages/telemetry/job.ts';
+import { telemetryPage } from './pages/telemetry/overview.ts';
+import { targetsPage } from './pages/telemetry/targets.ts';
 import { verifyPage } from './pages/verify.ts';
 
 /** Every page that only shows, in the order of the navigation. */
@@ -17,6 +20,9 @@ export const pages: readonly Page[] = [
   elementPage,
   indicatorPage,
   subjectsPage,
+  telemetryPage,
+  jobPage,
+  targetsPage,
   modelsPage,
   modelPage,
   importPage,

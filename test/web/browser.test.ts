@@ -143,7 +143,7 @@ describe('the pages in a browser', function () {
       const focus = `(() => { const at = document.activeElement; const style = getComputedStyle(at);
         return { text: at.textContent.trim(), outline: style.outlineStyle + ' ' + style.outlineWidth, left: at.getBoundingClientRect().left }; })()`;
       const steps: { text: string; outline: string; left: number }[] = [];
-      for (let step = 0; step < 9; step += 1) {
+      for (let step = 0; step < 10; step += 1) {
         await page.keyboard.press('Tab');
         steps.push(await measure(page, focus));
       }
@@ -154,6 +154,7 @@ describe('the pages in a browser', function () {
           '城衡 CityGauge',
           '总览',
           '对象对比',
+          '运行监测',
           '评估模型',
           '数据导入',
           '开展评估',

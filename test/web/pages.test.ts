@@ -236,7 +236,7 @@ describe('the pages', () => {
     const link = /href="([^"]*lang=en)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     assert.match(link, /subject=hexi&period=2026-10&lang=en$/);
     assert.match(await visitor.page(link), /Overall grade/);
-    assert.match(textOf(await visitor.page('/models')), /Scorecard Compare Models/);
+    assert.match(textOf(await visitor.page('/models')), /Scorecard Compare Telemetry Models/);
   });
 
   it('keep the theme chosen by a plain form and come back to the same page', async () => {

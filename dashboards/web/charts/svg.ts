@@ -2,6 +2,7 @@ import { BarChart, LineChart, RadarChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, RadarComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { escapeMark } from './marks.ts';
 
 use([
   BarChart,
@@ -28,12 +29,6 @@ export interface Drawing {
   readonly className?: string;
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => escapes[character] ?? '');
-}
-
 /** The page's policy forbids inline styles, so each becomes attributes. */
 function attributesOf(style: string): string {
   return style
@@ -57,7 +52,7 @@ export function drawSvg(option: EChartsCoreOption, drawing: Drawing): string {
       .replace(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
       .replace(
         /<svg[^>]*>/,
-        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeAttribute(drawing.label)}" class="cg-chart ${drawing.className ?? ''}">`,
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMark(drawing.label)}" class="cg-chart ${drawing.className ?? ''}">`,
       );
   } finally {
     chart.dispose();

@@ -1,0 +1,31 @@
+import type { CollectorOutcome } from '../../../../collectors/contract.ts';
+import type { JobState, Telemetry } from '../../../contract.ts';
+
+/** What needs a person first. */
+export const jobLights = ['failed', 'partial', 'waiting', 'good'] as const;
+export type JobLight = (typeof jobLights)[number];
+
+export function lightOfRun(state: CollectorOutcome['state']): JobLight {
+  return state === 'succeeded' ? 'good' : state;
+}
+
+/** `waiting` = it has never run. */
+export function lightOf(job: JobState): JobLight {
+  return job.last === null ? 'waiting' : lightOfRun(job.last.state);
+}
+
+/** Failing first, by id within. */
+export function byNeed(jobs: readonly JobState[]): JobState[] {
+  return jobs.toSorted(
+    (a, b) => jobLights.indexOf(lightOf(a)) - jobLights.indexOf(lightOf(b)) || a.id.localeCompare(b.id),
+  );
+}
+
+/** True when a job's subject is synthetic. */
+export function isAnySample(
+  jobs: Telemetry['jobs'],
+  subjects: readonly { readonly id: string; readonly isSample: boolean }[],
+): boolean {
+  const samples = new Set(subjects.filter((each) => each.isSample).map((each) => each.id));
+  return jobs.some((job) => samples.has(job.subject));
+}
