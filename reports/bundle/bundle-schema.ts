@@ -17,6 +17,7 @@ const observation = z.looseObject({
   denominator: figure,
   unit: z.string(),
   provenance: z.enum(provenances).nullable(),
+  coverage: z.number().optional(),
   reason: text.nullable(),
   source: z
     .looseObject({
@@ -25,6 +26,7 @@ const observation = z.looseObject({
       files: z.array(z.looseObject({ name: z.string(), sha256: z.string(), rows: z.number() })),
       rows: figure,
       asOf: instant,
+      samples: z.looseObject({ present: z.number(), expected: z.number(), series: z.number() }).optional(),
       submittedBy: z.string().optional(),
       verifiedBy: z.string().optional(),
       evidence: z.string().optional(),
@@ -39,6 +41,50 @@ const comparison = z.looseObject({
   tolerance: z.number(),
   relativeDifference: z.number(),
   candidates: z.array(observation),
+  reason: text,
+});
+
+const resolution = z.looseObject({
+  indicator: z.string(),
+  subject: z.string(),
+  period: z.string(),
+  dispute: sha256,
+  value: z.number(),
+  provenance: z.enum(provenances),
+  decidedBy: z.string(),
+  reason: z.string(),
+  decidedAt: instant,
+});
+
+const stageModule = z.looseObject({
+  module: z.string(),
+  weight: z.number(),
+  min: z.number(),
+  max: z.number(),
+  low: figure,
+  high: figure,
+  points: z.number(),
+  hasEntered: z.boolean(),
+});
+
+const stage = z.looseObject({
+  stage: z.string().nullable(),
+  title: text.nullable(),
+  isDetermined: z.boolean(),
+  stages: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        title: text,
+        isReached: z.boolean(),
+        scoreLow: z.number(),
+        scoreHigh: z.number(),
+        from: z.number(),
+        modules: z.array(stageModule).max(200),
+      }),
+    )
+    .max(50),
+  heldBackBy: z.array(z.looseObject({ module: z.string().nullable(), gap: z.number(), reason: text })),
   reason: text,
 });
 
@@ -98,6 +144,9 @@ const evaluation = z.looseObject({
   observations: z.array(observation).max(20_000),
   conflicts: z.array(comparison),
   reconciliations: z.array(comparison),
+  resolutions: z.array(z.looseObject({ comparison, resolution })).optional(),
+  lapsedResolutions: z.array(resolution).optional(),
+  stage: stage.optional(),
   deviations: z.array(text),
   sha256,
 });

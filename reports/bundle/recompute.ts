@@ -40,6 +40,10 @@ export function recompute(
       period: parsePeriod(printed.period.id, printed.period.timeZone),
       asOf: printed.asOf,
       candidates: candidatesOf(printed),
+      resolutions: [
+        ...(printed.resolutions ?? []).map(({ resolution }) => resolution),
+        ...(printed.lapsedResolutions ?? []),
+      ],
       interpretations: Object.fromEntries(printed.interpretations.map((each) => [each.id, each.option])),
     });
     compareDeep(printed, again, where, into);
@@ -56,7 +60,8 @@ export function recompute(
 
 /** What the engine was given: all candidates of a compared figure, the observation itself of any other. */
 export function candidatesOf(evaluation: Evaluation): Observation[] {
-  const compared = [...evaluation.conflicts, ...evaluation.reconciliations];
+  const decided = (evaluation.resolutions ?? []).map(({ comparison }) => comparison);
+  const compared = [...evaluation.conflicts, ...evaluation.reconciliations, ...decided];
   const several = new Set(compared.map((each) => each.indicator));
   return [
     ...evaluation.observations.filter((each) => !several.has(each.indicator)),

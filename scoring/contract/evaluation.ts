@@ -40,6 +40,8 @@ export interface Evaluation {
   readonly reconciliations: readonly SourceComparison[];
   /** Conflicts that a person decided; the chosen candidate counts, with its own provenance. Absent when there are none. */
   readonly resolutions?: readonly ResolvedConflict[];
+  /** Decisions on figures that have changed since, or agree by now: they change nothing. Absent when there are none. */
+  readonly lapsedResolutions?: readonly ConflictResolution[];
   /** Absent for a model without stages. */
   readonly stage?: StageResult;
   /** What departs from the model's defaults (an interpretation chosen otherwise, a cut-off before the period's end). */

@@ -6,7 +6,7 @@ const statedRounding = 0.005;
 
 /** Why a value may not be used, naming it; null for one that may. */
 export function candidateFault(candidate: Observation, node: ModelNode): Text | null {
-  const { value, unit } = candidate;
+  const { value, unit, coverage } = candidate;
   if (value === null || !Number.isFinite(value)) {
     return text(`数值 ${value} 不是有限数`, `the value ${value} is no finite number`);
   }
@@ -14,6 +14,12 @@ export function candidateFault(candidate: Observation, node: ModelNode): Text | 
     return text(
       `单位“${unit}”与指标单位“${node.unit}”不符（数值 ${value}）`,
       `the unit "${unit}" is not the indicator's "${node.unit}" (value ${value})`,
+    );
+  }
+  if (coverage !== undefined && !(coverage > 0 && coverage <= 1)) {
+    return text(
+      `采样覆盖率 ${coverage} 不在 0 与 1 之间（数值 ${value}）`,
+      `the sample coverage ${coverage} is not above 0 and at most 1 (value ${value})`,
     );
   }
   return rangeFault(value, node) ?? fractionFault(candidate, value, node);
@@ -36,6 +42,12 @@ function rangeFault(value: number, node: ModelNode): Text | null {
 function isPercentile(node: ModelNode): boolean {
   const measure = node.leaf?.measure;
   return measure?.kind === 'records' && measure.reduction.kind === 'percentile';
+}
+
+/** What a metric measure multiplies its result with: seconds to hours, yuan to ten thousand yuan. */
+function factorOf(node: ModelNode): number {
+  const measure = node.leaf?.measure;
+  return measure?.kind === 'metric' ? measure.factor : 1;
 }
 
 /** A percentile has no numerator of its own, and a count is its numerator; all else is numerator / denominator. */
@@ -66,7 +78,7 @@ function fractionFault(candidate: Observation, value: number, node: ModelNode): 
       `numerator ${numerator} is above denominator ${denominator}`,
     );
   }
-  const quotient = numerator / denominator;
+  const quotient = (numerator / denominator) * factorOf(node);
   if (Math.abs(quotient - value) <= statedRounding * Math.max(1, Math.abs(value)) + 1e-12) return null;
   return text(
     `数值 ${value} 与 ${given} = ${figure(quotient, 4)} 不符`,

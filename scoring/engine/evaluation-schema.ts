@@ -25,6 +25,10 @@ const source = z
     ),
     rows: count.nullable().describe('Rows looked at; null where rows have no meaning.'),
     asOf: instant.describe('The cut-off of the figure.'),
+    samples: z
+      .strictObject({ present: z.number().min(0), expected: z.number().min(0), series: count })
+      .describe('Telemetry: samples there are beside those that the declared interval makes expect.')
+      .optional(),
     submittedBy: z.string().optional(),
     verifiedBy: z.string().optional(),
     evidence: z.string().optional(),
@@ -42,6 +46,12 @@ const observation = z
     denominator: z.number().nullable(),
     unit: z.string(),
     provenance: z.enum(provenances).nullable().describe('Evidence class; null without a value.'),
+    coverage: z
+      .number()
+      .gt(0)
+      .max(1)
+      .describe('Share of the period that the samples cover, where less than the whole.')
+      .optional(),
     reason: text.nullable().describe('Why there is no value, or what is to be said of it.'),
     source: source.nullable(),
   })
@@ -58,6 +68,63 @@ const comparison = z
     reason: text,
   })
   .meta({ id: 'comparison', description: 'Several sources for one figure, side by side.' });
+
+const resolution = z
+  .strictObject({
+    indicator: z.string(),
+    subject: z.string(),
+    period: z.string(),
+    dispute: sha256.describe('Names the candidates that were looked at.'),
+    value: z.number().describe('The value that counts.'),
+    provenance: z.enum(provenances).describe('Its evidence class.'),
+    decidedBy: z.string(),
+    reason: z.string(),
+    decidedAt: instant,
+  })
+  .meta({ id: 'resolution', description: 'A person’s decision on sources that disagree.' });
+
+const stageModule = z.strictObject({
+  module: z.string(),
+  weight: ratio.describe('Scaled up where other modules do not apply; 0 for one that does not apply itself.'),
+  min: z.number().describe('Below it the module has not entered the stage.'),
+  max: z.number().describe('What the module has above it does not count.'),
+  low: score,
+  high: score,
+  points: z.number().describe('weight * min(low, max).'),
+  hasEntered: z.boolean(),
+});
+
+const stage = z
+  .strictObject({
+    stage: z
+      .string()
+      .nullable()
+      .describe('The highest stage reached; null when none is or it cannot be told.'),
+    title: text.nullable(),
+    isDetermined: z.boolean().describe('False while a module that counts is ungraded.'),
+    stages: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: text,
+        isReached: z.boolean(),
+        scoreLow: z.number().describe('Sum of weight * min(score, max) on the low bounds.'),
+        scoreHigh: z.number(),
+        from: z.number(),
+        modules: z.array(stageModule),
+      }),
+    ),
+    heldBackBy: z
+      .array(
+        z.strictObject({
+          module: z.string().nullable().describe('Null = the stage score itself.'),
+          gap: z.number(),
+          reason: text,
+        }),
+      )
+      .describe('What holds back from the next stage, the largest gap first.'),
+    reason: text,
+  })
+  .describe('The stage of operation, reckoned on the low bounds of the module scores.');
 
 const node = z
   .strictObject({
@@ -127,6 +194,17 @@ export const evaluationSchema = z
     observations: z.array(observation).describe('One per leaf in tree order, whatever its state.'),
     conflicts: z.array(comparison).describe('Sources beyond tolerance; each blocks its node.'),
     reconciliations: z.array(comparison).describe('Sources within tolerance.'),
+    resolutions: z
+      .array(z.strictObject({ comparison, resolution }))
+      .min(1)
+      .describe('Conflicts that a person decided; absent when there are none.')
+      .optional(),
+    lapsedResolutions: z
+      .array(resolution)
+      .min(1)
+      .describe('Decisions on figures that have changed since; they change nothing.')
+      .optional(),
+    stage: stage.optional(),
     deviations: z.array(text).describe('What departs from the model’s defaults.'),
     sha256: sha256.describe('SHA-256 of the canonical JSON (RFC 8785) of everything but this field.'),
   })

@@ -1,11 +1,14 @@
 import {
+  type ConflictResolution,
   canonicalJson,
+  disputeKey,
   type ModelNode,
   type Observation,
   type ObservationState,
   type Provenance,
   provenances,
   provenanceTitles,
+  type ResolvedConflict,
   type ScoreInput,
   type SourceComparison,
   type Text,
@@ -18,6 +21,8 @@ import { percent, quantity, text } from './words.ts';
 export interface LeafEvidence {
   readonly observation: Observation;
   readonly comparison: { readonly kind: 'conflict' | 'reconciliation'; readonly of: SourceComparison } | null;
+  /** The conflict that a person decided; the observation is then the candidate that counts. */
+  readonly resolved?: ResolvedConflict;
 }
 
 /** The states that win when no candidate has a usable value, strongest statement first. */
@@ -44,15 +49,18 @@ export function hasValue(observation: Observation): boolean {
 function order(a: Observation, b: Observation): number {
   const rank = (each: Observation) =>
     each.provenance ? provenances.indexOf(each.provenance) : provenances.length;
-  const [left, right] = [canonicalJson(a), canonicalJson(b)];
-  return rank(a) - rank(b) || (left < right ? -1 : left > right ? 1 : 0);
+  return rank(a) - rank(b) || compareJson(a, b);
 }
 
 function finiteOrNull(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-function withoutValue(observation: Observation, state: ObservationState, reason: Text): Observation {
+function withoutValue(
+  { coverage: _, ...observation }: Observation,
+  state: ObservationState,
+  reason: Text,
+): Observation {
   return {
     ...observation,
     state,
@@ -121,7 +129,45 @@ export function weighEvidence(
     return { observation: silent[0] ?? notReported(node, input), comparison: null };
   }
   if (!second) return { observation: strongest, comparison: null };
-  return compare(node, valued, strongest);
+  const weighed = compare(node, valued, strongest);
+  return weighed.comparison?.kind === 'conflict' ? decide(node, weighed, input) : weighed;
+}
+
+/** A conflict on which a decision stands: the candidate that was chosen counts, with its own provenance. */
+function decide(node: ModelNode, weighed: LeafEvidence, { resolutions = [] }: ScoreInput): LeafEvidence {
+  const comparison = weighed.comparison?.of;
+  if (!comparison || resolutions.length === 0) return weighed;
+  const { indicator, subject, period, candidates } = comparison;
+  const dispute = disputeKey(candidates);
+  const [resolution] = resolutions
+    .filter((each) => each.indicator === indicator && each.subject === subject && each.period === period)
+    .filter((each) => each.dispute === dispute)
+    .toSorted((a, b) => Date.parse(b.decidedAt) - Date.parse(a.decidedAt) || compareJson(a, b));
+  const chosen = candidates.find(
+    ({ value, provenance }) => value === resolution?.value && provenance === resolution.provenance,
+  );
+  if (!resolution || !chosen) return weighed;
+  const reason = decision(node, comparison, resolution);
+  return {
+    observation: { ...chosen, reason },
+    comparison: null,
+    resolved: { comparison, resolution },
+  };
+}
+
+function compareJson(a: unknown, b: unknown): number {
+  const [left, right] = [canonicalJson(a), canonicalJson(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function decision(node: ModelNode, comparison: SourceComparison, resolution: ConflictResolution): Text {
+  const sources = listSources(node, comparison.candidates);
+  const shown = quantity(resolution.value, node.unit);
+  const name = provenanceTitles[resolution.provenance];
+  return text(
+    `来源之间相对偏差 ${percent(comparison.relativeDifference)}（${sources.zh}），${resolution.decidedBy}裁定采用${name.zh} ${shown.zh}，理由：${resolution.reason}`,
+    `the sources have a relative difference of ${percent(comparison.relativeDifference)} (${sources.en}); ${resolution.decidedBy} decided that ${name.en} ${shown.en} counts, because: ${resolution.reason}`,
+  );
 }
 
 function compare(node: ModelNode, valued: readonly Observation[], strongest: Observation): LeafEvidence {

@@ -1,6 +1,7 @@
 import { type ModelNode, type Provenance, provenances } from '../contract.ts';
 import { isAtLeast } from '../formula/arithmetic.ts';
 import { gradeOf, innerReason } from './inner-reasons.ts';
+import { boundsOf } from './leaf.ts';
 import { withPoints } from './leaf-reasons.ts';
 import { type NodeResult, type Part, rounded, type ScoredNode, type ScoringContext } from './node-result.ts';
 import { figure, text } from './words.ts';
@@ -54,7 +55,11 @@ function weakest(children: readonly NodeResult[]): Provenance | null {
 }
 
 /** Gives each child its points; a leaf without a scale gets its score from them. */
-function givePoints(children: readonly NodeResult[], parts: readonly Part[]): ScoredNode[] {
+function givePoints(
+  children: readonly NodeResult[],
+  parts: readonly Part[],
+  context: ScoringContext,
+): ScoredNode[] {
   return children.map((child, index): ScoredNode => {
     const part = parts.find((each) => each.members.includes(index));
     if (!part) return { ...child, points: null, pointsPossible: 0 };
@@ -69,8 +74,9 @@ function givePoints(children: readonly NodeResult[], parts: readonly Part[]): Sc
     return {
       ...child,
       score,
-      low: score,
-      high: score,
+      ...(child.score === null
+        ? boundsOf(score, child.observation ?? {}, context)
+        : { low: child.low, high: child.high }),
       points,
       pointsPossible,
       reason: withPoints(child.reason, points, pointsPossible),
@@ -152,6 +158,6 @@ export function scoreInner(
     reason: innerReason({ node, totals, grade, isBlocked, children: counted }, context.model),
     remarks: [],
     calculation: calculationOf(parts, totals),
-    children: givePoints(children, parts),
+    children: givePoints(children, parts, context),
   };
 }

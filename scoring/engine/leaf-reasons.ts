@@ -1,5 +1,5 @@
 import type { ModelNode, Observation, Text } from '../contract.ts';
-import { clause, figure, points, quantity, text } from './words.ts';
+import { clause, figure, percent, points, quantity, text } from './words.ts';
 
 /** `12/15 = 80.0 %`, or the value alone. */
 export function valueReason(node: ModelNode, observation: Observation, value: number): Text {
@@ -16,9 +16,32 @@ function isFraction(node: ModelNode, { numerator, denominator }: Observation): b
 
 /** What is to be said beside a value: a ratio that came without its two figures, sources that were reconciled. */
 export function valueRemarks(node: ModelNode, observation: Observation): Text[] {
-  const isBare = node.unit === 'ratio' && !isFraction(node, observation);
+  const isBare =
+    node.unit === 'ratio' && observation.source?.kind !== 'metric' && !isFraction(node, observation);
   const bare = text('只报了比率，未附分子与分母', 'reported without numerator and denominator');
-  return [...(isBare ? [bare] : []), ...(observation.reason ? [observation.reason] : [])];
+  return [
+    ...(isBare ? [bare] : []),
+    ...samplesRemark(observation),
+    ...(observation.reason ? [observation.reason] : []),
+  ];
+}
+
+/** How much of the period the samples cover, where it is less than the whole. */
+function samplesRemark({ coverage = 1, source }: Observation): Text[] {
+  if (coverage === 1) return [];
+  const { samples } = source ?? {};
+  const counts = samples
+    ? text(
+        `（应有 ${samples.expected} 个，实有 ${samples.present} 个）`,
+        ` (${samples.present} of ${samples.expected})`,
+      )
+    : text('', '');
+  return [
+    text(
+      `采样覆盖率 ${percent(coverage)}${counts.zh}，缺失部分按最不利与最有利两种情形计入得分区间`,
+      `samples cover ${percent(coverage)}${counts.en}; the rest widens the bounds of the score`,
+    ),
+  ];
 }
 
 function isMean(node: ModelNode): boolean {

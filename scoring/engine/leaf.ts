@@ -1,4 +1,4 @@
-import { type ModelNode, valuedStates } from '../contract.ts';
+import { type ModelNode, type Observation, valuedStates } from '../contract.ts';
 import { missingReason, silentReason, valueReason, valueRemarks } from './leaf-reasons.ts';
 import { type NodeResult, rounded, type ScoringContext } from './node-result.ts';
 import { scoreOnScale } from './scale.ts';
@@ -16,6 +16,17 @@ function scaleCalculation(node: ModelNode, value: number, score: number): string
   if (scale?.kind !== 'linear') return `${shown} -> ${figure(score, 4)}`;
   const { worst, best } = scale;
   return `clamp(100 * (${shown} - ${worst}) / (${best} - ${worst}), 0, 100) = ${figure(score, 4)}`;
+}
+
+/** The score if the samples that are missing had turned out worst or best. */
+export function boundsOf(
+  score: number | null,
+  { coverage = 1 }: Pick<Observation, 'coverage'>,
+  context: ScoringContext,
+): { low: number | null; high: number | null } {
+  if (score === null || coverage === 1) return { low: score, high: score };
+  const low = rounded(coverage * score, context);
+  return { low, high: rounded(coverage * score + (1 - coverage) * 100, context) };
 }
 
 /** Scores a leaf on its own; where the parent's formula takes the raw value, the parent adds score and points. */
@@ -38,10 +49,9 @@ export function scoreLeaf(node: ModelNode, context: ScoringContext): NodeResult 
       ...common,
       state: observation.state,
       score,
-      low: score,
-      high: score,
+      ...boundsOf(score, observation, context),
       input: score ?? value,
-      coverage: 1,
+      coverage: observation.coverage ?? 1,
       isApplicable: true,
       provenance: observation.provenance,
       reason: valueReason(node, observation, value),

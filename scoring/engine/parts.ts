@@ -100,11 +100,18 @@ class FormulaPart {
     const ends = [this.#points((child) => edge(child, 'low')), this.#points((child) => edge(child, 'high'))];
     const isWhole = members.every((member) => member.coverage === 1);
     const known = ends.map((end) => end ?? reached);
+    const sampled = members
+      .filter(takesRawValue)
+      .reduce((share, { observation }) => share * (observation?.coverage ?? 1), 1);
+    const [least, most] = [Math.min(reached, ...known), Math.max(reached, ...known)];
+    const unseen = 1 - sampled;
     return {
       ...common,
       reached,
-      low: isWhole ? reached : Math.min(reached, ...known),
-      high: isWhole ? reached : Math.max(reached, ...known),
+      low: isWhole ? reached : rounded(sampled * least + unseen * Math.min(0, least), this.#context),
+      high: isWhole
+        ? reached
+        : rounded(sampled * most + unseen * Math.max(this.#possible, most), this.#context),
       coverage: members.reduce((sum, member) => sum + member.coverage, 0) / members.length,
       calculation: this.#calculation(),
     };
@@ -131,5 +138,10 @@ class FormulaPart {
 /** What a child would give if its missing evidence turned out worst or best. */
 function edge(child: NodeResult, end: 'low' | 'high'): number | null {
   if (child.state === 'zeroBase') return bestInput(child.node);
-  return child.node.leaf ? child.input : child[end];
+  return takesRawValue(child) ? child.input : child[end];
+}
+
+/** A leaf without a scale: the formula is given its value as it is. */
+function takesRawValue({ node }: NodeResult): boolean {
+  return node.leaf?.scale.kind === 'none';
 }

@@ -1,15 +1,18 @@
 import {
   type ChosenInterpretation,
+  type ConflictResolution,
   canonicalJson,
   type Evaluation,
   evaluationSchemaId,
   leavesOf,
   type Model,
   type Observation,
+  type ResolvedConflict,
   type ScoreInput,
   sha256Of,
   type Text,
 } from '../contract.ts';
+import { reckonStages } from '../stages/reckon-stages.ts';
 import { type LeafEvidence, weighEvidence } from './evidence.ts';
 import type { ScoredNode, ScoringContext } from './node-result.ts';
 import { judgeOverall, type Options } from './overall.ts';
@@ -56,7 +59,26 @@ function groupCandidates(input: ScoreInput): Map<string, Observation[]> {
   return groups;
 }
 
-function listDeviations(input: ScoreInput, interpretations: readonly ChosenInterpretation[]): Text[] {
+/** Decisions on this subject, period and model that no conflict calls for (any more). */
+function findLapsed(input: ScoreInput, resolved: readonly ResolvedConflict[]): ConflictResolution[] {
+  const leaves = new Set(leavesOf(input.model).map(({ id }) => id));
+  return (input.resolutions ?? [])
+    .filter((each) => each.subject === input.subject.id && each.period === input.period.id)
+    .filter((each) => leaves.has(each.indicator))
+    .filter((each) => !resolved.some(({ resolution }) => resolution === each))
+    .toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
+}
+
+interface Decisions {
+  readonly resolved: readonly ResolvedConflict[];
+  readonly lapsedResolutions: readonly ConflictResolution[];
+}
+
+function listDeviations(
+  input: ScoreInput,
+  interpretations: readonly ChosenInterpretation[],
+  { resolved, lapsedResolutions }: Decisions,
+): Text[] {
   const otherwise = interpretations
     .filter((each) => !each.isDefault)
     .map((each) =>
@@ -66,9 +88,22 @@ function listDeviations(input: ScoreInput, interpretations: readonly ChosenInter
       ),
     );
   const isEarly = Date.parse(input.asOf) < Date.parse(input.period.end);
-  if (!isEarly) return otherwise;
+  const lapsed = lapsedResolutions.map((each) =>
+    text(
+      `${each.decidedBy}对 ${each.indicator} 数据冲突的裁定（${each.decidedAt}）不再生效：裁定所依据的数值已变化`,
+      `the decision of ${each.decidedBy} on ${each.indicator} (${each.decidedAt}) no longer applies: the figures it was made on have changed`,
+    ),
+  );
+  const decided = resolved.map(({ comparison, resolution }) =>
+    text(
+      `${comparison.indicator} 的数据冲突由${resolution.decidedBy}裁定（${resolution.decidedAt}）`,
+      `the conflict of ${comparison.indicator} was decided by ${resolution.decidedBy} (${resolution.decidedAt})`,
+    ),
+  );
+  const others = [...otherwise, ...decided, ...lapsed];
+  if (!isEarly) return others;
   return [
-    ...otherwise,
+    ...others,
     text(
       `统计截止 ${input.asOf} 早于周期结束 ${input.period.end}`,
       `the cut-off ${input.asOf} lies before the end of the period ${input.period.end}`,
@@ -96,6 +131,9 @@ export function score(input: ScoreInput): Evaluation {
   }));
   const comparisons = (kind: 'conflict' | 'reconciliation') =>
     [...evidence.values()].flatMap(({ comparison }) => (comparison?.kind === kind ? [comparison.of] : []));
+  const resolved = [...evidence.values()].flatMap((each) => each.resolved ?? []);
+  const lapsedResolutions = findLapsed(input, resolved);
+  const nodes = flattenScored(scored, null);
   const unsigned = {
     schema: evaluationSchemaId,
     model: { id: model.id, version: model.version, sha256: model.sha256, title: model.title },
@@ -110,11 +148,14 @@ export function score(input: ScoreInput): Evaluation {
     engine: engineName,
     interpretations,
     overall: judgeOverall(modules, options, context),
-    nodes: flattenScored(scored, null),
+    nodes,
     observations: [...evidence.values()].map(({ observation }) => observation),
     conflicts: comparisons('conflict'),
     reconciliations: comparisons('reconciliation'),
-    deviations: listDeviations(input, interpretations),
+    ...(resolved.length > 0 ? { resolutions: resolved } : {}),
+    ...(lapsedResolutions.length > 0 ? { lapsedResolutions } : {}),
+    ...(model.stages.length > 0 ? { stage: reckonStages(model, nodes) } : {}),
+    deviations: listDeviations(input, interpretations, { resolved, lapsedResolutions }),
   } as const;
   return { ...unsigned, sha256: sha256Of(canonicalJson(unsigned)) };
 }
