@@ -1,4 +1,5 @@
 import type { Collector } from './contract.ts';
+import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
-export const collectors: readonly Collector[] = [];
+export const collectors: readonly Collector[] = [citygaugeSelf];

@@ -5,6 +5,7 @@ export { faultText } from './runner/run/fault-text.ts';
 export { JobRunner } from './runner/run/job-runner.ts';
 export { Redactor } from './runner/run/redaction.ts';
 export type { Schedule } from './runner/schedule/cadence.ts';
+export { type Limit, limitOf } from './runner/schedule/limit.ts';
 export { type ScheduledJob, Scheduler } from './runner/schedule/scheduler.ts';
 export { durationText } from './runner/settings/duration.ts';
 export { hasTelemetryFile, readTelemetryFile } from './runner/settings/telemetry-file.ts';

@@ -7,12 +7,29 @@ export interface CollectorPorts {
   readonly files: FilePort;
   readonly sql: SqlPort;
   readonly listeners: ListenPort;
+  /** This program's own process; absent where nobody observes it. */
+  readonly self?: SelfPort;
   /** The secret that a setting points to; InputError when the variable or file is absent or empty. */
   secret(ref: SecretRef): Promise<string>;
 }
 
 /** Where a secret is; the secret itself never stands in a settings file. */
 export type SecretRef = { readonly env: string } | { readonly file: string };
+
+/** What this program costs the machine it runs on. */
+export interface SelfPort {
+  read(): SelfFigures;
+}
+
+export interface SelfFigures {
+  readonly residentBytes: number;
+  readonly heapUsedBytes: number;
+  /** User and system time since the process began. */
+  readonly cpuSeconds: number;
+  readonly uptimeSeconds: number;
+  /** Delay of the event loop since the reading before, seconds: 0 when it was never late. */
+  readonly eventLoopLag: { readonly p50: number; readonly p99: number; readonly max: number };
+}
 
 export interface ClockPort {
   /** Milliseconds since 1970, UTC. */

@@ -1,4 +1,5 @@
 import type { Collected, CollectorOutcome, DropReason } from '../../contract.ts';
+import { limitOf } from '../schedule/limit.ts';
 import type { Job } from '../settings/telemetry-yaml.ts';
 import { faultText } from './fault-text.ts';
 import { withRedaction } from './redaction.ts';
@@ -17,6 +18,7 @@ export class JobRunner {
   #state: { readonly value: unknown } | null = null;
   #dropped: Readonly<Partial<Record<DropReason, number>>> = {};
   #lastSuccessAt: string | null;
+  readonly #oneAtATime = limitOf(1);
   missedRuns = 0;
   isRunning = false;
 
@@ -38,8 +40,15 @@ export class JobRunner {
     return this.#state.value;
   }
 
-  /** One run with the readings about it. Rejects with the signal's reason when the program stops meanwhile. */
-  async run(signal: AbortSignal): Promise<Collected> {
+  /**
+   * One run with the readings about it; waits for a run that is going on. Rejects with the signal's reason when the program
+   * stops meanwhile.
+   */
+  run(signal: AbortSignal): Promise<Collected> {
+    return this.#oneAtATime(() => this.#run(signal));
+  }
+
+  async #run(signal: AbortSignal): Promise<Collected> {
     signal.throwIfAborted();
     this.isRunning = true;
     try {

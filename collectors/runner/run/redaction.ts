@@ -2,8 +2,8 @@ import type { CollectorPorts, Gap, SecretRef, TargetState, Text } from '../../co
 
 const mask = '***';
 
-/** User information of a URL, `user:password@`. */
-const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@"'<>]+@/gi;
+/** User information of an address, `user:password@`, up to its last at-sign. */
+const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s"'<>]+@/gi;
 
 /** Knows every secret that was resolved and takes it out of what is shown, logged or kept. */
 export class Redactor {
@@ -25,8 +25,8 @@ export class Redactor {
   }
 
   readonly redact = (text: string): string => {
-    const bare = text.includes('@') ? text.replaceAll(userInfo, `$1${mask}@`) : text;
-    return this.#forms.reduce((rest, form) => rest.replaceAll(form, mask), bare);
+    const bare = this.#forms.reduce((rest, form) => rest.replaceAll(form, mask), text);
+    return bare.includes('@') ? bare.replaceAll(userInfo, `$1${mask}@`) : bare;
   };
 
   readonly text = ({ zh, en }: Text): Text => ({ zh: this.redact(zh), en: this.redact(en) });

@@ -1,7 +1,7 @@
-import pLimit from 'p-limit';
 import type { ClockPort, Collected } from '../../contract.ts';
 import type { JobRunner } from '../run/job-runner.ts';
 import { nextCronTick } from './cadence.ts';
+import type { Limit } from './limit.ts';
 
 /** First runs are spread over this time at most, so that a start is neither a burst nor a long silence. */
 const spreadSeconds = 30;
@@ -19,8 +19,7 @@ export interface SchedulerOptions {
   readonly clock: ClockPort;
   /** A number in [0, 1). */
   chance(): number;
-  /** Runs at the same time, at most. */
-  readonly concurrency: number;
+  readonly limit: Limit;
   /** Takes a finished run; must not reject. */
   deliver(collected: Collected): Promise<void>;
   /** How long running jobs may take to end when the scheduler stops. */
@@ -31,13 +30,11 @@ export interface SchedulerOptions {
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #stopping = new AbortController();
-  readonly #limit: ReturnType<typeof pLimit>;
   readonly #nextAt = new Map<string, number>();
   #loops: Promise<unknown> = Promise.resolve();
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
-    this.#limit = pLimit(options.concurrency);
   }
 
   /** ISO instant of a job's next run; null when it has none. */
@@ -98,7 +95,7 @@ export class Scheduler {
 
   async #run(runner: JobRunner): Promise<void> {
     const { signal } = this.#stopping;
-    await this.#limit(async () => {
+    await this.#options.limit(async () => {
       signal.throwIfAborted();
       await this.#options.deliver(await runner.run(signal));
     });
