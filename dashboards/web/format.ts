@@ -59,6 +59,8 @@ export interface Formatter {
   score(value: number | null, borders: readonly number[], decimals?: number): string;
   /** `12,407`. */
   count(value: number | null): string;
+  /** A number without a unit, of whatever size: four figures at most. */
+  plain(value: number | null): string;
   /** 0..1 as `83.4%`; never 0% or 100% for a share that only rounds to it. */
   share(value: number | null): string;
   /** A figure with its unit. */
@@ -99,6 +101,7 @@ export function createFormatter(language: Language): Formatter {
   const fixed = (value: number, decimals: number) =>
     (numbers[decimals] ?? numbers[3])?.format(value).replace('-', minus) ?? absent;
   const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+  const figures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
   const unitName = unitNames[language];
   const gap = (unit: Unit) =>
     unit === 'perDay' || unitName[unit] === '' ? '' : language === 'zh' ? ' ' : ' ';
@@ -156,6 +159,7 @@ export function createFormatter(language: Language): Formatter {
       return fixed(Math.floor(value * 1000) / 1000, 3);
     }),
     count: orAbsent((value) => plain.format(value)),
+    plain: orAbsent((value) => (value === 0 ? '0' : figures.format(value).replace('-', minus))),
     share: orAbsent(share),
     value: orAbsent(amount),
     setting: (value, unit) =>

@@ -81,6 +81,8 @@ export const everyPage: readonly string[] = [
   `/indicators/closure.closureRatio?${query}`,
   `/indicators/timeliness.onTimeClosureRatio?${query}&by=channel`,
   '/indicators/S3.P1?model=scie-2021-value&subject=hexi&period=2026-10',
+  '/indicators/cloud.availability.nodes?model=metric-model&subject=hexi&period=2026-10',
+  '/indicators/cloud.efficiency.cpu?model=metric-model&subject=hexi&period=2026-10&span=year',
   '/subjects?model=event-loop-2022&parent=hexi',
   '/telemetry',
   '/telemetry?domain=cloud&state=failed',

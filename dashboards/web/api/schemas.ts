@@ -109,7 +109,7 @@ export const drill = z
     period: z.string(),
     asOf: z.string(),
     by: z.string(),
-    reduction: z.enum(['ratio', 'count', 'mean', 'percentile']),
+    reduction: z.enum(['ratio', 'count', 'mean', 'percentile', 'interval']),
     whole: drillPart,
     parts: z.array(drillPart),
   })

@@ -86,12 +86,13 @@ function namesFor(context: PageContext, shown: Shown, leaf: ModelNode, by: strin
   };
 }
 
-/** Several slices as one; percentiles do not add up, so theirs has no value. */
+/** Several slices as one; percentiles and intervals do not add up, so theirs has no value. */
 function sumOf(drill: Drill, parts: readonly DrillPart[]): DrillPart {
   const numerator = parts.reduce((sum, part) => sum + part.numerator, 0);
   const denominator = parts.reduce((sum, part) => sum + part.denominator, 0);
   const ratio = denominator === 0 ? null : numerator / denominator;
-  const value = drill.reduction === 'count' ? numerator : drill.reduction === 'percentile' ? null : ratio;
+  const addsUp = drill.reduction !== 'percentile' && drill.reduction !== 'interval';
+  const value = drill.reduction === 'count' ? numerator : addsUp ? ratio : null;
   return { slice: null, value, numerator, denominator };
 }
 

@@ -9,6 +9,7 @@ import { changeClass } from './grade.ts';
 import { drawBoth, marksOf, viewOfHeading, viewOfTrail } from './node.ts';
 import { openNode, type Shown } from './opening.ts';
 import { scaleInWords, targetOf } from './scale.ts';
+import { viewOfSeries } from './series.ts';
 
 function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, model: ModelNode | null) {
   const { format, t } = context;
@@ -40,7 +41,7 @@ function viewOfDefinition(context: PageContext, model: ModelNode | null) {
   if (!leaf) return null;
   const { format, say, t } = context;
   return {
-    measure: leaf.measure.kind === 'records' ? leaf.measure.text : t('measure.entry'),
+    measure: leaf.measure.kind === 'entry' ? t('measure.entry') : leaf.measure.text,
     frequency: t(`frequency.${leaf.frequency}`),
     owner: say(leaf.owner),
     intervention: say(leaf.intervention),
@@ -106,6 +107,7 @@ export const indicatorPage: Page = {
           heading: viewOfHeading(context, shown, node),
           figure: viewOfFigure(context, shown, node, model),
           definition: viewOfDefinition(context, model),
+          series: await viewOfSeries(context, shown, model),
           trend: viewOfValues(context, shown, node, model),
           drill: model ? await viewOfDrill(context, shown, model) : null,
           evidence: await viewOfEvidence(context, shown, node, model),

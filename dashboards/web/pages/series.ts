@@ -1,0 +1,206 @@
+import {
+  InputError,
+  type Leaf,
+  type MetricMeasure,
+  type ModelNode,
+  type Observation,
+} from '../../../scoring/contract.ts';
+import type { MetricChart } from '../../../store/contract.ts';
+import { drawSeries, lineStyleOf, type SeriesInput } from '../charts/series.ts';
+import type { PageContext } from '../page.ts';
+import type { Shown } from './opening.ts';
+import { spanOf, type TimeSpan, viewOfZoom } from './time-span.ts';
+
+const pointsPerLine = 480;
+const shownLines = 20;
+
+type Line = { readonly labels: Readonly<Record<string, string>>; readonly points: [number, number | null][] };
+
+/** A sample that comes later than a step and a half after the one before leaves a break between them. */
+function linesOf(chart: MetricChart, factor: number): Line[] {
+  const far = chart.stepSeconds * 1500;
+  return chart.series.slice(0, shownLines).map(({ labels, points }) => ({
+    labels,
+    points: points.flatMap(({ at, value }, index): [number, number | null][] => {
+      const now = Date.parse(at);
+      const before = points[index - 1];
+      const isFar = before !== undefined && now - Date.parse(before.at) > far;
+      const sample: [number, number | null] = [now, value === null ? null : value * factor];
+      return isFar ? [[now - 1, null], sample] : [sample];
+    }),
+  }));
+}
+
+/** Spans of at least two steps within the period, up to the cut-off, in which no line has a sample. */
+function gapsOf(lines: readonly Line[], stepSeconds: number, seen: TimeSpan): TimeSpan[] {
+  const instants = lines
+    .flatMap((line) => line.points.flatMap(([at, value]) => (value === null ? [] : [at])))
+    .toSorted((a, b) => a - b);
+  const step = stepSeconds * 1000;
+  const ends = [seen.from - step, ...instants, seen.to];
+  return ends.slice(1).flatMap((at, index) => {
+    const before = ends[index] ?? at;
+    return at - before > 2.5 * step ? [{ from: Math.max(seen.from, before + step), to: at }] : [];
+  });
+}
+
+/** Values of one series can be held against the target only where the figure is made of them as they are. */
+function bandOf(
+  { t }: PageContext,
+  leaf: Leaf,
+  measure: MetricMeasure,
+): Pick<SeriesInput, 'band' | 'worst'> | null {
+  const { reduction } = measure;
+  if (reduction.kind === 'share') {
+    const { above, below } = reduction;
+    return { band: { from: above, to: below, name: t('series.counted') }, worst: null };
+  }
+  const isDirect =
+    reduction.kind === 'overTime' &&
+    !['sum', 'count'].includes(reduction.reduce) &&
+    !['sum', 'count'].includes(reduction.across);
+  if (!isDirect) return null;
+  if (leaf.scale.kind === 'band') {
+    const { bestLow, bestHigh } = leaf.scale;
+    return { band: { from: bestLow, to: bestHigh, name: t('trend.target') }, worst: null };
+  }
+  if (leaf.direction === 'band') return null;
+  const isHigher = leaf.direction === 'higher';
+  return {
+    band: { from: isHigher ? leaf.best : null, to: isHigher ? null : leaf.best, name: t('trend.target') },
+    worst: leaf.worst === null ? null : { value: leaf.worst, name: t('series.worst') },
+  };
+}
+
+/** What all lines share is said once; what tells them apart names them. */
+function namesOf(lines: readonly Line[]): { readonly shared: string; readonly names: string[] } {
+  const keys = [...new Set(lines.flatMap((line) => Object.keys(line.labels)))].toSorted();
+  const isShared = (key: string) => lines.every((line) => line.labels[key] === lines[0]?.labels[key]);
+  const say = (line: Line, chosen: readonly string[]) =>
+    chosen
+      .filter((key) => line.labels[key] !== undefined)
+      .map((key) => `${key}="${line.labels[key]}"`)
+      .join(', ');
+  const own = keys.filter((key) => !isShared(key));
+  const common = keys.filter(isShared);
+  return {
+    shared: lines[0] && lines.length > 1 ? say(lines[0], common) : '',
+    names: lines.map((line) => say(line, lines.length > 1 ? own : common) || '—'),
+  };
+}
+
+function viewOfLines(lines: readonly Line[], print: (value: number | null) => string) {
+  const { shared, names } = namesOf(lines);
+  return {
+    shared,
+    lines: lines.map((line, at) => {
+      const values = line.points.flatMap(([, value]) => (value === null ? [] : [value]));
+      const isKnown = values.length > 0;
+      const sum = values.reduce((total, value) => total + value, 0);
+      return {
+        name: names[at] ?? '',
+        ...lineStyleOf(at),
+        low: print(isKnown ? Math.min(...values) : null),
+        mean: print(isKnown ? sum / values.length : null),
+        high: print(isKnown ? Math.max(...values) : null),
+        last: print(values.at(-1) ?? null),
+        points: values.length,
+      };
+    }),
+  };
+}
+
+function viewOfSamples(
+  { format, t }: PageContext,
+  observation: Observation | undefined,
+  measure: MetricMeasure,
+) {
+  const samples = observation?.source?.samples;
+  if (!samples) return null;
+  const ratio = samples.expected === 0 ? null : samples.present / samples.expected;
+  return {
+    present: format.count(samples.present),
+    expected: format.count(samples.expected),
+    series: format.count(samples.series),
+    coverage: format.share(observation?.coverage ?? (ratio === null ? null : Math.min(1, ratio))),
+    every:
+      measure.everySeconds === null ? null : t('series.every', { n: format.count(measure.everySeconds) }),
+    isPartial: observation?.coverage !== undefined,
+  };
+}
+
+/** The chart, or the sentence that says why there is none. */
+async function chartOf({ workbench }: PageContext, shown: Shown, leaf: ModelNode, span: TimeSpan) {
+  try {
+    const chart = await workbench.chart(shown.evaluation, leaf, {
+      from: new Date(span.from).toISOString(),
+      to: new Date(span.to).toISOString(),
+      points: pointsPerLine,
+    });
+    return { chart, fault: null };
+  } catch (error) {
+    if (error instanceof InputError) return { chart: null, fault: error.faults.join(' ') };
+    throw error;
+  }
+}
+
+/** The samples behind a figure over time; null for a figure that is not measured from a metric. */
+export async function viewOfSeries(context: PageContext, shown: Shown, node: ModelNode | null) {
+  const leaf = node?.leaf;
+  if (!node || leaf?.measure.kind !== 'metric') return null;
+  const { measure } = leaf;
+  const { format, say, t } = context;
+  const { evaluation } = shown;
+  const { period } = evaluation;
+  const path = `/indicators/${encodeURIComponent(node.id)}`;
+  const span = spanOf(context, evaluation);
+  const { chart, fault } = await chartOf(context, shown, node, span);
+  const observation = evaluation.observations.find((each) => each.indicator === node.id);
+  const band = bandOf(context, leaf, measure);
+  const isInUnit = band !== null && measure.reduction.kind === 'overTime';
+  const lines = chart ? linesOf(chart, isInUnit ? measure.factor : 1) : [];
+  const print = (value: number | null) => (isInUnit ? format.value(value, node.unit) : format.plain(value));
+  const cutoff = Math.min(span.to, Date.parse(evaluation.asOf));
+  const gaps =
+    chart && lines.length > 0 ? gapsOf(lines, chart.stepSeconds, { from: span.from, to: cutoff }) : [];
+  const isEmpty = lines.every((line) => line.points.every(([, value]) => value === null));
+  const asOfName = t('col.asOf');
+  const moments = [
+    { at: Date.parse(period.start), name: t('series.start') },
+    { at: Date.parse(period.end), name: evaluation.asOf === period.end ? asOfName : t('series.end') },
+    ...(evaluation.asOf === period.end ? [] : [{ at: Date.parse(evaluation.asOf), name: asOfName }]),
+  ].filter(({ at }) => at >= span.from && at <= span.to);
+  const input: Omit<SeriesInput, 'width' | 'height' | 'className'> = {
+    label: t('series.label', { indicator: say(node.title) }),
+    from: span.from,
+    to: span.to,
+    zone: period.timeZone,
+    lines,
+    print: (value) => print(value),
+    band: band?.band ?? null,
+    worst: band?.worst ?? null,
+    moments,
+    gaps,
+  };
+  return {
+    zoom: viewOfZoom(context, evaluation, path),
+    fault,
+    isEmpty,
+    chart: isEmpty
+      ? ''
+      : drawSeries({ ...input, width: 1240, height: 320, className: 'cg-wide' }) +
+        drawSeries({ ...input, width: 400, height: 260, className: 'cg-narrow' }),
+    ...viewOfLines(lines, print),
+    omitted: (chart?.omitted ?? 0) + Math.max(0, (chart?.series.length ?? 0) - shownLines),
+    gaps: gaps.map((gap) => ({
+      from: format.time(new Date(gap.from).toISOString(), period.timeZone),
+      to: format.time(new Date(gap.to).toISOString(), period.timeZone),
+    })),
+    step: chart ? t('series.step', { n: format.count(chart.stepSeconds) }) : '',
+    note: band === null ? t('series.noBand') : null,
+    query: chart?.query ?? observation?.source?.query ?? measure.text,
+    samples: viewOfSamples(context, observation, measure),
+    span: `${format.time(new Date(span.from).toISOString(), period.timeZone)} – ${format.time(new Date(span.to).toISOString(), period.timeZone)}`,
+    data: `/api/v1/evaluations/${evaluation.sha256}/indicators/${encodeURIComponent(node.id)}/chart?from=${new Date(span.from).toISOString()}&to=${new Date(span.to).toISOString()}`,
+  };
+}
