@@ -34,10 +34,11 @@ export interface SliceChange {
 
 /**
  * For ratios and means R = ΣN/ΣD, slice s contributes (n1 - R0·d1)/D1 - (n0 - R0·d0)/D0, which sums to R1 - R0; for
- * counts n1 - n0. Biggest first. Empty when either whole has no value, and for percentiles, which do not add up.
+ * counts n1 - n0. Biggest first. Empty when either whole has no value, and for percentiles and intervals, which do not add up.
  */
 export function changeBySlice(before: Drill, now: Drill): SliceChange[] {
-  if (before.whole.value === null || now.whole.value === null || now.reduction === 'percentile') return [];
+  if (before.whole.value === null || now.whole.value === null) return [];
+  if (now.reduction === 'percentile' || now.reduction === 'interval') return [];
   const base = before.whole.value;
   const share = (part: DrillPart | null, whole: DrillPart) => {
     if (!part) return 0;

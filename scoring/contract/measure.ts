@@ -41,7 +41,9 @@ export type Reduction =
       readonly of: RecordExpression;
       readonly among: RecordExpression;
       readonly at: number;
-    };
+    }
+  /** Hours of the period up to the cut-off / records that meet `of`: the mean time between them. */
+  | { readonly kind: 'interval'; readonly of: RecordExpression };
 
 /** `{label="value"}` with the four operators of PromQL. */
 export interface LabelMatcher {

@@ -33,7 +33,7 @@ export interface MeasureCheck {
   readonly faults: readonly ModelFault[];
 }
 
-const reductionKeys = ['ratio', 'count', 'mean', 'percentile'] as const;
+const reductionKeys = ['ratio', 'count', 'mean', 'percentile', 'interval'] as const;
 const forms = ['entry', 'records', 'metric', 'promql', 'indicator'] as const;
 const recordKeys: readonly string[] = ['records', 'cohort', 'where', 'population', ...reductionKeys];
 
@@ -146,7 +146,7 @@ class RecordsMeasureReader {
   }
 
   #readReduction(key: (typeof reductionKeys)[number]): Reduction | null {
-    const { ratio, count, mean, percentile } = this.#fields;
+    const { ratio, count, mean, percentile, interval } = this.#fields;
     if (ratio) {
       const numerator = this.#parse(ratio.numerator, 'boolean', ['ratio', 'numerator']);
       const denominator = this.#parse(ratio.denominator ?? 'true', 'boolean', ['ratio', 'denominator']);
@@ -155,6 +155,10 @@ class RecordsMeasureReader {
     if (count !== undefined) {
       const of = this.#parse(count, 'boolean', ['count']);
       return of && { kind: 'count', of };
+    }
+    if (interval !== undefined) {
+      const of = this.#parse(interval, 'boolean', ['interval']);
+      return of && { kind: 'interval', of };
     }
     const spread = mean ?? percentile;
     if (!spread) return null;
@@ -166,13 +170,14 @@ class RecordsMeasureReader {
 
   /** The measure in one line of code notation: it reads the same in every language. */
   #print(cohort: string, where: string, key: (typeof reductionKeys)[number]): string {
-    const { ratio, count, mean, percentile } = this.#fields;
+    const { ratio, count, mean, percentile, interval } = this.#fields;
     const isAll = (text: string | undefined) => text === undefined || text === 'true';
     const among = (text: string | undefined) => (isAll(text) ? '' : ` where ${text}`);
     const share = (text: string | undefined) => (isAll(text) ? 'all' : `(${text})`);
     const what = {
       ratio: () => `ratio: ${share(ratio?.numerator)} / ${share(ratio?.denominator)}`,
       count: () => `count: ${isAll(count) ? 'all' : count}`,
+      interval: () => `hours of the period / count: ${interval}`,
       mean: () => `mean: ${mean?.of}${among(mean?.among)}`,
       percentile: () => `percentile(${percentile?.at}): ${percentile?.of}${among(percentile?.among)}`,
     }[key]();
@@ -188,6 +193,7 @@ export function unitOfMeasure(measure: Measure): Unit | 'number' | null {
   const { reduction, records } = measure;
   if (reduction.kind === 'ratio') return 'ratio';
   if (reduction.kind === 'count') return 'count';
+  if (reduction.kind === 'interval') return 'hour';
   return unitOf(reduction.of, records);
 }
 

@@ -105,13 +105,16 @@ const measure = z
       .strictObject({ of: expression, among: condition.optional() })
       .describe('Mean of a number over the records that meet `among` and have it.')
       .optional(),
+    interval: condition
+      .describe('Mean time between the records that meet the condition: hours of the period / their number.')
+      .optional(),
     percentile: z
       .strictObject({ of: expression, among: condition.optional(), at: figure.gt(0).lt(1) })
       .describe('Percentile by linear interpolation; `at` between 0 and 1.')
       .optional(),
   })
   .describe(
-    'How an indicator gets its value: `entry`, `records` with one of ratio, count, mean, percentile, `metric` with `reduce`, `promql`, or `indicator`.',
+    'How an indicator gets its value: `entry`, `records` with one of ratio, count, mean, percentile, interval, `metric` with `reduce`, `promql`, or `indicator`.',
   );
 
 const scale = z

@@ -13,7 +13,7 @@ const secondsOfUnit: Readonly<Partial<Record<Unit, number>>> = {
 const endings: readonly (readonly [ending: RegExp, unit: Unit])[] = [
   [/_seconds$/, 'second'],
   [/_hours$/, 'hour'],
-  [/_days$/, 'day'],
+  [/(?<!\d)_days$/, 'day'],
   [/_ratio$/, 'ratio'],
   [/_yuan$/, 'yuan'],
 ];
