@@ -106,27 +106,14 @@ describe('the metrics page', () => {
     ]);
   });
 
-  it('keeps of a job that failed only what is said about the job', async () => {
-    const registry = registryOf(load);
-    await registry.sink.accept(run([reading('app_load_ratio', 2)], { dropped: { future: 2 } }));
+  it('shows of a job that failed what its last run says of it, and none of the values before', async () => {
+    const up: MetricSpec = { ...load, name: 'citygauge_collector_up', unit: '' };
+    const registry = registryOf(load, up);
+    await registry.sink.accept(run([reading('app_load_ratio', 2), reading('citygauge_collector_up', 1)]));
     await registry.sink.accept(
-      run([], {
-        state: 'failed',
-        startedAt: '2026-01-05T00:01:00.000Z',
-        durationSeconds: 9.5,
-        dropped: { future: 1, limit: 4 },
-        error: { zh: '坏', en: 'broken' },
-      }),
+      run([reading('citygauge_collector_up', 0)], { state: 'failed', error: { zh: '坏', en: 'broken' } }),
     );
-    assert.deepEqual(await linesOf(registry, 'app_load_ratio'), []);
-    assert.deepEqual((await linesOf(registry, '{')).toSorted(), [
-      'citygauge_collector_dropped_samples_total{job="a",subject="lin",reason="future"} 3',
-      'citygauge_collector_dropped_samples_total{job="a",subject="lin",reason="limit"} 4',
-      'citygauge_collector_duration_seconds{job="a",subject="lin"} 9.5',
-      'citygauge_collector_last_success_timestamp_seconds{job="a",subject="lin"} 1767571200',
-      'citygauge_collector_samples{job="a",subject="lin"} 0',
-      'citygauge_collector_up{job="a",subject="lin"} 0',
-    ]);
+    assert.deepEqual(await linesOf(registry, '{'), ['citygauge_collector_up{job="a",subject="lin"} 0']);
   });
 
   it('orders the buckets of a histogram by bound, each series in one piece', async () => {

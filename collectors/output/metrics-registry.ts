@@ -11,14 +11,13 @@ import {
   seriesKey,
 } from './families.ts';
 import { outputMetrics } from './output-metrics.ts';
-import { RunSeries } from './run-series.ts';
 
 export interface MetricsPage {
   readonly contentType: string;
   readonly body: string;
 }
 
-/** What /metrics shows: the last run of every job, what the runs say about the jobs, and the process itself. */
+/** What /metrics shows: the last run of every job, the program's own series, and the process itself. */
 export interface MetricsRegistry {
   readonly sink: Sink;
   /** Written for the `Accept` header handed in: OpenMetrics 1.0.0 or text 0.0.4. */
@@ -108,14 +107,12 @@ function withoutRepeats(samples: readonly Sample[]): Sample[] {
 export function createMetricsRegistry(options: MetricsRegistryOptions): MetricsRegistry {
   const catalogue = descriptionsOf([...outputMetrics, ...options.catalogue]);
   const jobs = new Map<string, Collected>();
-  const runs = new RunSeries();
   const processRegistry = new Registry();
   if (!options.isWithoutProcess) collectDefaultMetrics({ register: processRegistry });
   return {
     sink: {
       name: 'metrics',
       accept: async (collected) => {
-        runs.note(collected.outcome);
         jobs.set(collected.outcome.job, { ...collected, readings: newestOfSeries(collected.readings) });
       },
     },
@@ -125,7 +122,7 @@ export function createMetricsRegistry(options: MetricsRegistryOptions): MetricsR
         registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
       }
       const readings = [...jobs.values()].flatMap((job) => job.readings);
-      const samples = withoutRepeats([...runs.samples(), ...(options.own?.() ?? []), ...readings]);
+      const samples = withoutRepeats([...(options.own?.() ?? []), ...readings]);
       const families = familiesOf(samples, mergedDescriptions(catalogue, jobs.values()));
       const names = new Set(families.map((family) => family.name));
       for (const family of families) registerFamily(registry, family, names);

@@ -1,49 +1,6 @@
 import type { MetricSpec, Text } from '../contract.ts';
 
-const jobLabel: Readonly<Record<string, Text>> = {};
 const target: Text = { zh: '远程写入目标的名称', en: 'name of the remote write target' };
-
-/** What the outputs say about runs and about themselves on /metrics; part of the catalogue. */
-export const runMetrics = [
-  {
-    name: 'citygauge_collector_up',
-    type: 'gauge',
-    unit: '',
-    help: {
-      zh: '最近一次采集是否成功（1 成功，0 失败）',
-      en: 'Whether the last run of the job brought something',
-    },
-    labels: jobLabel,
-  },
-  {
-    name: 'citygauge_collector_duration_seconds',
-    type: 'gauge',
-    unit: 'seconds',
-    help: { zh: '最近一次采集的耗时', en: 'Duration of the last run, retries included' },
-    labels: jobLabel,
-  },
-  {
-    name: 'citygauge_collector_last_success_timestamp_seconds',
-    type: 'gauge',
-    unit: 'seconds',
-    help: { zh: '最近一次成功采集的时间', en: 'When the last run that did not fail began, since 1970' },
-    labels: jobLabel,
-  },
-  {
-    name: 'citygauge_collector_samples',
-    type: 'gauge',
-    unit: '',
-    help: { zh: '最近一次采集得到的样本数', en: 'Samples that the last run brought' },
-    labels: jobLabel,
-  },
-  {
-    name: 'citygauge_collector_dropped_samples_total',
-    type: 'counter',
-    unit: '',
-    help: { zh: '采集时舍弃的样本累计数，按原因', en: 'Samples that were offered and refused, by reason' },
-    labels: { reason: { zh: '舍弃原因', en: 'why they were refused' } },
-  },
-] as const satisfies readonly MetricSpec[];
 
 const countOf = (what: string, help: Text): MetricSpec => ({
   name: `citygauge_remote_write_${what}_samples_total`,
@@ -53,7 +10,8 @@ const countOf = (what: string, help: Text): MetricSpec => ({
   labels: { target },
 });
 
-export const remoteWriteMetrics: readonly MetricSpec[] = [
+/** What the outputs say about themselves on /metrics; part of the catalogue. */
+export const outputMetrics: readonly MetricSpec[] = [
   countOf('sent', {
     zh: '远程写入已被目标接收的样本累计数',
     en: 'Samples that the remote write target accepted',
@@ -92,5 +50,3 @@ export const remoteWriteMetrics: readonly MetricSpec[] = [
     labels: { target },
   },
 ];
-
-export const outputMetrics: readonly MetricSpec[] = [...runMetrics, ...remoteWriteMetrics];
