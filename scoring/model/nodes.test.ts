@@ -216,7 +216,7 @@ const cases: readonly FaultCase[] = [
     'two ways to measure at once',
     [['ratio: { numerator: closed <= cutoff }', 'ratio: { numerator: closed <= cutoff }, count: "true"']],
     [
-      'modules[1].children[0].measure 56:18 exactly one of ratio, count, mean, percentile is needed, found ratio, count',
+      'modules[1].children[0].measure 56:18 exactly one of ratio, count, mean, percentile, interval is needed, found ratio, count',
     ],
   ],
   [

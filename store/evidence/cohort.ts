@@ -107,6 +107,14 @@ export function aggregateOf(measure: RecordsMeasure, scope: ExpressionScope): Ag
     const part = compileExpression(reduction.numerator, scope);
     return { numerator: countOf(sql`${base} and ${part}`), denominator: countOf(base), value: null };
   }
+  if (reduction.kind === 'interval') {
+    const hours = hoursUpTo(scope);
+    return {
+      numerator: sql`${hours}::double precision`,
+      denominator: countOf(compileExpression(reduction.of, scope)),
+      value: null,
+    };
+  }
   const of = compileExpression(reduction.of, scope);
   const among = membership(reduction, scope);
   if (reduction.kind === 'percentile') {
@@ -115,6 +123,12 @@ export function aggregateOf(measure: RecordsMeasure, scope: ExpressionScope): Ag
   }
   const sum = sumOf(reduction.of, scope, among);
   return { numerator: sql`coalesce(${sum}, 0)`, denominator: countOf(among), value: null };
+}
+
+/** Hours from the start of the period to its end or the cut-off, whichever comes first. */
+function hoursUpTo({ bounds }: ExpressionScope): number {
+  const to = Math.min(Date.parse(bounds.end), Date.parse(bounds.cutoff));
+  return (to - Date.parse(bounds.start)) / 3_600_000;
 }
 
 /** Records that are part of a mean or percentile: they meet `among` and have the value. */

@@ -32,7 +32,7 @@ export async function drill(db: Database, request: DrillRequest): Promise<Drill>
   if (rows.length === 0) await requireReported(db, request, measure, subjects);
   const parts = rows.map((row) => partOf(measure, row.slice, row));
   const [whole] =
-    measure.reduction.kind === 'percentile'
+    measure.reduction.kind === 'percentile' || measure.reduction.kind === 'interval'
       ? await aggregateBy(db, request, { measure, subjects, slicing: unsliced })
       : [sumOfParts(parts)];
   return {

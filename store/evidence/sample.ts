@@ -55,6 +55,9 @@ function partsOf(
     const numerator = sure(sql`${base} and ${compileExpression(reduction.numerator, scope)}`);
     return { numerator, denominator: sure(base) };
   }
+  if (reduction.kind === 'interval') {
+    return { numerator: sql`null::boolean`, denominator: sure(compileExpression(reduction.of, scope)) };
+  }
   return { numerator: sql`null::boolean`, denominator: sure(membership(reduction, scope)) };
 }
 

@@ -146,6 +146,21 @@ export function describeMeasures(suite: SuiteStore): void {
       assert.deepEqual([await at(0), await at(0.5), await at(0.75), await at(1)], [2, 5.75, 12, 24]);
     });
 
+    it('gives the hours of the period for each record that meets the condition, and a zero base for none', async () => {
+      const city = await withOrders([
+        { accepted: '2015-01-05T00:00:00Z', channel: 'sensor' },
+        { accepted: '2015-01-06T00:00:00Z', channel: 'sensor' },
+        { accepted: '2015-01-07T00:00:00Z', channel: 'citizen' },
+      ]);
+      const interval = (channel: string) =>
+        recordsMeasure({
+          reduction: { kind: 'interval', of: binary('==', field('channel'), code(channel)) },
+        });
+      const sensor = await observe(during(city, '2015-Q1'), interval('sensor'));
+      assert.deepEqual([sensor.value, sensor.numerator, sensor.denominator], [1080, 2160, 2]);
+      assert.equal((await observe(during(city, '2015-Q1'), interval('ai'))).state, 'zeroBase');
+    });
+
     it('measures leaves that share a cohort side by side, each for itself', async () => {
       const city = await withOrders([
         { accepted: '2015-01-05T00:00:00Z', closed: '2015-01-05T06:00:00Z', channel: 'sensor' },
