@@ -14,6 +14,7 @@ import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
 import { describeReporting } from './test-suites/reporting.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
+import { describeTelemetry } from './test-suites/telemetry.ts';
 
 /** The whole contract, once per driver. */
 function describeContract(suite: SuiteStore): void {
@@ -26,6 +27,7 @@ function describeContract(suite: SuiteStore): void {
   describeCandidates(suite);
   describeDrill(suite);
   describeArchive(suite);
+  describeTelemetry(suite);
 }
 
 describe('evidence store, embedded', () => {

@@ -127,6 +127,12 @@ export interface EvidenceRequest {
   readonly cutoff: string;
 }
 
+export interface ObserveRequest extends EvidenceRequest {
+  readonly leaves: readonly ModelNode[];
+  /** The leaf of another model that a measure of kind `indicator` takes its figure from; null when there is none. */
+  resolveIndicator?(model: string, indicator: string): ModelNode | null;
+}
+
 export interface EvidenceQueries {
   /**
    * All candidates for the leaves: measured from records and metrics (subject and its descendants), entries and imported
@@ -134,9 +140,7 @@ export interface EvidenceQueries {
    * its reason. A kind of record that was never reported for the period yields `notReported`, never a count of 0. A metric without
    * samples is `failed` with the error when the jobs that yield it failed in the period, else `notReported`.
    */
-  observe(
-    request: EvidenceRequest & { readonly leaves: readonly ModelNode[] },
-  ): Promise<readonly Observation[]>;
+  observe(request: ObserveRequest): Promise<readonly Observation[]>;
   /**
    * RangeError when the leaf is not measured from records or the kind has no such slice; InputError when no records of
    * the kind were reported for the period.

@@ -10,33 +10,51 @@ import { observe } from './evidence/observe.ts';
 import { sample } from './evidence/sample.ts';
 import { openImports } from './imports/import-table.ts';
 import { acquireLock } from './lock-file.ts';
+import { openMetrics } from './metrics/open-metrics.ts';
 import { openObservations } from './observations.ts';
-import { openReadings } from './readings.ts';
 import { openReports } from './reports.ts';
+import { openResolutions } from './resolutions.ts';
 import { removeSample } from './sample-removal.ts';
 import { migrate } from './schema/migrations.ts';
 import { openSubjects } from './subjects.ts';
+import { openRuns } from './telemetry/collector-runs.ts';
+import { openReadings } from './telemetry/reading-table.ts';
 
 /** Where the evidence is: a folder of this machine, or a PostgreSQL server. */
 export type StoreLocation = { readonly dataFolder: string } | { readonly databaseUrl: string };
+
+export interface StoreOptions {
+  /** A PromQL server to compute metric measures on; it may carry user and password. Without one the readings are used. */
+  readonly prometheusUrl?: string | undefined;
+  readonly prometheusToken?: string | undefined;
+  /** Ids of the collectors that declare to yield a metric, to name them where it is missing. */
+  readonly collectorsOf?: (metric: string) => readonly string[];
+}
 
 /**
  * Opens the evidence store, making it or bringing its schema up to date. The embedded store holds its folder's lock until
  * `close`. InputError when the place is in use, unreachable, damaged or newer than this program.
  */
-export async function openStore(location: StoreLocation): Promise<EvidenceStore> {
-  if ('databaseUrl' in location) return storeOn(await connectToServer(location.databaseUrl), () => {});
+export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<EvidenceStore> {
+  if ('databaseUrl' in location) {
+    return storeOn(await connectToServer(location.databaseUrl), { options, afterClose: () => {} });
+  }
   const dataFolder = resolve(location.dataFolder);
   const lock = acquireLock(dataFolder);
   try {
-    return await storeOn(await openEmbedded(dataFolder), () => lock.release());
+    return await storeOn(await openEmbedded(dataFolder), { options, afterClose: () => lock.release() });
   } catch (cause) {
     lock.release();
     throw cause;
   }
 }
 
-async function storeOn(connection: Connection, afterClose: () => void): Promise<EvidenceStore> {
+interface Opening {
+  readonly options: StoreOptions;
+  afterClose(): void;
+}
+
+async function storeOn(connection: Connection, { options, afterClose }: Opening): Promise<EvidenceStore> {
   const { db } = connection;
   try {
     await migrate(db, connection.location);
@@ -44,22 +62,29 @@ async function storeOn(connection: Connection, afterClose: () => void): Promise<
     await connection.close();
     throw cause;
   }
+  const readings = openReadings(db);
+  const metrics = openMetrics(connection, options);
+  const collectorsOf = options.collectorsOf ?? (() => []);
   return {
     subjects: openSubjects(db),
     imports: openImports(connection),
     evidence: {
-      observe: (request) => observe(db, request),
+      observe: (request) => observe({ db, source: metrics, collectorsOf }, request),
       drill: (request) => drill(db, request),
       sample: (request) => sample(db, request),
     },
     observations: openObservations(db),
     evaluations: openEvaluations(db),
     reports: openReports(db),
-    readings: openReadings(db),
-    runs: notBuilt('runs'),
-    resolutions: notBuilt('resolutions'),
-    metrics: notBuilt('metrics'),
-    removeSample: () => removeSample(connection),
+    readings,
+    runs: openRuns(db),
+    resolutions: openResolutions(db),
+    metrics,
+    async removeSample() {
+      const removed = await removeSample(connection);
+      readings.forgetSeries();
+      return removed;
+    },
     describe: () => describeStore(connection),
     async close() {
       try {
@@ -69,15 +94,4 @@ async function storeOn(connection: Connection, afterClose: () => void): Promise<
       }
     },
   };
-}
-
-function notBuilt(name: string): never {
-  return new Proxy(
-    {},
-    {
-      get: () => {
-        throw new Error(`store.${name} is not built yet`);
-      },
-    },
-  ) as never;
 }

@@ -12,6 +12,9 @@ export async function removeSample(connection: Connection): Promise<Removed> {
   if (removed.records > 0) {
     for (const kind of recordKinds) await connection.tidy(recordTables[kind]);
   }
+  if (removed.subjects > 0) {
+    for (const table of ['metric_samples', 'metric_buckets']) await connection.tidy(table);
+  }
   return removed;
 }
 
@@ -24,13 +27,22 @@ function removeSubjects(db: Database): Promise<Removed> {
     await removeFrom(tx, 'observations', ids);
     await removeFrom(tx, 'reports', ids);
     await removeFrom(tx, 'imports', ids);
-    await sql`delete from readings where labels->>'subject' = any(${ids}::text[])`.execute(tx);
+    await removeTelemetry(tx, ids);
+    await sql`delete from resolutions where subject_id = any(${ids}::text[])`.execute(tx);
     const evaluations = await removeFrom(tx, 'evaluations', ids);
     await sql`delete from models m
       where not exists (select from evaluations e where e.model_sha256 = m.sha256)`.execute(tx);
     await sql`delete from subjects where id = any(${ids}::text[])`.execute(tx);
     return { records, evaluations, subjects: ids.length };
   });
+}
+
+async function removeTelemetry(tx: Tx, ids: readonly string[]): Promise<void> {
+  const series = sql`(select id from metric_series where subject_id = any(${ids}::text[]))`;
+  await sql`delete from metric_samples where series_id in ${series}`.execute(tx);
+  await sql`delete from metric_buckets where series_id in ${series}`.execute(tx);
+  await sql`delete from metric_series where subject_id = any(${ids}::text[])`.execute(tx);
+  await sql`delete from collector_runs where subject_id = any(${ids}::text[])`.execute(tx);
 }
 
 /** A sample tree is sample from root to leaf, so the root says whose a record is. */

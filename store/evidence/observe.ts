@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ModelNode, Observation, SourceFile, Text } from '../../scoring/contract.ts';
-import type { EvidenceRequest } from '../contract.ts';
+import type { ObserveRequest } from '../contract.ts';
 import type { Database, Tx } from '../schema/tables.ts';
 import { descendantsOf } from '../subject-tree.ts';
 import { enteredCandidates, importedCandidates } from './candidates.ts';
@@ -14,43 +14,81 @@ import {
 } from './cohort.ts';
 import { isReported } from './coverage.ts';
 import { figureOf, type MeasuredFigure } from './figures.ts';
+import { type MetricEvidence, metricCandidates } from './metrics.ts';
 import * as reasons from './reasons.ts';
+import { referredCandidates, resolveReferences } from './references.ts';
 
 interface MeasuredLeaf {
   readonly node: ModelNode;
   readonly measure: RecordsMeasure;
 }
 
-type ObserveRequest = EvidenceRequest & { readonly leaves: readonly ModelNode[] };
-
 /**
- * All candidates for the leaves, in the order of the leaves; see EvidenceQueries.observe. They are read in one snapshot:
- * an import that commits meanwhile counts for all of them or for none.
+ * All candidates for the leaves, in the order of the leaves; see EvidenceQueries.observe. Records and entries are read
+ * in one snapshot: an import that commits meanwhile counts for all of them or for none.
  */
-export function observe(db: Database, request: ObserveRequest): Promise<Observation[]> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute((tx) => observeSnapshot(tx, request));
+export async function observe(evidence: MetricEvidence, request: ObserveRequest): Promise<Observation[]> {
+  const references = resolveReferences(request);
+  const targets = [...new Set([...references.values()].map(({ target }) => target))].filter(
+    (each) => each !== null,
+  );
+  const own = await observeLeaves(evidence, request);
+  const referred =
+    targets.length > 0 ? await observeLeaves(evidence, { ...request, leaves: targets }) : new Map();
+  return request.leaves.flatMap((leaf) => {
+    const reference = references.get(leaf.id);
+    const told = own.get(leaf.id) ?? [];
+    if (!reference) return told;
+    return referredCandidates(reference, {
+      own: told,
+      found: referred.get(reference.target?.id) ?? [],
+      request,
+    });
+  });
 }
 
-async function observeSnapshot(db: Tx, request: ObserveRequest): Promise<Observation[]> {
-  const subjects = await descendantsOf(db, request.subject);
+async function observeLeaves(
+  evidence: MetricEvidence,
+  request: ObserveRequest,
+): Promise<ReadonlyMap<string | undefined, readonly Observation[]>> {
+  const subjects = await descendantsOf(evidence.db, request.subject);
   const candidates = [
+    ...(await metricCandidates(evidence, request, subjects)),
+    ...(await evidence.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((tx) => observeSnapshot(tx, request, subjects))),
+  ];
+  const byLeaf = Map.groupBy(candidates, ({ indicator }) => indicator);
+  return new Map(
+    request.leaves.map((leaf) => [leaf.id, candidatesOf(leaf, byLeaf.get(leaf.id) ?? [], request)]),
+  );
+}
+
+async function observeSnapshot(
+  db: Tx,
+  request: ObserveRequest,
+  subjects: readonly string[],
+): Promise<Observation[]> {
+  return [
     ...(await measuredCandidates(db, request, subjects)),
     ...(await enteredCandidates(db, request)),
     ...(await importedCandidates(db, request)),
   ];
-  const byLeaf = Map.groupBy(candidates, ({ indicator }) => indicator);
-  return request.leaves.flatMap((leaf) => {
-    const found = byLeaf.get(leaf.id) ?? [];
-    const told = found.filter(({ state }) => state !== 'notReported');
-    if (told.length > 0) return told;
-    return found.length > 0
-      ? found.slice(0, 1)
-      : [unvalued(leaf, request, 'notReported', reasons.noEntry(request))];
-  });
+}
+
+/** What is told of a leaf: everything that says something, else the one reason why nothing is. */
+function candidatesOf(
+  leaf: ModelNode,
+  found: readonly Observation[],
+  request: ObserveRequest,
+): readonly Observation[] {
+  const told = found.filter(({ state }) => state !== 'notReported');
+  if (told.length > 0) return told;
+  return found.length > 0
+    ? found.slice(0, 1)
+    : [unvalued(leaf, request, 'notReported', reasons.noEntry(request))];
 }
 
 async function measuredCandidates(

@@ -103,12 +103,64 @@ export interface ReportsTable {
   bytes: Uint8Array;
 }
 
-export interface ReadingsTable {
+export interface MetricSeriesTable {
+  id: Generated<number>;
   metric: string;
-  labels_hash: string;
   labels: Record<string, string>;
-  at: string;
+  labels_hash: string;
+  /** The labels `subject` and `job`, for look-ups. */
+  subject_id: string | null;
+  job: string | null;
+}
+
+export interface MetricSamplesTable {
+  series_id: number;
+  /** Milliseconds since 1970. */
+  at: number;
   value: number;
+}
+
+/** Samples of one series in [at, at + width seconds), rolled up. */
+export interface MetricBucketsTable {
+  series_id: number;
+  width: number;
+  at: number;
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+  first: number;
+  last: number;
+  first_at: number;
+  last_at: number;
+  /** Growth of a counter from `first` to `last`, resets included. */
+  growth: number;
+}
+
+export interface MetricHorizonTable {
+  /** No bucket ends after this instant; a sample before it may already be in one. */
+  rolled_up_to: number;
+}
+
+export interface CollectorRunsTable {
+  id: Generated<number>;
+  job: string;
+  collector: string;
+  subject_id: string;
+  started_at: string;
+  state: 'succeeded' | 'partial' | 'failed';
+  /** Canonical JSON of the outcome. */
+  body: string;
+}
+
+export interface ResolutionsTable {
+  id: Generated<number>;
+  subject_id: string;
+  period: string;
+  indicator: string;
+  is_withdrawn: boolean;
+  /** Canonical JSON of the decision. */
+  body: string;
 }
 
 export interface Schema {
@@ -125,7 +177,12 @@ export interface Schema {
   models: ModelsTable;
   evaluations: EvaluationsTable;
   reports: ReportsTable;
-  readings: ReadingsTable;
+  metric_series: MetricSeriesTable;
+  metric_samples: MetricSamplesTable;
+  metric_buckets: MetricBucketsTable;
+  metric_horizon: MetricHorizonTable;
+  collector_runs: CollectorRunsTable;
+  resolutions: ResolutionsTable;
 }
 
 /** Name of the table of each kind, as in recordKindSpecs but with a type that Kysely checks. */

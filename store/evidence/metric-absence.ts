@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { CollectorOutcome, MetricMeasure, Observation, Text } from '../../scoring/contract.ts';
+import type { MetricRequest } from '../contract.ts';
+import * as reasons from './metric-reasons.ts';
+import type { MetricEvidence } from './metrics.ts';
+
+export interface AbsenceQueries {
+  readonly evidence: MetricEvidence;
+  readonly asked: MetricRequest;
+  readonly period: string;
+}
+
+interface JobRuns {
+  readonly job: string;
+  readonly runs: number;
+  readonly failed: number;
+  /** The outcome of the last run that failed or had a gap; null when none did. */
+  readonly fault: string | null;
+}
+
+/** Why there is no sample: the collectors failed (`failed`), or nobody collects it (`notReported`). */
+export async function explainAbsence(
+  measure: MetricMeasure,
+  { evidence, asked, period }: AbsenceQueries,
+): Promise<Pick<Observation, 'state' | 'reason'>> {
+  if (Date.parse(asked.to) <= Date.parse(asked.from)) {
+    return { state: 'notReported', reason: reasons.notBegun(period) };
+  }
+  if (measure.of === null) {
+    const isEmbedded = evidence.source.kind === 'embedded';
+    return {
+      state: 'notReported',
+      reason: isEmbedded ? reasons.needsPrometheus(measure.text) : reasons.noSample(measure.text, period, []),
+    };
+  }
+  const { metric } = measure.of;
+  const collectors = collectorsOf(metric, evidence);
+  const jobs = await runsOfJobs(metric, collectors, { evidence, asked });
+  for (const job of jobs) {
+    const error = errorOf(job, metric);
+    if (error) return { state: 'failed', reason: reasons.failedJob(metric, { ...job, error }) };
+  }
+  if (jobs.length > 0) {
+    return {
+      state: 'notReported',
+      reason: reasons.idleJobs(
+        metric,
+        period,
+        jobs.map(({ job }) => job),
+      ),
+    };
+  }
+  return { state: 'notReported', reason: reasons.noSample(metric, period, collectors) };
+}
+
+/** The error of the run, or of the gap that the metric fell into. */
+function errorOf({ fault }: JobRuns, metric: string): Text | null {
+  if (fault === null) return null;
+  const { error, gaps } = JSON.parse(fault) as CollectorOutcome;
+  const gap = gaps.find(
+    (each) => each.state === 'failed' && (each.metric === null || each.metric === metric),
+  );
+  return error ?? gap?.reason ?? null;
+}
+
+/** A histogram is declared by its base name, its series carry a suffix. */
+function collectorsOf(metric: string, { collectorsOf }: MetricEvidence): readonly string[] {
+  const base = metric.replace(/_(?:bucket|sum|count)$/, '');
+  return [...new Set([...collectorsOf(metric), ...collectorsOf(base)])];
+}
+
+/** Runs in the period of the jobs that ever brought the metric or whose collector declares it, worst first. */
+async function runsOfJobs(
+  metric: string,
+  collectors: readonly string[],
+  { evidence, asked }: Pick<AbsenceQueries, 'evidence' | 'asked'>,
+): Promise<JobRuns[]> {
+  const { rows } = await sql<JobRuns>`
+    select job, count(*) as runs, count(*) filter (where state <> 'succeeded') as failed,
+      (array_agg(body order by started_at desc, id desc) filter (where state <> 'succeeded'))[1] as fault
+    from collector_runs
+    where started_at >= ${asked.from}::timestamptz and started_at < ${asked.to}::timestamptz
+      and subject_id = any(${[...asked.subjects]}::text[])
+      and (collector = any(${[...collectors]}::text[]) or job in (
+        select job from metric_series where job is not null and metric in (${metric}, ${`${metric}_bucket`})))
+    group by job order by failed desc, job collate "C"`.execute(evidence.db);
+  return rows;
+}

@@ -1,0 +1,52 @@
+import type { LabelMatcher, MetricSelector } from '../../scoring/contract.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+const namesSubject = ({ matchers }: MetricSelector) => matchers.some(({ label }) => label === 'subject');
+
+/** The selector with the evaluated subjects put in, unless it names `subject` itself. */
+export function withSubjects(selector: MetricSelector, subjects: readonly string[]): MetricSelector {
+  if (namesSubject(selector)) return selector;
+  const [only] = subjects;
+  const own: LabelMatcher =
+    subjects.length === 1 && only !== undefined
+      ? { label: 'subject', operator: '=', value: only }
+      : { label: 'subject', operator: '=~', value: subjectPattern(subjects) };
+  return { ...selector, matchers: [...selector.matchers, own] };
+}
+
+/** A regular expression of exactly these subjects; the only special character of an id is none, but ids may come from elsewhere. */
+export function subjectPattern(subjects: readonly string[]): string {
+  return subjects.map((id) => id.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
+}
+
+/** As PromQL matches: an absent label is the empty string, and a regular expression must match the whole value. */
+export function compileMatchers(matchers: readonly LabelMatcher[]): (labels: Labels) => boolean {
+  const tests = matchers.map(({ label, operator, value }) => {
+    const isRegular = operator === '=~' || operator === '!~';
+    const expected = operator === '=' || operator === '=~';
+    const pattern = isRegular ? new RegExp(`^(?:${value})$`, 'su') : null;
+    return (labels: Labels) => {
+      const own = labels[label] ?? '';
+      return (pattern ? pattern.test(own) : own === value) === expected;
+    };
+  });
+  return (labels) => tests.every((test) => test(labels));
+}
+
+/** In PromQL. */
+export function printSelector({ metric, matchers }: MetricSelector): string {
+  if (matchers.length === 0) return metric;
+  const parts = matchers.map(({ label, operator, value }) => `${label}${operator}${quote(value)}`);
+  return `${metric}{${parts.join(',')}}`;
+}
+
+/** A string literal of PromQL. */
+export function quote(value: string): string {
+  const escaped = value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
+  return `"${escaped}"`;
+}

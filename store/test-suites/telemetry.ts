@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import type { CollectorOutcome, Observation } from '../../scoring/contract.ts';
+import { during, freshSubject, type SuiteStore, subject } from './fixtures.ts';
+import { meanOfMeans, metricLeaf, metricMeasure, samples } from './metric-fixtures.ts';
+
+const hourly = { everySeconds: 3600 };
+const start = '2014-12-31T16:00:00.000Z';
+
+export function outcome(
+  job: string,
+  subjectId: string,
+  other: Partial<CollectorOutcome> = {},
+): CollectorOutcome {
+  return {
+    job,
+    collector: 'probe-http',
+    subject: subjectId,
+    startedAt: '2015-01-05T00:00:00.000Z',
+    durationSeconds: 0.25,
+    attempts: 1,
+    state: 'succeeded',
+    samples: 7,
+    series: 7,
+    records: 0,
+    dropped: {},
+    gaps: [],
+    targets: [],
+    error: null,
+    remedy: null,
+    ...other,
+  };
+}
+
+/** Readings, runs and what they become as observations. */
+export function describeTelemetry(suite: SuiteStore): void {
+  const week = (value: (hour: number) => number | null) => ({
+    ...hourly,
+    from: start,
+    values: Array.from({ length: 31 * 24 }, (_, hour) => value(hour)),
+  });
+
+  async function observe(city: string, measure: ReturnType<typeof metricMeasure>): Promise<Observation> {
+    const leaves = [metricLeaf('X.1', measure)];
+    const [only, ...others] = await suite.store.evidence.observe({ ...during(city, '2015-01'), leaves });
+    assert.equal(others.length, 0);
+    return only as Observation;
+  }
+
+  describe('figures from readings', () => {
+    it('are the mean over series of subject and descendants, with query, samples and cut-off', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      await store.subjects.put([subject(`${city}/unit`, city)]);
+      await store.readings.put([
+        ...samples(
+          'load_ratio',
+          { subject: city },
+          week(() => 0.25),
+        ),
+        ...samples(
+          'load_ratio',
+          { subject: `${city}/unit` },
+          week((hour) => (hour % 2 ? 0.5 : 0.75)),
+        ),
+        ...samples(
+          'load_ratio',
+          { subject: 'elsewhere' },
+          week(() => 9),
+        ),
+      ]);
+      const observation = await observe(city, metricMeasure('load_ratio', meanOfMeans, hourly));
+      assert.deepEqual(
+        [
+          observation.state,
+          observation.value,
+          observation.provenance,
+          observation.coverage,
+          observation.reason,
+        ],
+        ['measured', 0.4375, 'measured', undefined, null],
+      );
+      const { source } = observation;
+      assert.deepEqual(source?.samples, { present: 1488, expected: 1488, series: 2 });
+      assert.deepEqual([source?.kind, source?.asOf, source?.files], ['metric', '2015-01-31T16:00:00Z', []]);
+      assert.match(
+        source?.query ?? '',
+        /^select avg\(v\) from \(select avg\(value\) as v from readings where metric = 'load_ratio'/,
+      );
+    });
+
+    it('carry the share of the period that has samples, and are not reported below the least', async () => {
+      const city = await freshSubject(suite.store);
+      await suite.store.readings.put(
+        samples(
+          'queue_length',
+          { subject: city },
+          week((hour) => (hour < 558 ? 3 : null)),
+        ),
+      );
+      const measure = metricMeasure('queue_length', meanOfMeans, hourly);
+      const partial = await observe(city, measure);
+      assert.deepEqual([partial.state, partial.value, partial.coverage], ['measured', 3, 0.75]);
+      const scant = await observe(city, { ...measure, minimumCoverage: 0.8 });
+      assert.deepEqual([scant.state, scant.value, scant.provenance], ['notReported', null, null]);
+      assert.match(
+        scant.reason?.en ?? '',
+        /558 of 744 intervals \(1 series, one every 3600 s\) hold one, 75.0 %, below the 80.0 %/,
+      );
+      assert.match(scant.reason?.zh ?? '', /应有 744 个采样间隔，实有 558 个，覆盖率 75.0 %/);
+    });
+  });
+
+  describe('a metric without samples', () => {
+    it('failed when the jobs that yield it failed in the period, with their error', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      const error = { zh: '连接被拒绝。', en: 'connection refused.' };
+      await store.readings.put(
+        samples(
+          'lost_up',
+          { subject: city, job: `${city}-portal` },
+          { ...hourly, from: '2014-11-01T00:00:00Z', values: [1] },
+        ),
+      );
+      await store.runs.save(outcome(`${city}-portal`, city, { state: 'failed', error }));
+      await store.runs.save(outcome(`${city}-portal`, city, { startedAt: '2015-01-06T00:00:00.000Z' }));
+      const observation = await observe(city, metricMeasure('lost_up', meanOfMeans));
+      assert.equal(observation.state, 'failed');
+      assert.equal(
+        observation.reason?.en,
+        `lost_up was not collected: the job ${city}-portal failed in 1 of its 2 runs of the period, last with: connection refused.`,
+      );
+    });
+
+    it('is not reported where nobody collects it', async () => {
+      const city = await freshSubject(suite.store);
+      const observation = await observe(city, metricMeasure('nobody_yields_this', meanOfMeans));
+      assert.equal(observation.state, 'notReported');
+      assert.match(
+        observation.reason?.en ?? '',
+        /no sample of nobody_yields_this in 2015-01\. No collector declares/,
+      );
+    });
+
+    it('needs a PromQL server where the measure is written in PromQL', async () => {
+      const city = await freshSubject(suite.store);
+      const measure = {
+        ...metricMeasure('x', { kind: 'promql', query: 'up' }),
+        of: null,
+        everySeconds: null,
+      };
+      const observation = await observe(city, measure);
+      assert.equal(observation.state, 'notReported');
+      assert.match(observation.reason?.en ?? '', /set PROMETHEUS_URL/);
+    });
+  });
+
+  describe('runs of collectors', () => {
+    it('are listed newest first, with the last of each job and its last success', async () => {
+      const { runs } = suite.store;
+      const city = await freshSubject(suite.store);
+      const job = `${city}-job`;
+      const good = outcome(job, city);
+      const bad = outcome(job, city, {
+        startedAt: '2015-01-05T00:01:00.000Z',
+        state: 'failed',
+        error: { zh: '超时。', en: 'timeout.' },
+      });
+      for (const each of [good, bad]) await runs.save(each);
+      assert.deepEqual(await runs.list(job, 5), [bad, good]);
+      assert.deepEqual(await runs.list(job, 1), [bad]);
+      const latest = (await runs.latest()).filter(({ outcome: { job: id } }) => id === job);
+      assert.deepEqual(latest, [{ outcome: bad, lastSuccessAt: good.startedAt }]);
+    });
+  });
+
+  describe('decisions on conflicts', () => {
+    it('stand until a later one or a withdrawal, and all are kept', async () => {
+      const { resolutions } = suite.store;
+      const city = await freshSubject(suite.store);
+      const key = { subject: city, period: '2015-01', indicator: 'S1.P3' };
+      const first = {
+        ...key,
+        dispute: 'd1',
+        value: 0.83,
+        provenance: 'measured' as const,
+        decidedBy: '李四',
+        reason: '以系统记录为准',
+        decidedAt: '2015-02-03T04:05:06.000Z',
+      };
+      const second = { ...first, value: 0.91, provenance: 'submitted' as const };
+      await resolutions.put(first);
+      assert.deepEqual(await resolutions.list(city, '2015-01'), [first]);
+      await resolutions.put(second);
+      assert.deepEqual(await resolutions.list(city, '2015-01'), [second]);
+      assert.deepEqual(await resolutions.list(city, '2015-02'), []);
+      assert.equal(await resolutions.withdraw(key), true);
+      assert.equal(await resolutions.withdraw(key), false);
+      assert.deepEqual(await resolutions.list(city, '2015-01'), []);
+      assert.deepEqual(await resolutions.history(city), [
+        { ...second, isWithdrawn: true },
+        { ...first, isWithdrawn: false },
+      ]);
+      assert.deepEqual(await resolutions.history(city, 'S1.P4'), []);
+    });
+  });
+}
