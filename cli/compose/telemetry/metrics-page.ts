@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MetricsRegistry } from '../../../collectors/output/metrics-registry.ts';
+import type { MetricsRegistry } from '../../../collectors/output.ts';
 
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 

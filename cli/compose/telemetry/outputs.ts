@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import type { CollectorPorts, Sink, TlsSettings } from '../../../collectors/contract.ts';
-import { createMetricsRegistry, type MetricsRegistry } from '../../../collectors/output/metrics-registry.ts';
-import type { Destination } from '../../../collectors/output/remote-write/delivery.ts';
-import { createRemoteWrite, type RemoteWrite } from '../../../collectors/output/remote-write/remote-write.ts';
+import {
+  createMetricsRegistry,
+  createRemoteWrite,
+  type Destination,
+  type MetricsRegistry,
+  type RemoteWrite,
+} from '../../../collectors/output.ts';
 import { metricCatalogue, type TelemetrySettings } from '../../../collectors/runner.ts';
 import { version } from '../../version-file.ts';
 
