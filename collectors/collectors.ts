@@ -1,5 +1,6 @@
+import { otlp } from './application/otlp.ts';
 import type { Collector } from './contract.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
-export const collectors: readonly Collector[] = [citygaugeSelf];
+export const collectors: readonly Collector[] = [otlp, citygaugeSelf];
