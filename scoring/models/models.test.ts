@@ -7,6 +7,7 @@ import { readShippedModels, shippedModelIds } from './model-folder.ts';
 
 const value = modelOf('scie-2021-value');
 const loop = modelOf('event-loop-2022');
+const operations = modelOf('citygauge-operations');
 
 function textOf(model: Model, id: string): string | undefined {
   const measure = leavesOf(model).find((leaf) => leaf.id === id)?.leaf?.measure;
@@ -30,12 +31,12 @@ describe('the shipped models', () => {
         assert.doesNotMatch(String(part.en), /\p{Script=Han}/u, JSON.stringify(part));
       } else Object.values(part).forEach(walk);
     };
-    [value, loop].forEach(walk);
+    [value, loop, operations].forEach(walk);
     assert.ok(texts > 200, `only ${texts} texts were looked at`);
   });
 
   it('say for every indicator what to do when it is out of its range, in its own words', () => {
-    for (const model of [value, loop]) {
+    for (const model of [value, loop, operations]) {
       const plans = leavesOf(model).map((leaf) => leaf.leaf?.intervention.zh ?? '');
       assert.equal(new Set(plans).size, plans.length);
     }
@@ -241,5 +242,56 @@ describe('event-loop-2022', () => {
       (leaf) => leaf.leaf?.referencePoints.map((point) => point.value) ?? [],
     );
     assert.deepEqual(points, [0.96, 0.95, 0.99, 0.8, 0.987, 4, 0.22]);
+  });
+});
+
+describe('citygauge-operations', () => {
+  it('has seven modules with their elements', () => {
+    assert.deepEqual(
+      operations.nodes.map(
+        (module) => `${module.id}: ${module.children.map((each) => each.localId).join(' ')}`,
+      ),
+      [
+        'planning: organisation process measurement',
+        'business: eventLoop dispatch service',
+        'application: reliability adoption delivery',
+        'data: quality supply',
+        'platform: capability pipelines',
+        'cloud: availability efficiency readiness',
+        'security: events exposure watch',
+      ],
+    );
+  });
+
+  it('measures every indicator by records, by telemetry, or says that it is entered', () => {
+    const kinds = leavesOf(operations).map(({ leaf }) => leaf?.measure.kind ?? '');
+    const count = (kind: string) => kinds.filter((each) => each === kind).length;
+    assert.deepEqual([kinds.length, count('records'), count('metric'), count('entry')], [86, 28, 48, 10]);
+  });
+
+  it('defines its event loop word for word as the model of the event loop does', () => {
+    const shared = ['closureRatio', 'onTimeClosureRatio', 'meanHandlingHours', 'p90HandlingHours'];
+    const inLoop: Readonly<Record<string, string>> = {
+      closureRatio: 'closure.closureRatio',
+      onTimeClosureRatio: 'timeliness.onTimeClosureRatio',
+      meanHandlingHours: 'timeliness.meanHandlingHours',
+      p90HandlingHours: 'timeliness.p90HandlingHours',
+    };
+    for (const id of shared) {
+      assert.equal(textOf(operations, `business.eventLoop.${id}`), textOf(loop, inLoop[id] ?? ''), id);
+    }
+  });
+
+  it('has three stages, each of which asks more of every module than the one below', () => {
+    assert.deepEqual(
+      operations.stages.map(({ id, from }) => `${id} ${from}`),
+      ['initial 40', 'improving 60', 'mature 80'],
+    );
+    operations.stages.slice(1).forEach((stage, index) => {
+      for (const [module, { min, max }] of Object.entries(stage.modules)) {
+        const below = operations.stages[index]?.modules[module];
+        assert.ok(below && min > below.min && max > below.max, `${stage.id} ${module}`);
+      }
+    });
   });
 });
