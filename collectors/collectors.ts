@@ -1,4 +1,5 @@
 import { otlp } from './application/otlp.ts';
+import { exposition } from './cloud/exposition.ts';
 import type { Collector } from './contract.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
