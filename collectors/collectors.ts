@@ -4,4 +4,4 @@ import type { Collector } from './contract.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
-export const collectors: readonly Collector[] = [otlp, citygaugeSelf];
+export const collectors: readonly Collector[] = [exposition, otlp, citygaugeSelf];

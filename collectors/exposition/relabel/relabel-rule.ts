@@ -56,7 +56,7 @@ export const relabelRule = z
       .regex(nameTemplate, 'is no label name: write letters, digits, underscores and groups like $1')
       .optional()
       .describe('Label that replace, lowercase and uppercase set.'),
-    replacement: z.string().max(2000).default('$1').describe('New value or name; $1 or ${name} are groups.'),
+    replacement: z.string().max(2000).default('$1').describe('New value or name; $1 and $2 are groups.'),
     action: z.enum(relabelActions).default('replace').describe('What happens where the expression matches.'),
   })
   .superRefine((rule, context) => {
