@@ -49,6 +49,18 @@ const words = {
   rowList: { zh: '拒收与存疑清单', en: 'rejected and faulty rows' },
   line: { zh: '行', en: 'Line' },
   reason: { zh: '原因', en: 'Reason' },
+  stage: { zh: '运营阶段', en: 'Stage of operation' },
+  noStage: { zh: '未判定', en: 'not told' },
+  source: { zh: '来源', en: 'Source' },
+  evidence: { zh: '证据等级', en: 'Evidence' },
+  decidedBy: { zh: '裁定人', en: 'Decided by' },
+  decidedAt: { zh: '裁定时间', en: 'Decided at' },
+  lapsed: { zh: '已失效：数值有变', en: 'lapsed: the figures have changed' },
+  noConflict: { zh: '没有未裁定的数据冲突', en: 'no conflict is open' },
+  job: { zh: '采集作业', en: 'Job' },
+  samples: { zh: '样本', en: 'Samples' },
+  series: { zh: '序列', en: 'Series' },
+  duration: { zh: '耗时', en: 'Duration' },
 } as const satisfies Record<string, Text>;
 
 export type Word = keyof typeof words;

@@ -131,6 +131,12 @@ export function evaluationText(evaluation: Evaluation, context: CommandContext):
     ),
     `${word('overall')}: ${overall.grade ?? word('ungraded')}${overall.score === null ? '' : ` · ${scoreText(overall.score)}`} · ${word('coverage')} ${percentText(overallCoverageOf(evaluation))}`,
     overall.reason[context.language],
+    ...(evaluation.stage
+      ? [
+          `${word('stage')}: ${evaluation.stage.title?.[context.language] ?? word('noStage')}`,
+          evaluation.stage.reason[context.language],
+        ]
+      : []),
     `sha256 ${evaluation.sha256}`,
   ].join('\n');
 }

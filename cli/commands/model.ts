@@ -1,6 +1,7 @@
 import { InputError } from '../../collectors/contract.ts';
 import { flattenNodes, type Model, type ModelNode } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
+import { checkReferences } from '../../scoring/model/references.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { faultText, findModel, readUserFile, shippedModels } from '../compose/models.ts';
 import type { CommandContext } from '../context.ts';
@@ -19,12 +20,18 @@ export const modelCommand: CommandDefinition = (program, run) => {
       run(async (context, [name = '']) => {
         const known = shippedModels().find((each) => each.id === name);
         const yaml = known?.yaml ?? (await readUserFile(context.path(name))).toString('utf8');
-        const { faults, model: checked } = scoringEngine.checkModel(yaml);
+        const { faults: own, model: checked } = scoringEngine.checkModel(yaml);
+        const faults = checked ? checkReferences(checked, shippedModels()) : own;
         context.exitCode = faults.length === 0 ? exitCodes.done : exitCodes.notSo;
         for (const fault of faults) context.surroundings.stderr(`${faultText(name, fault)}\n`);
-        const verdict = { file: name, isValid: faults.length === 0, faults, sha256: checked?.sha256 ?? null };
+        const verdict = {
+          file: name,
+          isValid: faults.length === 0,
+          faults,
+          sha256: faults.length === 0 ? (checked?.sha256 ?? null) : null,
+        };
         context.answer(verdict, () =>
-          checked
+          faults.length === 0 && checked
             ? `${name}: ${checked.id} ${checked.version}, sha256 ${checked.sha256}`
             : `${name}: ${faults.length} faults`,
         );
@@ -70,7 +77,7 @@ function howText(node: ModelNode): string {
     return node.combine.kind === 'formula' ? node.combine.formula : `${node.combine.method} mean`;
   const measure = node.leaf?.measure;
   if (!measure) throw new InputError(`${node.id} has neither children nor a measure`);
-  return measure.kind === 'records' ? measure.text : 'entry';
+  return measure.kind === 'entry' ? 'entry' : measure.text;
 }
 
 function modelText(model: Model, context: CommandContext): string {

@@ -6,9 +6,16 @@ import {
   parsePeriod,
   type Subject,
 } from '../../collectors/contract.ts';
-import { type EvaluatedSubject, type Evaluation, leavesOf, type Model } from '../../scoring/contract.ts';
+import {
+  type ConflictResolution,
+  type EvaluatedSubject,
+  type Evaluation,
+  leavesOf,
+  type Model,
+} from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
+import { shippedIndicator } from './models.ts';
 
 export interface EvaluationOrder {
   readonly model: Model;
@@ -74,14 +81,28 @@ export async function evaluateFromStore(store: EvidenceStore, order: EvaluationO
   const subject = await findSubject(store, order.subject);
   const { period, cutoff } = periodAndCutoff(order.period, subject.timeZone, order.asOf);
   const leaves = leavesOf(order.model);
-  const candidates = await store.evidence.observe({ subject: subject.id, period, cutoff, leaves });
-  return scoreCandidates(order, evaluatedSubject(subject), { period, cutoff, candidates });
+  const candidates = await store.evidence.observe({
+    subject: subject.id,
+    period,
+    cutoff,
+    leaves,
+    resolveIndicator: shippedIndicator,
+  });
+  const resolutions = await store.resolutions.list(subject.id, period.id);
+  return scoreCandidates(order, evaluatedSubject(subject), { period, cutoff, candidates, resolutions });
+}
+
+interface ScoredEvidence {
+  readonly period: Period;
+  readonly cutoff: string;
+  readonly candidates: readonly Observation[];
+  readonly resolutions?: readonly ConflictResolution[];
 }
 
 export function scoreCandidates(
   order: EvaluationOrder,
   subject: EvaluatedSubject,
-  { period, cutoff, candidates }: { period: Period; cutoff: string; candidates: readonly Observation[] },
+  { period, cutoff, candidates, resolutions }: ScoredEvidence,
 ): Evaluation {
   return asInput(() =>
     scoringEngine.score({
@@ -90,6 +111,7 @@ export function scoreCandidates(
       period,
       asOf: cutoff,
       candidates,
+      ...(resolutions ? { resolutions } : {}),
       ...(order.interpretations ? { interpretations: order.interpretations } : {}),
     }),
   );

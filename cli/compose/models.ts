@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../collectors/contract.ts';
-import type { Model, ModelFault } from '../../scoring/contract.ts';
+import { leavesOf, type Model, type ModelFault, type ModelNode } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import { readShippedModels } from '../../scoring/models/model-folder.ts';
 import { causeText } from '../causes.ts';
@@ -24,6 +24,12 @@ let shipped: readonly Model[] | undefined;
 export function shippedModels(): readonly Model[] {
   shipped ??= readShippedModels().map(({ id, yaml }) => modelFrom(id, yaml));
   return shipped;
+}
+
+/** Finds the leaf that a measure of kind `indicator` takes its figure from, among the shipped models. */
+export function shippedIndicator(model: string, indicator: string): ModelNode | null {
+  const other = shippedModels().find(({ id }) => id === model);
+  return (other && leavesOf(other).find(({ id }) => id === indicator)) ?? null;
 }
 
 /** Text of a file the user named; InputError when it cannot be read. */

@@ -6,7 +6,7 @@ function howOf(node: ModelNode): string {
   if (node.combine?.kind === 'formula') return `\`${node.combine.formula}\``;
   if (node.combine) return `weighted ${node.combine.method} mean`;
   const measure = node.leaf?.measure;
-  return measure?.kind === 'records' ? `\`${measure.text}\`` : 'entry';
+  return !measure || measure.kind === 'entry' ? 'entry' : `\`${measure.text.replaceAll('|', '\\|')}\``;
 }
 
 function pageOf(model: Model): string {
