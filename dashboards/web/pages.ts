@@ -7,6 +7,7 @@ import { indicatorPage } from './pages/indicator.ts';
 import { modelPage, modelsPage } from './pages/model.ts';
 import { elementPage, modulePage } from './pages/node.ts';
 import { reportsPage } from './pages/reports.ts';
+import { stagePage } from './pages/stage.ts';
 import { subjectsPage } from './pages/subjects.ts';
 import { jobPage } from './pages/telemetry/job.ts';
 import { telemetryPage } from './pages/telemetry/overview.ts';
@@ -19,6 +20,7 @@ export const pages: readonly Page[] = [
   modulePage,
   elementPage,
   indicatorPage,
+  stagePage,
   subjectsPage,
   telemetryPage,
   jobPage,

@@ -34,6 +34,22 @@ function figureOf(leaf: ModelNode, share: number): number {
   return Math.min(range?.max ?? Infinity, Math.max(range?.min ?? -Infinity, rounded));
 }
 
+function failureOf(leaf: ModelNode, subject: Subject, period: Period): Observation {
+  return {
+    indicator: leaf.id,
+    subject: subject.id,
+    period: period.id,
+    state: 'failed',
+    value: null,
+    numerator: null,
+    denominator: null,
+    unit: leaf.unit,
+    provenance: null,
+    reason: { zh: '任务 portal 采集失败：10 秒内无应答', en: 'job portal failed: no answer within 10 s' },
+    source: null,
+  };
+}
+
 /** Observations of one month: most measured, one leaf never reported, one in conflict. */
 export function candidatesFor(model: Model, subject: Subject, period: Period): Observation[] {
   const leaves = leavesOf(model);
@@ -46,8 +62,9 @@ export function candidatesFor(model: Model, subject: Subject, period: Period): O
     const value = numerator === null ? exact : numerator / rows;
     const measure = leaf.leaf?.measure;
     const isEntry = measure?.kind === 'entry';
-    // One metric has lost a fifth of its samples.
-    const present = measure?.kind === 'metric' && at === 2 ? 0.8 : 1;
+    // Some metrics have lost a fifth of their samples, some were not collected at all.
+    const present = measure?.kind === 'metric' && at % 8 === 3 ? 0.8 : 1;
+    if (measure?.kind === 'metric' && at % 20 === 11) return [failureOf(leaf, subject, period)];
     const observation: Observation = {
       indicator: leaf.id,
       subject: subject.id,

@@ -18,7 +18,6 @@ import type { EvaluationSummary, EvidenceRow, ImportSummary, ReportSummary } fro
 import { generatedChart } from './generated-chart.ts';
 import { candidatesFor } from './generated-observations.ts';
 import { generatedRuns, generatedTelemetry } from './generated-telemetry.ts';
-import { metricModel } from './metric-model.ts';
 
 const modelFolder = join(import.meta.dirname, '../../scoring/models');
 
@@ -68,7 +67,7 @@ function summaryOf(evaluation: Evaluation): EvaluationSummary {
 
 /** A Workbench in memory: real models, the real engine, generated observations; the store is what is left out. */
 export function createMemoryWorkbench(yaml: string | null = null) {
-  const models = [...shippedModels(), metricModel(), ...(yaml === null ? [] : [modelOf('extra', yaml)])];
+  const models = [...shippedModels(), ...(yaml === null ? [] : [modelOf('extra', yaml)])];
   const telemetry = generatedTelemetry();
   const resolutions: ConflictResolution[] = [];
   const evaluations: Evaluation[] = [];

@@ -73,16 +73,23 @@ export type Site = Awaited<ReturnType<typeof openSite>>;
 
 /** Addresses of every page. */
 const query = 'model=event-loop-2022&subject=hexi&period=2026-10';
+const operations = 'model=citygauge-operations&subject=hexi&period=2026-10';
 export const everyPage: readonly string[] = [
   `/?${query}`,
   '/?model=scie-2021-value&subject=hexi&period=2026-10',
+  `/?${operations}`,
+  `/modules/cloud?${operations}`,
+  `/elements/cloud.efficiency?${operations}`,
+  `/stage?${operations}`,
+  '/stage?model=citygauge-operations&subject=hexi&period=2026-09',
+  `/stage?${query}`,
   `/modules/timeliness?${query}`,
   '/modules/S1?model=scie-2021-value&subject=hexi&period=2026-10',
   `/indicators/closure.closureRatio?${query}`,
   `/indicators/timeliness.onTimeClosureRatio?${query}&by=channel`,
   '/indicators/S3.P1?model=scie-2021-value&subject=hexi&period=2026-10',
-  '/indicators/cloud.availability.nodes?model=metric-model&subject=hexi&period=2026-10',
-  '/indicators/cloud.efficiency.cpu?model=metric-model&subject=hexi&period=2026-10&span=year',
+  `/indicators/application.reliability.availabilityRatio?${operations}`,
+  `/indicators/cloud.efficiency.cpuUtilisationRatio?${operations}&span=year`,
   '/subjects?model=event-loop-2022&parent=hexi',
   '/telemetry',
   '/telemetry?domain=cloud&state=failed',

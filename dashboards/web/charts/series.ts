@@ -14,7 +14,7 @@ export interface SeriesInput {
   readonly band: { readonly from: number | null; readonly to: number | null; readonly name: string } | null;
   /** Values at which the points are lost. */
   readonly worst: { readonly value: number; readonly name: string } | null;
-  /** Instants drawn across: the period's ends, the cut-off. */
+  /** Instants drawn across: the period's ends, the cut-off; without a name = the ends of other periods, faint. */
   readonly moments: readonly { readonly at: number; readonly name: string }[];
   /** Spans in which no line has a sample. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
@@ -63,7 +63,14 @@ function shades(input: SeriesInput, { low, high }: { low: number; high: number }
               yAxis: band.from ?? 'min',
               name: band.name,
               itemStyle: { color: 'var(--cg-a)', opacity: 0.12 },
-              label: { show: true, position: 'insideTopLeft', color: ink, fontSize: 11 },
+              label: {
+                show: true,
+                position: 'insideTopLeft',
+                color: ink,
+                fontSize: 11,
+                textBorderColor: 'var(--tblr-bg-surface)',
+                textBorderWidth: 3,
+              },
             },
             { yAxis: band.to ?? 'max' },
           ],
@@ -79,7 +86,7 @@ function shades(input: SeriesInput, { low, high }: { low: number; high: number }
 /** Samples over time: lines that break where samples are missing, good values shaded, periods and cut-off marked. */
 export function drawSeries(input: SeriesInput): string {
   const { from, to, zone, width, height, className, label } = input;
-  const ticks = timeTicks(from, to, zone, width > 600 ? 9 : 4);
+  const ticks = timeTicks(from, to, zone, width > 600 ? 11 : 4);
   const names = new Map(ticks.map(({ at, mark }) => [at, mark]));
   const extent = extentOf(input);
   const room = Math.max((extent.high - extent.low) * 0.06, Math.abs(extent.high) * 1e-3, 1e-9);
@@ -143,7 +150,7 @@ function marksOf(input: SeriesInput, extent: { low: number; high: number }) {
       data: [
         ...moments.map(({ at, name }) => ({
           xAxis: at,
-          lineStyle: { color: ink, type: 'dashed', width: 1 },
+          lineStyle: { color: name === '' ? faint : ink, type: name === '' ? 'solid' : 'dashed', width: 1 },
           label: { color: ink, fontSize: 11, formatter: name, position: 'end' },
         })),
         ...(isNear
@@ -151,7 +158,14 @@ function marksOf(input: SeriesInput, extent: { low: number; high: number }) {
               {
                 yAxis: worst.value,
                 lineStyle: { color: second, type: 'dashed' },
-                label: { color: ink, fontSize: 11, formatter: worst.name, position: 'insideEndTop' },
+                label: {
+                  color: ink,
+                  fontSize: 11,
+                  formatter: worst.name,
+                  position: 'insideEndTop',
+                  textBorderColor: 'var(--tblr-bg-surface)',
+                  textBorderWidth: 3,
+                },
               },
             ]
           : []),

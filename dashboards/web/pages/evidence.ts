@@ -74,7 +74,7 @@ function viewOfSource({ format, t }: PageContext, source: Source, zone: string) 
   return {
     kind: t(`source.${source.kind}`),
     query: source.query,
-    rows: format.count(source.rows),
+    rows: source.rows === null ? null : format.count(source.rows),
     asOf: format.time(source.asOf, zone),
     submittedBy: source.submittedBy ?? null,
     verifiedBy: source.verifiedBy ?? null,

@@ -4,12 +4,14 @@ import { viewOfConflicts, viewOfLosses, viewOfMissing, viewOfMoves } from './fin
 import { viewOfHistory } from './history.ts';
 import { viewOfModules } from './modules.ts';
 import { openEvaluation, type Shown } from './opening.ts';
+import { viewOfStageCard } from './stage.ts';
 import { viewOfVerdict } from './verdict.ts';
 
 function viewOfHome(context: PageContext, shown: Shown) {
   const { evaluation } = shown;
   return {
     verdict: viewOfVerdict(context, shown),
+    stage: viewOfStageCard(context, shown),
     modules: viewOfModules(context, shown),
     losses: viewOfLosses(context, shown, 8),
     moves: viewOfMoves(context, shown, 8),

@@ -1,4 +1,4 @@
-import type { EvaluatedNode, ModelNode } from '../../../scoring/contract.ts';
+import type { EvaluatedNode, Leaf, ModelNode } from '../../../scoring/contract.ts';
 import type { Page, PageContext } from '../page.ts';
 import { linkToNode } from '../selection.ts';
 import { stateTitle } from '../terms.ts';
@@ -55,6 +55,11 @@ function viewOfDefinition(context: PageContext, model: ModelNode | null) {
   };
 }
 
+/** One value, or both ends of a band. */
+function targetsOf({ scale, best }: Leaf): number[] {
+  return scale.kind === 'band' ? [scale.bestLow, scale.bestHigh] : [best];
+}
+
 function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, model: ModelNode | null) {
   const { format, say, t } = context;
   const { history, evaluation } = shown;
@@ -62,7 +67,7 @@ function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, m
   const values = nodes.map((old) => old?.value ?? null);
   const target =
     model?.leaf && node.pointsPossible > 0
-      ? [{ value: model.leaf.best, name: t('trend.target'), isTarget: true }]
+      ? targetsOf(model.leaf).map((value) => ({ value, name: t('trend.target'), isTarget: true }))
       : [];
   const references = (model?.leaf?.referencePoints ?? []).slice(0, 1).map((point) => ({
     value: point.value,

@@ -1,12 +1,16 @@
 import {
+  type Evaluation,
   InputError,
   type Leaf,
   type MetricMeasure,
   type ModelNode,
   type Observation,
+  parsePeriod,
+  shiftPeriod,
 } from '../../../scoring/contract.ts';
 import type { MetricChart } from '../../../store/contract.ts';
 import { drawSeries, lineStyleOf, type SeriesInput } from '../charts/series.ts';
+import { printDuration } from '../durations.ts';
 import type { PageContext } from '../page.ts';
 import type { Shown } from './opening.ts';
 import { spanOf, type TimeSpan, viewOfZoom } from './time-span.ts';
@@ -144,6 +148,14 @@ async function chartOf({ workbench }: PageContext, shown: Shown, leaf: ModelNode
   }
 }
 
+/** Where the eleven periods before began. */
+function otherEnds({ period }: Evaluation) {
+  return Array.from({ length: 11 }, (_, step) => ({
+    at: Date.parse(parsePeriod(shiftPeriod(period.id, step - 11), period.timeZone).start),
+    name: '',
+  }));
+}
+
 /** The samples behind a figure over time; null for a figure that is not measured from a metric. */
 export async function viewOfSeries(context: PageContext, shown: Shown, node: ModelNode | null) {
   const leaf = node?.leaf;
@@ -166,6 +178,7 @@ export async function viewOfSeries(context: PageContext, shown: Shown, node: Mod
   const isEmpty = lines.every((line) => line.points.every(([, value]) => value === null));
   const asOfName = t('col.asOf');
   const moments = [
+    ...otherEnds(evaluation),
     { at: Date.parse(period.start), name: t('series.start') },
     { at: Date.parse(period.end), name: evaluation.asOf === period.end ? asOfName : t('series.end') },
     ...(evaluation.asOf === period.end ? [] : [{ at: Date.parse(evaluation.asOf), name: asOfName }]),
@@ -196,7 +209,7 @@ export async function viewOfSeries(context: PageContext, shown: Shown, node: Mod
       from: format.time(new Date(gap.from).toISOString(), period.timeZone),
       to: format.time(new Date(gap.to).toISOString(), period.timeZone),
     })),
-    step: chart ? t('series.step', { n: format.count(chart.stepSeconds) }) : '',
+    step: chart ? t('series.step', { step: printDuration(chart.stepSeconds, context.language) }) : '',
     note: band === null ? t('series.noBand') : null,
     query: chart?.query ?? observation?.source?.query ?? measure.text,
     samples: viewOfSamples(context, observation, measure),
