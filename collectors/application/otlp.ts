@@ -39,6 +39,13 @@ const metrics: readonly MetricSpec[] = [
     labels,
   },
   {
+    name: requestMetrics.successes,
+    type: 'counter',
+    unit: '',
+    help: { zh: '其中成功的请求数', en: 'Those that did not fail' },
+    labels,
+  },
+  {
     name: requestMetrics.duration,
     type: 'histogram',
     unit: 'seconds',

@@ -20,6 +20,7 @@ interface Route {
 export const requestMetrics = {
   requests: 'citygauge_service_requests_total',
   errors: 'citygauge_service_errors_total',
+  successes: 'citygauge_service_successes_total',
   duration: 'citygauge_service_request_duration_seconds',
 } as const;
 
@@ -72,8 +73,8 @@ export class RequestSeries {
     const key = `${source.sharedKey}\n${name}\n${method}`;
     const known = this.routes.get(key);
     if (known) return known;
-    // Requests, errors, a series per boundary and the one without, sum and count.
-    if (!this.services.reserve(owner, this.bounds.length + 5)) return null;
+    // Requests, errors, successes, a series per boundary and the one without, sum and count.
+    if (!this.services.reserve(owner, this.bounds.length + 6)) return null;
     const born: Route = {
       owner,
       labels: { ...source.shared, route: name, method },
@@ -104,7 +105,7 @@ export class RequestSeries {
 
   private forget(key: string, route: Route): void {
     this.routes.delete(key);
-    route.owner.series -= this.bounds.length + 5;
+    route.owner.series -= this.bounds.length + 6;
     this.namesOf.get(route.owner.service)?.delete(route.labels.route ?? '');
   }
 
@@ -114,6 +115,7 @@ export class RequestSeries {
       readings.push({ metric, labels: own, at, value: value * share });
     put(requestMetrics.requests, route.requests);
     put(requestMetrics.errors, route.errors);
+    put(requestMetrics.successes, route.requests - route.errors);
     let below = 0;
     for (const [i, le] of this.boundTexts.entries()) {
       below += route.counts[i] ?? 0;
