@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../collectors/contract.ts';
+import { collectCommand } from './commands/collect.ts';
+import { conflictCommand } from './commands/conflict.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { drillCommand } from './commands/drill.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -32,9 +34,11 @@ export type CommandRunner = <Options>(
 const definitions: readonly CommandDefinition[] = [
   startCommand,
   importCommand,
+  collectCommand,
   subjectCommand,
   evaluateCommand,
   drillCommand,
+  conflictCommand,
   reportCommand,
   verifyCommand,
   modelCommand,

@@ -1,4 +1,5 @@
 import type { EvidenceStore } from '../store/contract.ts';
+import type { TelemetryRuntime } from './compose/telemetry/runtime.ts';
 
 /** What a command may touch of the world; handed in, so that the same command runs in a terminal, a server or a test. */
 export interface Surroundings {
@@ -20,6 +21,8 @@ export interface Surroundings {
 export interface HostStore {
   readonly dataFolder: string;
   readonly store: EvidenceStore;
+  /** The jobs that this process runs; null until they do. */
+  telemetry?(): TelemetryRuntime | null;
 }
 
 /** Exit codes of every command (07-command-line-and-api). */

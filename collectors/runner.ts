@@ -3,7 +3,7 @@ export { type CatalogueEntry, catalogueOf, metricCatalogue } from './runner/cata
 export { deliver } from './runner/run/deliver.ts';
 export { faultText } from './runner/run/fault-text.ts';
 export { JobRunner } from './runner/run/job-runner.ts';
-export { Redactor } from './runner/run/redaction.ts';
+export { Redactor, withRedaction } from './runner/run/redaction.ts';
 export type { Schedule } from './runner/schedule/cadence.ts';
 export { type Limit, limitOf } from './runner/schedule/limit.ts';
 export { type ScheduledJob, Scheduler } from './runner/schedule/scheduler.ts';

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { InputError } from '../../collectors/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { serve } from '../compose/serve.ts';
+import { findSettings } from '../compose/telemetry/settings.ts';
 
 interface Options {
   readonly host: string;
   readonly port: string;
   readonly sample: boolean;
+  readonly telemetry?: string;
 }
 
 export const startCommand: CommandDefinition = (program, run) => {
@@ -16,6 +18,7 @@ export const startCommand: CommandDefinition = (program, run) => {
     .option('--host <address>', 'loopback only, until authentication exists', '127.0.0.1')
     .option('--port <port>', '0 takes a free one', '8080')
     .option('--no-sample', 'do not fill in the sample city on the first start')
+    .option('--telemetry <file>', 'settings file; CITYGAUGE_TELEMETRY or <data>/telemetry.yaml when absent')
     .action(
       run<Options>(async (context, _operands, options) => {
         const port = Number(options.port);
@@ -26,6 +29,7 @@ export const startCommand: CommandDefinition = (program, run) => {
           host: options.host,
           port,
           wantsSample: options.sample,
+          telemetry: await findSettings(context, options.telemetry),
           token: randomBytes(32).toString('hex'),
         });
       }),

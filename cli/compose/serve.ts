@@ -8,12 +8,18 @@ import type { CommandContext } from '../context.ts';
 import { controlHandler } from '../control-server.ts';
 import { progressOf } from '../progress.ts';
 import { fillSampleCity } from './sample.ts';
+import { metricsHandler } from './telemetry/metrics-page.ts';
+import type { OpenedRuntime } from './telemetry/open-runtime.ts';
+import { serveTelemetry } from './telemetry/serve-telemetry.ts';
+import type { FoundSettings } from './telemetry/settings.ts';
 import { workbenchOn } from './workbench.ts';
 
 export interface ServeOptions {
   readonly host: string;
   readonly port: number;
   readonly wantsSample: boolean;
+  /** Telemetry settings, read and found sound before anything begins. */
+  readonly telemetry: FoundSettings;
   /** What another process must show to have its commands run here. */
   readonly token: string;
 }
@@ -56,11 +62,16 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   try {
     await context.withStore(async (store) => {
       if (options.wantsSample) await fillFirstStart(context, store);
-      gate.resolve(handlerOn(context, store, options.token));
-      context.publishAddress(server.address, options.token);
-      announce(context, server.address);
-      await untilAborted(surroundings.signal);
-      await server.close();
+      const telemetry = await serveTelemetry(context, store, options.telemetry);
+      try {
+        gate.resolve(handlerOn(context, store, { telemetry, token: options.token }));
+        context.publishAddress(server.address, options.token);
+        announce(context, server.address);
+        await untilAborted(surroundings.signal);
+        await server.close();
+      } finally {
+        await telemetry.close();
+      }
     });
   } finally {
     gate.reject(new Error('the server has stopped'));
@@ -68,17 +79,23 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   }
 }
 
-function handlerOn(context: CommandContext, store: EvidenceStore, token: string): RequestListener {
+function handlerOn(
+  context: CommandContext,
+  store: EvidenceStore,
+  { telemetry, token }: { telemetry: OpenedRuntime; token: string },
+): RequestListener {
   const { surroundings } = context;
-  const app = createWebApp(workbenchOn(store, surroundings.now), {
+  const app = createWebApp(workbenchOn(store, telemetry, surroundings.now), {
     defaultLanguage: context.language,
     spoolFolder: join(tmpdir(), `citygauge-${process.pid}`),
     report: (error, path) =>
       surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`),
   });
-  const isControl = controlHandler(token, { dataFolder: context.dataFolder, store }, surroundings);
+  const host = { dataFolder: context.dataFolder, store, telemetry: () => telemetry.runtime };
+  const isControl = controlHandler(token, host, surroundings);
+  const isMetrics = metricsHandler(telemetry.outputs.registry);
   return (request, response) => {
-    if (!isControl(request, response)) app(request, response);
+    if (!isControl(request, response) && !isMetrics(request, response)) app(request, response);
   };
 }
 

@@ -1,16 +1,29 @@
+import { InputError, type Subject } from '../../collectors/contract.ts';
 import type { Workbench } from '../../dashboards/contract.ts';
 import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { version } from '../version-file.ts';
+import { type Redo, resolveConflict, withdrawDecision } from './conflicts.ts';
 import { asInputAsync, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
 import { shippedMappings } from './mappings.ts';
 import { findModel, modelFrom, shippedModels } from './models.ts';
 import { formatOf, issueReport } from './report.ts';
+import type { OpenedRuntime } from './telemetry/open-runtime.ts';
+import { telemetryState } from './telemetry/state.ts';
 import { importUpload } from './upload.ts';
 import { verifyReport } from './verify.ts';
 
+/** Runs of one job that its page shows. */
+const shownRuns = 100;
+
+/** The subject and everything below it, as the label `subject` may name them. */
+function withDescendants(id: string, subjects: readonly Subject[]): readonly string[] {
+  const children = subjects.filter(({ parent }) => parent === id);
+  return [id, ...children.flatMap((child) => withDescendants(child.id, subjects))];
+}
+
 /** What the pages are handed: the store, the engine, the importers and the reports behind one interface. */
-export function workbenchOn(store: EvidenceStore, now: () => string): Workbench {
+export function workbenchOn(store: EvidenceStore, telemetry: OpenedRuntime, now: () => string): Workbench {
   const models = new Map<string, Model>(shippedModels().map((model) => [model.sha256, model]));
   const rangeOf = ({ period, subject, asOf }: Evaluation) => ({
     subject: subject.id,
@@ -25,6 +38,13 @@ export function workbenchOn(store: EvidenceStore, now: () => string): Workbench 
     const model = modelFrom(id, yaml);
     models.set(sha256, model);
     return model;
+  };
+  const redoOf = async (evaluation: Evaluation): Promise<Redo> => {
+    const model = await modelOf(evaluation);
+    if (model) return { evaluation, model };
+    throw new InputError(
+      `model ${evaluation.model.id} with sha256 ${evaluation.model.sha256} is gone: evaluate anew first`,
+    );
   };
   return {
     now,
@@ -54,20 +74,17 @@ export function workbenchOn(store: EvidenceStore, now: () => string): Workbench 
     },
     report: (sha256) => store.reports.get(sha256),
     verify: verifyReport,
-    telemetry: async () => {
-      throw new Error('telemetry is not built yet');
+    telemetry: () => telemetryState(store, telemetry),
+    runs: (job) => store.runs.list(job, shownRuns),
+    chart: async (evaluation, { leaf }, span) => {
+      const measure = leaf?.measure;
+      if (measure?.kind !== 'metric') return null;
+      const subjects = withDescendants(evaluation.subject.id, await store.subjects.list());
+      return store.metrics.chart({ ...span, subjects, measure });
     },
-    runs: async () => {
-      throw new Error('runs is not built yet');
-    },
-    chart: async () => {
-      throw new Error('chart is not built yet');
-    },
-    resolve: async () => {
-      throw new Error('resolve is not built yet');
-    },
-    withdraw: async () => {
-      throw new Error('withdraw is not built yet');
-    },
+    resolve: async (evaluation, decision) =>
+      resolveConflict(store, await redoOf(evaluation), { decision, at: now() }),
+    withdraw: async (evaluation, indicator) =>
+      withdrawDecision(store, await redoOf(evaluation), { indicator, at: now() }),
   };
 }

@@ -1,5 +1,6 @@
 import { collectors } from '../collectors.ts';
 import type { Collector, MetricSpec, Text } from '../contract.ts';
+import { outputMetrics } from '../output/output-metrics.ts';
 import { evaluationMetrics, runMetrics } from './run/self-metrics.ts';
 
 /** A metric with the collectors that yield it. */
@@ -23,7 +24,8 @@ function differenceOf(a: MetricSpec, b: MetricSpec): string | null {
 /** Every metric that can be yielded under a name of its own, by name. Throws when two declarations of a name differ. */
 export function catalogueOf(all: readonly Collector[]): readonly CatalogueEntry[] {
   const entries = new Map<string, CatalogueEntry>();
-  for (const spec of [...runMetrics, ...evaluationMetrics]) entries.set(spec.name, { spec, collectors: [] });
+  const own = [...runMetrics, ...evaluationMetrics, ...outputMetrics];
+  for (const spec of own) entries.set(spec.name, { spec, collectors: [] });
   for (const { id, metrics } of all) {
     for (const spec of metrics) {
       const before = entries.get(spec.name);

@@ -5,8 +5,8 @@ import type { Limit } from './limit.ts';
 
 /** First runs are spread over this time at most, so that a start is neither a burst nor a long silence. */
 const spreadSeconds = 30;
-/** The wall clock is looked at this often at least, for it may be set while we wait for a cron tick. */
-const longestWaitMilliseconds = 60_000;
+/** The clock is looked at this often at least. */
+const longestWaitMilliseconds = 300_000;
 
 export interface ScheduledJob {
   readonly runner: JobRunner;
@@ -64,9 +64,8 @@ export class Scheduler {
     const { clock, chance } = this.#options;
     let due = clock.monotonic() + chance() * Math.min(every, spreadSeconds * 1000);
     for (;;) {
-      const wait = Math.max(0, due - clock.monotonic());
-      this.#nextAt.set(runner.job.id, clock.now() + wait);
-      await clock.sleep(wait, this.#stopping.signal);
+      this.#nextAt.set(runner.job.id, clock.now() + Math.max(0, due - clock.monotonic()));
+      await this.#sleepUntil(due, clock.monotonic);
       await this.#run(runner);
       const missed = Math.max(0, Math.ceil((clock.monotonic() - due) / every) - 1);
       runner.missedRuns += missed;
@@ -79,9 +78,7 @@ export class Scheduler {
     let due = nextCronTick(expression, timeZone, clock.now());
     while (due !== null) {
       this.#nextAt.set(runner.job.id, due);
-      while (clock.now() < due) {
-        await clock.sleep(Math.min(due - clock.now(), longestWaitMilliseconds), this.#stopping.signal);
-      }
+      await this.#sleepUntil(due, clock.now);
       await this.#run(runner);
       let next = nextCronTick(expression, timeZone, due);
       while (next !== null && next <= clock.now()) {
@@ -91,6 +88,15 @@ export class Scheduler {
       due = next;
     }
     this.#nextAt.delete(runner.job.id);
+  }
+
+  /** In steps: the wall clock may be set meanwhile, and a timer holds no more than 24 days. */
+  async #sleepUntil(due: number, read: () => number): Promise<void> {
+    const { signal } = this.#stopping;
+    signal.throwIfAborted();
+    for (let left = due - read(); left > 0; left = due - read()) {
+      await this.#options.clock.sleep(Math.min(left, longestWaitMilliseconds), signal);
+    }
   }
 
   async #run(runner: JobRunner): Promise<void> {

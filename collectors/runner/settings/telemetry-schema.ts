@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretRef } from '../../contract.ts';
+import { authSettings, connectionTls } from '../../connection.ts';
 import { cronFault } from '../schedule/cadence.ts';
 import { duration } from './duration.ts';
 
@@ -29,25 +29,6 @@ const retention = z
   })
   .describe('How long readings stay in the store.');
 
-const auth = z
-  .union([
-    z.strictObject({ bearer: secretRef.describe('Token sent as Authorization: Bearer.') }),
-    z.strictObject({
-      basic: z.strictObject({ user: z.string().min(1).describe('User name.'), password: secretRef }),
-    }),
-  ])
-  .describe('How we show who we are.');
-
-const tls = z
-  .strictObject({
-    ca: z.string().min(1).optional().describe('PEM file of the authorities to trust.'),
-    certificate: z.string().min(1).optional().describe('PEM file of our own certificate.'),
-    key: z.string().min(1).optional().describe('PEM file of its key.'),
-    serverName: z.string().min(1).optional().describe('Name that the certificate must carry.'),
-    isInsecure: z.boolean().default(false).describe('True accepts any certificate.'),
-  })
-  .describe('TLS of the connection.');
-
 const jobId = z
   .string()
   .regex(/^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/, 'write lower-case letters, digits and single hyphens')
@@ -57,8 +38,8 @@ const remoteWrite = z
   .strictObject({
     name: jobId.describe('Unique; names the queue on disk.'),
     url: z.url({ protocol: /^https?$/ }).describe('Address that takes Prometheus remote write 1.0.'),
-    auth: auth.optional(),
-    tls: tls.optional(),
+    auth: authSettings.optional(),
+    tls: connectionTls.optional(),
     queueMegabytes: z
       .number()
       .min(1)

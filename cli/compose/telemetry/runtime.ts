@@ -1,0 +1,101 @@
+import type { Collected, CollectorPorts, Sink } from '../../../collectors/contract.ts';
+import {
+  deliver,
+  JobRunner,
+  type Limit,
+  limitOf,
+  type Redactor,
+  type ScheduledJob,
+  Scheduler,
+  type TelemetrySettings,
+} from '../../../collectors/runner.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+
+export interface RuntimeOptions {
+  readonly store: EvidenceStore;
+  readonly settings: TelemetrySettings;
+  /** Null = the built-in jobs. */
+  readonly settingsFile: string | null;
+  readonly ports: CollectorPorts;
+  readonly redactor: Redactor;
+  readonly sinks: readonly Sink[];
+  /** A number in [0, 1). */
+  chance(): number;
+  /** One line for whoever runs the program; secrets are out of it already. */
+  report(line: string): void;
+}
+
+/** How long a stop waits for runs that do not heed their signal; a service manager gives ten seconds as a rule. */
+const graceSeconds = 2;
+const dayOfSeconds = 86_400;
+
+/** The jobs of one settings file over the store: run on their schedule, or once by name. */
+export class TelemetryRuntime {
+  readonly options: RuntimeOptions;
+  readonly jobs: readonly ScheduledJob[];
+  readonly #scheduler: Scheduler;
+  /** Shared by scheduled runs and those asked for by name. */
+  readonly limit: Limit;
+
+  private constructor(options: RuntimeOptions, jobs: readonly ScheduledJob[]) {
+    this.options = options;
+    this.jobs = jobs;
+    this.limit = limitOf(options.settings.concurrency);
+    this.#scheduler = new Scheduler({
+      jobs,
+      clock: options.ports.clock,
+      chance: options.chance,
+      limit: this.limit,
+      deliver: async (collected) => {
+        await this.deliver(collected);
+      },
+      graceSeconds,
+    });
+  }
+
+  static async open(options: RuntimeOptions): Promise<TelemetryRuntime> {
+    const { store, settings } = options;
+    const zones = new Map((await store.subjects.list()).map(({ id, timeZone }) => [id, timeZone]));
+    const successes = new Map(
+      (await store.runs.latest()).map(({ outcome, lastSuccessAt }) => [outcome.job, lastSuccessAt]),
+    );
+    const jobs = settings.jobs.map((job): ScheduledJob => {
+      const runner = new JobRunner(job, {
+        ports: options.ports,
+        redactor: options.redactor,
+        chance: options.chance,
+        oldestSeconds: oldestSecondsOf(settings),
+        lastSuccessAt: successes.get(job.id) ?? null,
+      });
+      return { runner, timeZone: zones.get(job.subject) ?? 'UTC' };
+    });
+    return new TelemetryRuntime(options, jobs);
+  }
+
+  /** Hands a run to all sinks; names those that failed. */
+  deliver(collected: Collected): Promise<readonly string[]> {
+    const { sinks, redactor, report } = this.options;
+    return deliver(collected, sinks, (sink, error) => {
+      const what = error instanceof Error ? error.message : String(error);
+      report(redactor.redact(`job ${collected.outcome.job}: ${sink} did not take the run: ${what}`));
+    });
+  }
+
+  nextAt(job: string): string | null {
+    return this.#scheduler.nextAt(job);
+  }
+
+  start(): Promise<void> {
+    return this.#scheduler.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#scheduler.stop();
+  }
+}
+
+/** Readings older than the longest retention would be removed at once. */
+function oldestSecondsOf({ retention }: TelemetrySettings): number {
+  const { rawDays, fiveMinuteDays, hourDays } = retention;
+  return Math.max(rawDays, fiveMinuteDays, hourDays) * dayOfSeconds;
+}

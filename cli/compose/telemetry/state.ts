@@ -1,0 +1,89 @@
+import { durationText, type Schedule, type ScheduledJob } from '../../../collectors/runner.ts';
+import type { JobState, OutputState, Telemetry } from '../../../dashboards/contract.ts';
+import type { EvidenceStore, LatestRun } from '../../../store/contract.ts';
+import type { OpenedRuntime } from './open-runtime.ts';
+
+function scheduleText(schedule: Schedule): string {
+  return 'cron' in schedule ? schedule.cron : `every ${durationText(schedule.everySeconds)}`;
+}
+
+function jobState({ runner }: ScheduledJob, latest: LatestRun | undefined, nextAt: string | null): JobState {
+  const { id, collector, subject, schedule } = runner.job;
+  const { title, domain, metrics, isOpen } = collector;
+  return {
+    id,
+    collector: collector.id,
+    ...{ title, domain, metrics, isOpen, subject },
+    schedule: scheduleText(schedule),
+    isRunning: runner.isRunning,
+    nextAt,
+    lastSuccessAt: latest?.lastSuccessAt ?? null,
+    last: latest?.outcome ?? null,
+  };
+}
+
+/** Age from which a queue is no longer just about to be sent. */
+const lateSeconds = 60;
+
+function outputStates({ outputs }: OpenedRuntime): OutputState[] {
+  const page: OutputState = {
+    name: 'metrics',
+    title: { zh: '指标页 /metrics', en: 'Metrics page /metrics' },
+    state: 'good',
+    detail: { zh: '供 Prometheus 抓取', en: 'for Prometheus to scrape' },
+    remedy: null,
+  };
+  return [page, ...outputs.remoteWrites.map((target) => remoteWriteState(target.state()))];
+}
+
+function remoteWriteState(
+  state: ReturnType<OpenedRuntime['outputs']['remoteWrites'][number]['state']>,
+): OutputState {
+  const { name, url, sentSamples, queueSamples, droppedSamples, failedSamples, lastFault } = state;
+  const isBroken = lastFault !== null || state.oldestAgeSeconds > lateSeconds;
+  const lost = droppedSamples + failedSamples;
+  return {
+    name: `remote-write ${name}`,
+    title: { zh: `远程写入 ${name}`, en: `Remote write ${name}` },
+    state: isBroken ? 'broken' : 'good',
+    detail: {
+      zh: `${url}：已发送 ${sentSamples}，待发送 ${queueSamples}，丢失 ${lost}${lastFault === null ? '' : `；${lastFault}`}`,
+      en: `${url}: ${sentSamples} sent, ${queueSamples} waiting, ${lost} lost${lastFault === null ? '' : `; ${lastFault}`}`,
+    },
+    remedy: isBroken
+      ? {
+          zh: '请确认接收端正在运行、地址与认证正确；恢复后将自动补发',
+          en: 'see that the receiver runs and that address and authentication are right; what waits is sent then',
+        }
+      : null,
+  };
+}
+
+async function metricSource(store: EvidenceStore): Promise<Telemetry['metricSource']> {
+  try {
+    return await store.metrics.describe();
+  } catch (error) {
+    return { fault: (error as Error).message };
+  }
+}
+
+/** Everything that the telemetry pages show, as of now. */
+export async function telemetryState(store: EvidenceStore, opened: OpenedRuntime): Promise<Telemetry> {
+  const { runtime } = opened;
+  const { settings, settingsFile, redactor } = runtime.options;
+  const runs = new Map((await store.runs.latest()).map((run) => [run.outcome.job, run]));
+  const redactOutput = (output: OutputState): OutputState => ({
+    ...output,
+    detail: redactor.text(output.detail),
+  });
+  return {
+    settingsFile,
+    metricSource: await metricSource(store),
+    outputs: outputStates(opened).map(redactOutput),
+    readings: await store.readings.describe(),
+    retention: settings.retention,
+    jobs: runtime.jobs.map((job) =>
+      jobState(job, runs.get(job.runner.job.id), runtime.nextAt(job.runner.job.id)),
+    ),
+  };
+}

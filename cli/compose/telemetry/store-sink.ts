@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Collected, CollectedRecords, Sink } from '../../../collectors/contract.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { importRecords } from '../import.ts';
+
+/** Keeps readings, then the run itself, so that a run that is listed has its readings. */
+export function storeSink(store: EvidenceStore): Sink {
+  return {
+    name: 'store',
+    accept: async ({ readings, outcome }) => {
+      await store.readings.put(readings);
+      await store.runs.save(outcome);
+    },
+  };
+}
+
+export interface RecordsSinkOptions {
+  now(): string;
+  readonly signal: AbortSignal;
+}
+
+/** Records of a run are read and merged like a file of that name, so that the same rules hold for both. */
+export function recordsSink(store: EvidenceStore, options: RecordsSinkOptions): Sink {
+  return {
+    name: 'records',
+    accept: async ({ records, outcome }: Collected) => {
+      for (const batch of records.filter(({ rows }) => rows.length > 0)) {
+        await withRowsFile(batch, (path) =>
+          importRecords(store, {
+            kind: batch.kind,
+            path,
+            fileName: `collector/${outcome.job}.json`,
+            subject: outcome.subject,
+            mapping: null,
+            covers: null,
+            isDryRun: false,
+            maxRejects: Number.POSITIVE_INFINITY,
+            rejectsPath: null,
+            importedAt: options.now(),
+            signal: options.signal,
+          }),
+        );
+      }
+    },
+  };
+}
+
+async function withRowsFile<T>({ rows }: CollectedRecords, work: (path: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'citygauge-records-'));
+  try {
+    const path = join(folder, 'rows.json');
+    await writeFile(path, JSON.stringify(rows), { mode: 0o600 });
+    return await work(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
