@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /** What a collector may touch of the world, handed in by the composer; every wait ends with the run's signal. */
 export interface CollectorPorts {
   readonly clock: ClockPort;
@@ -120,20 +122,31 @@ export const networkFaultKinds = [
   'aborted',
 ] as const;
 
-/** An exchange that came to nothing; the message says what happened to which address. */
+/** An exchange that came to nothing; the message says what happened to which address, and what to do. */
 export class NetworkFault extends Error {
   readonly kind: (typeof networkFaultKinds)[number];
+  /** The message in both languages, without the remedy. */
+  readonly reason: Text;
+  readonly remedy: Text | null;
   readonly phases: Phases;
   /** The certificates seen before a TLS fault. */
   readonly tls: TlsSession | null;
   constructor(
     kind: (typeof networkFaultKinds)[number],
     message: string,
-    options: { readonly phases?: Phases; readonly tls?: TlsSession | null; readonly cause?: unknown } = {},
+    options: {
+      readonly reason?: Text;
+      readonly remedy?: Text;
+      readonly phases?: Phases;
+      readonly tls?: TlsSession | null;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'NetworkFault';
     this.kind = kind;
+    this.reason = options.reason ?? { zh: message, en: message };
+    this.remedy = options.remedy ?? null;
     this.phases = options.phases ?? {};
     this.tls = options.tls ?? null;
   }
@@ -152,9 +165,17 @@ interface Reach {
   readonly signal: AbortSignal;
 }
 
+/** Waits until what came since the last step is as expected, then sends. */
+export interface DialogueStep {
+  readonly expect?: (received: string) => boolean;
+  readonly send?: string;
+}
+
 export interface NetworkPort {
-  /** NetworkFault when the port does not answer. */
-  connect(request: Reach): Promise<{ readonly phases: Phases; readonly remoteAddress: string }>;
+  /** NetworkFault when the port does not answer, or the dialogue does not go as it should. */
+  connect(
+    request: Reach & { readonly dialogue?: readonly DialogueStep[]; readonly maxBytes?: number },
+  ): Promise<{ readonly phases: Phases; readonly remoteAddress: string; readonly received: string }>;
   /** NetworkFault when the handshake fails; with `isInsecure` an untrusted chain is an answer with its fault. */
   handshake(
     request: Reach & { readonly tls?: TlsSettings },

@@ -1,0 +1,75 @@
+import { open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type CollectorPorts, type FilePort, InputError, type SecretRef } from '../contract.ts';
+
+/** Files that a settings file names, seen from its folder. */
+export function filesFrom(folder: string): FilePort {
+  const at = (path: string) => resolve(folder, path);
+  return {
+    resolve: at,
+    read: (path, maxBytes) => readBounded(at(path), maxBytes),
+    async stat(path) {
+      const { mtime, size } = await stat(at(path)).catch((cause) => unreadable(at(path), cause));
+      return { modifiedAt: mtime.toISOString(), size };
+    },
+  };
+}
+
+async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(path).catch((cause) => unreadable(path, cause));
+  try {
+    const { size } = await file.stat();
+    const tooLarge = () =>
+      new InputError(`${path} is larger than ${maxBytes} bytes: split it, or raise the limit`);
+    if (size > maxBytes) throw tooLarge();
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    // The size of a pipe or of a file under /proc is 0: what comes is counted too.
+    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    return unreadable(path, cause);
+  } finally {
+    await file.close();
+  }
+}
+
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file: check the path, which is seen from the folder of the settings file',
+  EACCES: 'may not be read: give the user of this program the right to',
+  EISDIR: 'is a folder: name a file',
+};
+
+function unreadable(path: string, cause: unknown): never {
+  const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  throw new InputError(`${path}: ${causes[code] ?? `cannot be read (${code})`}`, { cause });
+}
+
+const longestSecret = 64 * 1024;
+
+/** Looks secrets up where settings say they are; a final line end in a file is not part of it. */
+export function secretsFrom(
+  environment: Readonly<Record<string, string | undefined>>,
+  files: FilePort,
+): CollectorPorts['secret'] {
+  return async (ref: SecretRef) => {
+    if ('env' in ref) {
+      const value = environment[ref.env];
+      if (value) return value;
+      throw new InputError(
+        `the environment variable ${ref.env}, named as a secret, is not set: set it and start again`,
+      );
+    }
+    const path = files.resolve(ref.file);
+    const text = Buffer.from(await files.read(path, longestSecret))
+      .toString('utf8')
+      .replace(/\r?\n$/, '');
+    if (text !== '') return text;
+    throw new InputError(`${path}, named as the file of a secret, is empty: write the secret into it`);
+  };
+}

@@ -1,0 +1,79 @@
+import { type Connection, createConnection } from 'mysql2';
+import { bareStatement, decoded, type SqlRequest, type SqlRow, tooManyRows } from './request.ts';
+import { plainRow } from './values.ts';
+
+/** Reads row by row in a read-only session, at most `maxRows`; for MySQL and MariaDB. */
+export async function queryMysql(request: SqlRequest): Promise<SqlRow[]> {
+  const connection = connectTo(request);
+  connection.on('error', () => {});
+  const late = new Promise<never>((_, reject) => {
+    const seconds = request.timeoutMilliseconds / 1000;
+    const stop = (reason: string) => {
+      connection.destroy();
+      reject(new Error(reason));
+    };
+    const timer = setTimeout(
+      () => stop(`not done within ${seconds} s: narrow the query, or allow more time`),
+      request.timeoutMilliseconds + 1000,
+    );
+    const onAbort = () => stop('the run was stopped');
+    request.signal.addEventListener('abort', onAbort);
+    connection.once('end', () => {
+      clearTimeout(timer);
+      request.signal.removeEventListener('abort', onAbort);
+    });
+  });
+  try {
+    return await Promise.race([read(connection, request), late]);
+  } finally {
+    connection.emit('end');
+    connection.destroy();
+  }
+}
+
+function connectTo({ url, timeoutMilliseconds }: SqlRequest): Connection {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const socketPath = searchParams.get('socketPath');
+  return createConnection({
+    ...(socketPath === null
+      ? { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 3306) }
+      : { socketPath }),
+    user: decoded(username),
+    password: decoded(password),
+    database: decoded(pathname.slice(1)),
+    ...(searchParams.get('ssl') === 'true' ? { ssl: {} } : {}),
+    connectTimeout: timeoutMilliseconds,
+    dateStrings: true,
+    decimalNumbers: true,
+    supportBigNumbers: true,
+    multipleStatements: false,
+  });
+}
+
+async function read(connection: Connection, request: SqlRequest): Promise<SqlRow[]> {
+  const [version] = await rowsOf(connection, 'select version() as version', 1);
+  const isMariaDb = String(version?.version).includes('MariaDB');
+  const limit = isMariaDb
+    ? `max_statement_time = ${request.timeoutMilliseconds / 1000}`
+    : `max_execution_time = ${request.timeoutMilliseconds}`;
+  await rowsOf(connection, `set session ${limit}`, 0);
+  await rowsOf(connection, "set session time_zone = '+00:00'", 0);
+  await rowsOf(connection, 'set session transaction read only', 0);
+  await rowsOf(connection, 'start transaction read only', 0);
+  return rowsOf(connection, bareStatement(request.sql), request.maxRows);
+}
+
+function rowsOf(connection: Connection, sql: string, maxRows: number): Promise<SqlRow[]> {
+  return new Promise((resolve, reject) => {
+    const rows: SqlRow[] = [];
+    const query = connection.query(sql);
+    query.on('error', reject);
+    query.on('result', (row: object) => {
+      // A statement without rows answers with a header.
+      if (row.constructor.name === 'ResultSetHeader') return;
+      if (rows.length === maxRows) return reject(tooManyRows(maxRows));
+      rows.push(plainRow(row));
+    });
+    query.on('end', () => resolve(rows));
+  });
+}

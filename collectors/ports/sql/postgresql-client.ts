@@ -1,0 +1,59 @@
+import { Client, type QueryConfig, types } from 'pg';
+import { bareStatement, type SqlRequest, type SqlRow, tooManyRows } from './request.ts';
+import { plainRow, safeNumber } from './values.ts';
+
+const { builtins } = types;
+const asText = (text: string) => text;
+const asInstant = (text: string) => {
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? text : instant.toISOString();
+};
+
+/** Instants as ISO UTC; days and local times as they stand, since no zone is known. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.INT8, safeNumber],
+  [builtins.NUMERIC, safeNumber],
+  [builtins.TIMESTAMPTZ, asInstant],
+  [builtins.TIMESTAMP, asText],
+  [builtins.DATE, asText],
+  [builtins.INTERVAL, asText],
+]);
+
+const rowTypes = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') =>
+    (format !== 'binary' && parsers.get(id)) || types.getTypeParser(id, format),
+};
+
+/** Reads with a cursor in a read-only transaction, at most `maxRows`. */
+export async function queryPostgresql(request: SqlRequest): Promise<SqlRow[]> {
+  const { timeoutMilliseconds, maxRows, signal } = request;
+  const client = new Client({
+    connectionString: request.url,
+    connectionTimeoutMillis: timeoutMilliseconds,
+    statement_timeout: timeoutMilliseconds,
+    query_timeout: timeoutMilliseconds + 1000,
+    application_name: 'citygauge',
+    types: rowTypes as typeof types,
+  });
+  client.on('error', () => {});
+  const stop = () => void client.end();
+  signal.addEventListener('abort', stop);
+  try {
+    await client.connect();
+    await client.query("set time zone 'UTC'");
+    await client.query('begin transaction read only');
+    const declared = `declare citygauge no scroll cursor for ${bareStatement(request.sql)}`;
+    await client.query(extended(declared));
+    const { rows } = await client.query(`fetch ${maxRows + 1} from citygauge`);
+    if (rows.length > maxRows) throw tooManyRows(maxRows);
+    return rows.map(plainRow);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await client.end();
+  }
+}
+
+/** The extended protocol takes one statement only, so that nothing can end the read-only transaction. */
+function extended(text: string): QueryConfig & { readonly queryMode: 'extended' } {
+  return { text, queryMode: 'extended' };
+}
