@@ -5,7 +5,8 @@ import { InputError } from '../../contract.ts';
 
 /** A file on disk, read once from front to back while its bytes are counted and hashed. */
 export interface RawFile {
-  readonly path: string;
+  /** Where its bytes are: a path, or the bytes themselves. */
+  readonly source: string | Uint8Array;
   /** As the user knows it: an upload lies under another path. */
   readonly name: string;
   readonly totalBytes: number;
@@ -43,21 +44,37 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-/** InputError when the path is absent, unreadable or a folder. */
-export async function openRawFile(path: string, name: string, signal?: AbortSignal): Promise<RawFile> {
-  const { totalBytes, head } = await (async () => {
-    const status = await stat(path);
+async function sizeAndHead(source: string | Uint8Array, name: string) {
+  if (typeof source !== 'string') return { totalBytes: source.length, head: source.subarray(0, headBytes) };
+  try {
+    const status = await stat(source);
     if (status.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
-    return { totalBytes: status.size, head: await readHead(path) };
-  })().catch((cause: unknown) => {
+    return { totalBytes: status.size, head: await readHead(source) };
+  } catch (cause) {
     throw faultOf(name, cause);
-  });
+  }
+}
+
+function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
+
+/** A file at a path, or one whose bytes are at hand; InputError when the path is absent, unreadable or a folder. */
+export async function openRawFile(
+  source: string | Uint8Array,
+  name: string,
+  signal?: AbortSignal,
+): Promise<RawFile> {
+  const { totalBytes, head } = await sizeAndHead(source, name);
   const hash = createHash('sha256');
   let count = 0;
   let digest: string | null = null;
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    const stream = createReadStream(path, { highWaterMark: chunkBytes, ...(signal ? { signal } : {}) });
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    const stream =
+      typeof source === 'string'
+        ? createReadStream(source, { highWaterMark: chunkBytes, ...(signal ? { signal } : {}) })
+        : slicesOf(source);
+    for await (const chunk of stream as AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
       count += chunk.length;
       hash.update(chunk);
       yield chunk;
@@ -68,5 +85,5 @@ export async function openRawFile(path: string, name: string, signal?: AbortSign
     if (digest === null) throw new Error(`${name} has not been read to its end`);
     return digest;
   };
-  return { path, name, totalBytes, head, bytesRead: () => count, chunks, sha256 };
+  return { source, name, totalBytes, head, bytesRead: () => count, chunks, sha256 };
 }

@@ -65,7 +65,7 @@ function workbookReading(file: RawFile, options: ReadOptions): Reading {
       share = Math.min(1, now);
     };
     const { sheet, headerLine } = options;
-    yield* xlsxRows({ path: file.path, name: file.name, sheet, headerLine, onShare });
+    yield* xlsxRows({ source: file.source, name: file.name, sheet, headerLine, onShare });
   }
   return { groups: groups(), bytesRead: () => Math.round(share * file.totalBytes) };
 }
@@ -97,11 +97,12 @@ async function* withProgress(
 }
 
 /**
- * Opens a CSV, JSON, NDJSON (plain or gzip) or XLSX file and reads its rows with bounded memory. InputError for a file
+ * Opens a CSV, JSON, NDJSON (plain or gzip) or XLSX file by its path, or by its bytes, and reads its rows with bounded memory. InputError for a file
  * that is absent, of unknown format, truncated, in the wrong encoding or with a record beyond the limit.
  */
-export async function readRows(path: string, options: ReadOptions = {}): Promise<RowFile> {
-  const file = await openRawFile(path, options.name ?? path, options.signal);
+export async function readRows(source: string | Uint8Array, options: ReadOptions = {}): Promise<RowFile> {
+  const name = options.name ?? (typeof source === 'string' ? source : 'file');
+  const file = await openRawFile(source, name, options.signal);
   const format = fileFormatOf(file.name, file.head);
   const notes: Text[] = [];
   const batches = withProgress(readingOf(file, format, options, notes), file.totalBytes, options.signal);

@@ -8,7 +8,7 @@ import { parseXml } from './xml-stream.ts';
 import { openZip } from './zip-file.ts';
 
 export interface XlsxOptions {
-  readonly path: string;
+  readonly source: string | Uint8Array;
   readonly name: string;
   readonly sheet: string | undefined;
   /** Row of the column names; without it the first row that is not empty. */
@@ -65,8 +65,8 @@ class Table {
 
 /** Rows of one sheet, streamed; only the workbook's distinct texts are held in memory. */
 export async function* xlsxRows(options: XlsxOptions): AsyncGenerator<RowGroup> {
-  const { path, name } = options;
-  const zip = await openZip(path, name);
+  const { source, name } = options;
+  const zip = await openZip(source, name);
   try {
     const parts = await workbookParts(zip, name, options.sheet);
     const where = `${name} sheet ${parts.sheetName}`;

@@ -55,12 +55,15 @@ function damaged(name: string, cause: unknown): InputError {
 }
 
 /** InputError for a damaged archive and for one that inflates beyond the limits. */
-export async function openZip(path: string, name: string): Promise<ZipArchive> {
-  const zip = await yauzl
-    .openPromise(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true })
-    .catch((cause: unknown) => {
-      throw damaged(name, cause);
-    });
+export async function openZip(source: string | Uint8Array, name: string): Promise<ZipArchive> {
+  const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true };
+  const opening =
+    typeof source === 'string'
+      ? yauzl.openPromise(source, options)
+      : yauzl.fromBufferPromise(Buffer.from(source.buffer, source.byteOffset, source.length), options);
+  const zip = await opening.catch((cause: unknown) => {
+    throw damaged(name, cause);
+  });
   const close = () => zip.close();
   const entries = await entriesOf(zip, name).catch((cause: unknown) => {
     close();
