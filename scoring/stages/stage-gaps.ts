@@ -18,7 +18,7 @@ export function gapsOf(stage: Omit<StageReckoning, 'isReached'>, nodes: readonly
         module: each.module,
         gap,
         reason: text(
-          `${title.zh} ${points(each.low)} 分，未达${stage.title.zh}的准入线 ${figure(each.min)} 分，差 ${points(gap)} 分`,
+          `${title.zh} ${points(each.low)} 分，未达“${stage.title.zh}”阶段的准入线 ${figure(each.min)} 分，差 ${points(gap)} 分`,
           `${title.en} at ${points(each.low)} has not entered "${stage.title.en}", which begins at ${figure(each.min)}: ${points(gap)} points short`,
         ),
       },
@@ -30,7 +30,7 @@ export function gapsOf(stage: Omit<StageReckoning, 'isReached'>, nodes: readonly
     module: null,
     gap,
     reason: text(
-      `阶段得分 ${points(stage.scoreLow)} 分，未达${stage.title.zh}的 ${figure(stage.from)} 分，差 ${points(gap)} 分`,
+      `阶段得分 ${points(stage.scoreLow)} 分，未达“${stage.title.zh}”阶段的 ${figure(stage.from)} 分，差 ${points(gap)} 分`,
       `the stage score of ${points(stage.scoreLow)} is below the ${figure(stage.from)} of "${stage.title.en}": ${points(gap)} points short`,
     ),
   };

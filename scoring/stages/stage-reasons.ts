@@ -26,7 +26,7 @@ export function stageReason(told: Told): Text {
     first && next
       ? [
           text(
-            `距${next.title.zh}最大的差距：${first.reason.zh}`,
+            `距“${next.title.zh}”阶段最大的差距：${first.reason.zh}`,
             `what holds back most from "${next.title.en}": ${first.reason.en}`,
           ),
         ]
@@ -39,13 +39,16 @@ function reachedSentence({ stages, height }: Told): Text {
   if (!reached)
     return text('尚未达到任何运营阶段的要求', 'the requirements of the first stage are not met yet');
   return text(
-    `处于${reached.title.zh}：各模块均达准入线，阶段得分 ${points(reached.scoreLow)} 分，要求 ${points(reached.from)} 分`,
+    `处于“${reached.title.zh}”阶段：各模块均达准入线，阶段得分 ${points(reached.scoreLow)} 分，要求 ${points(reached.from)} 分`,
     `at "${reached.title.en}": every module has entered, stage score ${points(reached.scoreLow)} of the ${points(reached.from)} that are asked for`,
   );
 }
 
 function nameOf(stages: readonly StageReckoning[], height: number): Text {
-  return stages[height - 1]?.title ?? text('未达初始要求', 'below the first stage');
+  const title = stages[height - 1]?.title;
+  return title
+    ? text(`“${title.zh}”阶段`, `"${title.en}"`)
+    : text('未达第一个阶段', 'below the first stage');
 }
 
 function undeterminedSentence({ stages, height, top, ungraded }: Told): Text {
@@ -56,8 +59,8 @@ function undeterminedSentence({ stages, height, top, ungraded }: Told): Text {
   const [least, most] = [nameOf(stages, height), nameOf(stages, top)];
   const range =
     height === top
-      ? text(`按现有证据只可能是${least.zh}`, `on the evidence there is it can only be "${least.en}"`)
-      : text(`最低为${least.zh}，最高为${most.zh}`, `it lies between "${least.en}" and "${most.en}"`);
+      ? text(`按现有证据只可能是${least.zh}`, `on the evidence there is it can only be ${least.en}`)
+      : text(`最低为${least.zh}，最高为${most.zh}`, `it lies between ${least.en} and ${most.en}`);
   return joinTexts([
     text(
       `${ungraded.length} 个模块未定级，括号内为证据覆盖率：${names.zh}；运营阶段暂不判定`,

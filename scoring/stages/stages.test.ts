@@ -5,10 +5,10 @@ import { modelOf } from '../engine/test-input.ts';
 import { smallModel } from '../model/small-model.ts';
 import { reckonStages, type StagedNode } from './reckon-stages.ts';
 
-const title = (id: string) => ({ zh: `${id}阶段`, en: id });
+const title = (id: string) => ({ zh: `${id}模块`, en: id });
 const spec = (id: string, from: number, modules: StageSpec['modules']): StageSpec => ({
   id,
-  title: title(id),
+  title: { zh: id, en: id },
   meaning: title(id),
   from,
   modules,
@@ -61,8 +61,8 @@ describe('the stage of operation', () => {
     assert.deepEqual(
       heldBackBy.map(({ module, gap, reason }) => [module, Number(gap.toFixed(4)), reason.zh]),
       [
-        ['b', 13, 'b阶段 42.0 分，未达improving阶段的准入线 55 分，差 13.0 分'],
-        [null, 2.8, '阶段得分 57.2 分，未达improving阶段的 60 分，差 2.8 分'],
+        ['b', 13, 'b模块 42.0 分，未达“improving”阶段的准入线 55 分，差 13.0 分'],
+        [null, 2.8, '阶段得分 57.2 分，未达“improving”阶段的 60 分，差 2.8 分'],
       ],
     );
   });
@@ -72,7 +72,7 @@ describe('the stage of operation', () => {
       stageOf(70, 65).reason.en,
       'at "improving": every module has entered, stage score 67.0 of the 60.0 that are asked for; what holds back most from "mature": the stage score of 66.5 is below the 85 of "mature": 18.5 points short',
     );
-    assert.match(stageOf(20, 20).reason.zh, /^尚未达到任何运营阶段的要求；距initial阶段最大的差距：/);
+    assert.match(stageOf(20, 20).reason.zh, /^尚未达到任何运营阶段的要求；距“initial”阶段最大的差距：/);
     assert.deepEqual(stageOf(96, 97).heldBackBy, []);
     assert.equal(stageOf(96, 97).stage, 'mature');
   });
@@ -103,7 +103,7 @@ describe('the stage of operation', () => {
     );
     assert.equal(
       result.reason.zh,
-      '1 个模块未定级，括号内为证据覆盖率：b阶段（46.0 %）；运营阶段暂不判定；最低为initial阶段，最高为improving阶段',
+      '1 个模块未定级，括号内为证据覆盖率：b模块（46.0 %）；运营阶段暂不判定；最低为“initial”阶段，最高为“improving”阶段',
     );
   });
 
