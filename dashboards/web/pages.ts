@@ -1,5 +1,7 @@
 import type { Page } from './page.ts';
 import { aboutPage } from './pages/about.ts';
+import { conflictPage } from './pages/conflicts/conflict.ts';
+import { conflictsPage } from './pages/conflicts/list.ts';
 import { evaluatePage } from './pages/evaluate.ts';
 import { homePage } from './pages/home.ts';
 import { importPage } from './pages/import.ts';
@@ -21,6 +23,8 @@ export const pages: readonly Page[] = [
   elementPage,
   indicatorPage,
   stagePage,
+  conflictsPage,
+  conflictPage,
   subjectsPage,
   telemetryPage,
   jobPage,

@@ -33,6 +33,12 @@ const headed: readonly number[] = [400, 403, 404, 413, 421, 500];
 
 const forms: readonly string[] = ['/import', '/evaluate', '/reports', '/verify'];
 
+/** A decision's form has an address of its own. */
+function formOf(path: string): string | null {
+  const decision = /^\/conflicts\/[0-9a-f]+\/[\w.%]+/.exec(path);
+  return decision?.[0] ?? forms.find((each) => path.startsWith(each)) ?? null;
+}
+
 function answer(presenter: Presenter, request: Request, response: Response, problem: Problem): void {
   const context = presenter.contextOf(request, response);
   const { status } = problem;
@@ -50,8 +56,7 @@ function answer(presenter: Presenter, request: Request, response: Response, prob
     return;
   }
   // A form that was refused is opened again at its own address.
-  const back =
-    request.method === 'POST' ? (forms.find((path) => request.path.startsWith(path)) ?? null) : null;
+  const back = request.method === 'POST' ? formOf(request.path) : null;
   // Sentences about a user's file come as they are, in whichever language they were written.
   const spoken = sentences.map((text) => ({ text, tag: /[\u4e00-\u9fff]/.test(text) ? 'zh-CN' : 'en' }));
   const view = { status, heading: title, sentences: spoken, back };

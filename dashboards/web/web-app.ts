@@ -5,6 +5,7 @@ import type { Workbench } from '../contract.ts';
 import { mountEvaluate, mountImport, mountReports, mountVerify } from './actions.ts';
 import { apiRouter } from './api/router.ts';
 import { loadAssets } from './assets-folder.ts';
+import { mountDecisions } from './decisions.ts';
 import { createReader } from './evaluation-reader.ts';
 import { pages } from './pages.ts';
 import { mountPreferences } from './preferences.ts';
@@ -56,7 +57,8 @@ export function createWebApp(workbench: Workbench, options: WebOptions): express
   const uploads = createUploadSpool(options.spoolFolder, options.maxUploadBytes ?? standardUploadBytes);
   const parts = { workbench, presenter, uploads };
   mountPreferences(app);
-  for (const mount of [mountEvaluate, mountReports, mountVerify, mountImport]) mount(app, parts);
+  for (const mount of [mountEvaluate, mountDecisions, mountReports, mountVerify, mountImport])
+    mount(app, parts);
   app.use('/api/v1', apiRouter(parts));
   for (const page of pages) {
     app.get(page.path, async (request, response) => {

@@ -83,6 +83,8 @@ export const everyPage: readonly string[] = [
   `/stage?${operations}`,
   '/stage?model=citygauge-operations&subject=hexi&period=2026-09',
   `/stage?${query}`,
+  '/conflicts',
+  '/conflicts?model=event-loop-2022&subject=hexi/nanhu',
   `/modules/timeliness?${query}`,
   '/modules/S1?model=scie-2021-value&subject=hexi&period=2026-10',
   `/indicators/closure.closureRatio?${query}`,

@@ -70,11 +70,15 @@ export function fractionOf({ format, t }: PageContext, observation: Observation 
   });
 }
 
-function viewOfSource({ format, t }: PageContext, source: Source, zone: string) {
+/** Everything that a stranger needs to look the figure up. */
+export function viewOfSource({ format, t }: PageContext, source: Source, zone: string) {
   return {
     kind: t(`source.${source.kind}`),
     query: source.query,
     rows: source.rows === null ? null : format.count(source.rows),
+    samples: source.samples
+      ? `${format.count(source.samples.present)} / ${format.count(source.samples.expected)}`
+      : null,
     asOf: format.time(source.asOf, zone),
     submittedBy: source.submittedBy ?? null,
     verifiedBy: source.verifiedBy ?? null,

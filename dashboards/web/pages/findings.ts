@@ -13,6 +13,7 @@ import {
 import type { PageContext } from '../page.ts';
 import { linkToNode } from '../selection.ts';
 import { provenanceTitle, stateTitle } from '../terms.ts';
+import { linkToDispute } from './conflicts/disputes.ts';
 import { changeClass } from './grade.ts';
 import type { Shown } from './opening.ts';
 import { targetOf } from './scale.ts';
@@ -121,6 +122,7 @@ export function viewOfConflicts(context: PageContext, shown: Shown) {
       {
         ...nameOf(context, shown, node),
         reason: say(conflict.reason),
+        decide: linkToDispute(evaluation.sha256, node.id),
         candidates: conflict.candidates.map((each) => ({
           value: format.value(each.value, node.unit),
           provenance: provenanceTitle(context, each.provenance),
