@@ -3,6 +3,7 @@ import { InputError, isTimeZone, type Language, languages } from '../collectors/
 import type { EvidenceStore } from '../store/contract.ts';
 import { readLock, updateLock } from '../store/lock-file.ts';
 import { openStore } from '../store/open-store.ts';
+import { evaluationReadings, tellingOfEvaluations } from './compose/telemetry/evaluation-readings.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
 
 export interface GlobalOptions {
@@ -69,7 +70,11 @@ export class CommandContext {
     if (host && host.dataFolder === this.dataFolder) return work(host.store);
     const store = await this.openOwnStore();
     try {
-      return await work(store);
+      return await work(
+        tellingOfEvaluations(store, (evaluation, createdAt) =>
+          store.readings.put(evaluationReadings(evaluation, createdAt)),
+        ),
+      );
     } finally {
       await store.close();
     }

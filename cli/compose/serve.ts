@@ -64,7 +64,8 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
       if (options.wantsSample) await fillFirstStart(context, store);
       const telemetry = await serveTelemetry(context, store, options.telemetry);
       try {
-        gate.resolve(handlerOn(context, store, { telemetry, token: options.token }));
+        const telling = telemetry.telling(store);
+        gate.resolve(handlerOn(context, telling, { telemetry, token: options.token }));
         context.publishAddress(server.address, options.token);
         announce(context, server.address);
         await untilAborted(surroundings.signal);

@@ -72,9 +72,9 @@ export class TelemetryRuntime {
     return new TelemetryRuntime(options, jobs);
   }
 
-  /** Hands a run to all sinks; names those that failed. */
-  deliver(collected: Collected): Promise<readonly string[]> {
-    const { sinks, redactor, report } = this.options;
+  /** Hands a run to all sinks, or to those named; names those that failed. */
+  deliver(collected: Collected, sinks: readonly Sink[] = this.options.sinks): Promise<readonly string[]> {
+    const { redactor, report } = this.options;
     return deliver(collected, sinks, (sink, error) => {
       const what = error instanceof Error ? error.message : String(error);
       report(redactor.redact(`job ${collected.outcome.job}: ${sink} did not take the run: ${what}`));

@@ -1,5 +1,7 @@
+import type { Evaluation } from '../../../scoring/contract.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import type { CommandContext } from '../../context.ts';
+import { evaluationRun, latestEvaluations, tellingOfEvaluations } from './evaluation-readings.ts';
 import { type OpenedRuntime, openRuntime } from './open-runtime.ts';
 import { keepCompact } from './retention.ts';
 import { checkSubjects, type FoundSettings, withBuiltInJobs } from './settings.ts';
@@ -7,17 +9,29 @@ import { checkSubjects, type FoundSettings, withBuiltInJobs } from './settings.t
 /** A server that is told to stop is gone within seconds: what is not sent by then waits on disk. */
 const drainMilliseconds = 500;
 
+export interface ServedTelemetry extends OpenedRuntime {
+  /** The same store; what it saves shows on /metrics and goes to remote write at once. */
+  telling(store: EvidenceStore): EvidenceStore;
+}
+
 /** The telemetry of a server: its jobs on their schedule and the retention of its readings, until it is closed. */
 export async function serveTelemetry(
   context: CommandContext,
   store: EvidenceStore,
   found: FoundSettings,
-): Promise<OpenedRuntime> {
+): Promise<ServedTelemetry> {
   const subjects = await store.subjects.list();
   const settings = withBuiltInJobs(found, subjects);
   checkSubjects(settings, subjects);
   const opened = await openRuntime(context, store, { settings, settingsFile: found.path, drainMilliseconds });
   const { runtime } = opened;
+  const tell = async (evaluation: Evaluation, createdAt: string) => {
+    await runtime.deliver(evaluationRun(evaluation, createdAt), opened.outputs.sinks);
+  };
+  const { sink: page } = opened.outputs.registry;
+  for (const { evaluation, createdAt } of await latestEvaluations(store)) {
+    await page.accept(evaluationRun(evaluation, createdAt));
+  }
   await runtime.start();
   const stopping = new AbortController();
   const { ports, report } = runtime.options;
@@ -29,6 +43,7 @@ export async function serveTelemetry(
   });
   return {
     ...opened,
+    telling: (each) => tellingOfEvaluations(each, tell),
     close: async () => {
       stopping.abort(new Error('the server stops'));
       await opened.close();

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { evaluationMetrics } from '../../../collectors/runner/run/self-metrics.ts';
+import type { Evaluation } from '../../../scoring/contract.ts';
+import { evaluationReadings } from './evaluation-readings.ts';
+
+const leaf = (value: number | null, provenance: string | null) => ({ value, provenance });
+const evaluation = {
+  model: { id: 'event-loop-2022' },
+  subject: { id: 'lin' },
+  period: { id: '2026-02', end: '2026-02-28T16:00:00Z' },
+  overall: { score: 71.5, coverage: 0.75 },
+  nodes: [
+    { id: 'S1', parent: null, score: 64.25 },
+    { id: 'S1.T1', parent: 'S1', score: 12 },
+    { id: 'S2', parent: null, score: null },
+  ],
+  observations: [leaf(3, 'measured'), leaf(4, 'submitted'), leaf(5, 'reconciled'), leaf(null, 'measured')],
+} as unknown as Evaluation;
+
+const figures = (createdAt: string) =>
+  evaluationReadings(evaluation, createdAt).map(({ metric, labels, value }) => [
+    metric,
+    labels.module ?? '',
+    value,
+  ]);
+
+describe('the readings of a saved evaluation', () => {
+  it('are its scores, its coverage, the share of measured figures, and whether it was in time', () => {
+    assert.deepEqual(figures('2026-03-15T16:00:00.000Z'), [
+      ['citygauge_evaluation_score', 'overall', 71.5],
+      ['citygauge_evaluation_score', 'S1', 64.25],
+      ['citygauge_evaluation_coverage_ratio', '', 0.75],
+      ['citygauge_indicators_measured_ratio', '', 0.5],
+      ['citygauge_evaluation_is_on_time', '', 1],
+    ]);
+  });
+
+  it('are late after 15 days, and neither before the period has ended', () => {
+    assert.deepEqual(figures('2026-03-15T16:00:00.001Z').at(-1), ['citygauge_evaluation_is_on_time', '', 0]);
+    assert.equal(figures('2026-02-28T15:59:59.999Z').length, 4);
+  });
+
+  it('carry the labels that the catalogue declares, besides job and subject', () => {
+    for (const { metric, labels } of evaluationReadings(evaluation, '2026-03-01T00:00:00.000Z')) {
+      const spec = evaluationMetrics.find(({ name }) => name === metric);
+      const { job, subject, ...own } = labels;
+      assert.deepEqual([job, subject], ['citygauge-evaluation', 'lin']);
+      assert.deepEqual(Object.keys(own).sort(), Object.keys(spec?.labels ?? {}).sort(), metric);
+    }
+  });
+});
