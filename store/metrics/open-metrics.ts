@@ -1,5 +1,6 @@
 import type { MetricSource } from '../contract.ts';
 import type { Connection } from '../driver/connection.ts';
+import { openPrometheusMetrics } from './promql/prometheus-source.ts';
 import { openEmbeddedMetrics } from './sql/embedded-source.ts';
 
 export interface MetricOptions {
@@ -7,6 +8,8 @@ export interface MetricOptions {
   readonly prometheusToken?: string | undefined;
 }
 
-export function openMetrics({ db, location }: Connection, _options: MetricOptions): MetricSource {
-  return openEmbeddedMetrics(db, location);
+/** The PromQL server when one is named, else the readings of the store. */
+export function openMetrics({ db, location }: Connection, options: MetricOptions): MetricSource {
+  if (!options.prometheusUrl) return openEmbeddedMetrics(db, location);
+  return openPrometheusMetrics({ url: options.prometheusUrl, token: options.prometheusToken });
 }

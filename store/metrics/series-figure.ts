@@ -1,4 +1,4 @@
-import type { MetricMeasure, OverTimeReducer } from '../../scoring/contract.ts';
+import type { MetricMeasure, OverTimeReducer, SampleCount } from '../../scoring/contract.ts';
 import type { MetricFigure } from '../contract.ts';
 import { quantileOf, reduceAcross } from './across.ts';
 import { boundOf, histogramQuantile } from './histogram.ts';
@@ -18,7 +18,7 @@ export interface SeriesSummary {
   readonly lastAt: number;
   /** Intervals that hold a sample. */
   readonly present: number;
-  /** Growth of a counter, resets included. */
+  /** Growth of a counter, resets included; NaN when one sample alone tells none. */
   readonly growth: number;
   /** At the measure's percentile. */
   readonly quantile: number;
@@ -41,33 +41,64 @@ interface Asked {
   readonly query: string;
 }
 
-interface Result {
+export interface Result {
   readonly value: number;
   readonly numerator: number | null;
   readonly denominator: number | null;
 }
 
-/** One figure from the summaries of its series; the factor applied. */
+/** One figure from the summaries of its series. */
 export function figureFrom(measure: MetricMeasure, series: SummarySet, { span, query }: Asked): MetricFigure {
-  const { reduction, factor } = measure;
   const base = baseOf(measure, series);
   if (base.length === 0) return { state: 'absent', query };
   const samples = samplesOf(measure, base, span);
   const result = resultOf(measure, series, span, samples);
-  if (result === null) return { state: 'absent', query };
-  if (typeof result === 'string') return { state: 'failed', reason: reasons.notFlag(measure.text), query };
-  if (result.denominator === 0) return { state: 'zeroBase', samples, query };
-  if (!Number.isFinite(result.value))
-    return { state: 'failed', reason: reasons.notFinite(measure.text), query };
-  const needsRaw = ['share', 'overTime'].includes(reduction.kind);
+  const needsRaw = ['share', 'overTime'].includes(measure.reduction.kind);
   const isEstimated = base.some((each) => each.isCut || (needsRaw && each.isEstimated));
-  return {
-    state: isEstimated ? 'estimated' : 'measured',
-    ...result,
-    value: result.value * factor,
-    samples,
-    query,
-  };
+  return completeFigure(measure, result, { samples, query, isEstimated });
+}
+
+/** The figure that a result is: its factor applied, a base of 0 and what is no number told apart. */
+export function completeFigure(
+  measure: MetricMeasure,
+  result: Result | 'notFlag' | null,
+  { samples, query, isEstimated = false }: { samples: SampleCount; query: string; isEstimated?: boolean },
+): MetricFigure {
+  if (result === null) return { state: 'absent', query };
+  if (result === 'notFlag') return { state: 'failed', reason: reasons.notFlag(measure.text), query };
+  if (result.denominator === 0) return { state: 'zeroBase', samples, query };
+  const value = result.value * measure.factor;
+  if (!Number.isFinite(value)) return { state: 'failed', reason: reasons.notFinite(measure.text), query };
+  return { state: isEstimated ? 'estimated' : 'measured', ...result, value, samples, query };
+}
+
+export const plain = (value: number): Result => ({ value, numerator: null, denominator: null });
+
+export function quotient(numerator: number, denominator: number): Result {
+  return { value: numerator / denominator, numerator, denominator };
+}
+
+/** Share of the samples that are 1, times the share of the intervals that hold one. */
+export function upTime(
+  flags: { readonly sum: number; readonly count: number; readonly min: number; readonly max: number },
+  samples: SampleCount,
+): Result | 'notFlag' {
+  if (flags.min < 0 || flags.max > 1) return 'notFlag';
+  return quotient((flags.sum / flags.count) * samples.present, samples.expected);
+}
+
+/** From the growth of each bucket; a base of 0 when nothing was observed. */
+export function histogramResult(
+  growths: readonly { readonly labels: Readonly<Record<string, string>>; readonly growth: number }[],
+  at: number,
+): Result | null {
+  const buckets = growths
+    .filter(({ growth }) => Number.isFinite(growth))
+    .map(({ labels, growth }) => ({ bound: boundOf(labels['le'] ?? ''), count: growth }));
+  if (buckets.length === 0) return null;
+  const all = buckets.filter(({ bound }) => bound === Number.POSITIVE_INFINITY);
+  if (all.length > 0 && all.every(({ count }) => count === 0)) return quotient(0, 0);
+  return plain(histogramQuantile(buckets, at));
 }
 
 /** The series that say how complete the figure is: for a part of one metric the whole, else both sides. */
@@ -81,7 +112,7 @@ export function isPartOfTotal({ of, reduction }: Pick<MetricMeasure, 'of' | 'red
   return reduction.kind === 'ratio' && of?.metric === reduction.total.metric;
 }
 
-function samplesOf({ everySeconds }: MetricMeasure, base: readonly SeriesSummary[], span: Span) {
+function samplesOf({ everySeconds }: MetricMeasure, base: readonly SeriesSummary[], span: Span): SampleCount {
   const intervals = everySeconds === null ? 0 : intervalsIn(span, everySeconds);
   return {
     present: sumOf(base, (each) => Math.min(each.present, intervals)),
@@ -92,67 +123,70 @@ function samplesOf({ everySeconds }: MetricMeasure, base: readonly SeriesSummary
 
 function resultOf(
   measure: MetricMeasure,
-  series: SummarySet,
+  { of, total }: SummarySet,
   span: Span,
-  samples: { readonly present: number; readonly expected: number },
+  samples: SampleCount,
 ): Result | 'notFlag' | null {
   const { reduction } = measure;
-  const plain = (value: number): Result => ({ value, numerator: null, denominator: null });
   switch (reduction.kind) {
-    case 'overTime': {
-      const values = series.of.map((each) => overTime(each, reduction.reduce));
-      return plain(reduceAcross(values, reduction.across));
-    }
-    case 'share': {
-      const [numerator, denominator] = [sumOf(series.of, (s) => s.inBand), sumOf(series.of, (s) => s.count)];
-      return { value: numerator / denominator, numerator, denominator };
-    }
+    case 'overTime':
+      return plain(
+        reduceAcross(
+          of.map((each) => overTime(each, reduction.reduce)),
+          reduction.across,
+        ),
+      );
+    case 'share':
+      return quotient(
+        sumOf(of, (each) => each.inBand),
+        sumOf(of, (each) => each.count),
+      );
     case 'increase':
     case 'rate': {
       const seconds = reduction.kind === 'rate' ? (span.to - span.from) / 1000 : 1;
-      const values = series.of.map((each) => each.growth / seconds);
-      return plain(reduceAcross(values, reduction.across));
+      const values = of.filter(isGrown).map(({ growth }) => growth / seconds);
+      return values.length === 0 ? null : plain(reduceAcross(values, reduction.across));
     }
     case 'ratio': {
-      if (series.total.length === 0) return null;
-      if (series.of.length === 0 && !isPartOfTotal(measure)) return null;
+      if (total.length === 0 || (of.length === 0 && !isPartOfTotal(measure))) return null;
+      const isCounter = reduction.by === 'increase';
       const read = (each: SeriesSummary) =>
         reduction.by === 'increase' ? each.growth : overTime(each, reduction.by);
-      const [numerator, denominator] = [sumOf(series.of, read), sumOf(series.total, read)];
-      return { value: numerator / denominator, numerator, denominator };
+      const sum = (side: readonly SeriesSummary[]) => sumOf(isCounter ? side.filter(isGrown) : side, read);
+      return quotient(sum(of), sum(total));
     }
     case 'upTime': {
-      if (series.of.some(({ min, max }) => min < 0 || max > 1)) return 'notFlag';
-      const share = sumOf(series.of, (s) => s.sum) / sumOf(series.of, (s) => s.count);
-      const numerator = share * samples.present;
-      return { value: numerator / samples.expected, numerator, denominator: samples.expected };
-    }
-    case 'staleness': {
-      const values = series.of.map((each) => (span.to - each.lastAt) / 1000);
-      return plain(reduceAcross(values, reduction.across));
-    }
-    case 'distinct': {
-      const values = series.of
-        .map(({ labels }) => labels[reduction.label] ?? '')
-        .filter((value) => value !== '');
-      return plain(new Set(values).size);
-    }
-    case 'histogramQuantile': {
-      const buckets = series.of.map(({ labels, growth }) => ({
-        bound: boundOf(labels['le'] ?? ''),
-        count: growth,
-      }));
-      const all = sumOf(
-        series.of.filter(({ labels }) => boundOf(labels['le'] ?? '') === Number.POSITIVE_INFINITY),
-        (s) => s.growth,
+      const [sum, count] = [sumOf(of, (each) => each.sum), sumOf(of, (each) => each.count)];
+      const min = reduceAcross(
+        of.map((each) => each.min),
+        'min',
       );
-      if (all === 0) return { value: Number.NaN, numerator: null, denominator: 0 };
-      return plain(histogramQuantile(buckets, reduction.at));
+      const max = reduceAcross(
+        of.map((each) => each.max),
+        'max',
+      );
+      return upTime({ sum, count, min, max }, samples);
     }
+    case 'staleness':
+      return plain(
+        reduceAcross(
+          of.map(({ lastAt }) => (span.to - lastAt) / 1000),
+          reduction.across,
+        ),
+      );
+    case 'distinct': {
+      const values = of.map(({ labels }) => labels[reduction.label] ?? '');
+      return plain(new Set(values.filter((value) => value !== '')).size);
+    }
+    case 'histogramQuantile':
+      return histogramResult(of, reduction.at);
     case 'promql':
       return null;
   }
 }
+
+/** One sample alone does not say how a counter grew. */
+const isGrown = ({ growth }: SeriesSummary) => Number.isFinite(growth);
 
 function overTime(series: SeriesSummary, reducer: OverTimeReducer): number {
   if (reducer === 'mean') return series.sum / series.count;

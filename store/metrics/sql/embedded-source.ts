@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { MetricMeasure, MetricSelector } from '../../../scoring/contract.ts';
 import type { MetricFigure, MetricRequest, MetricSource } from '../../contract.ts';
 import type { Database } from '../../schema/tables.ts';
+import { bucketSelector } from '../needs.ts';
 import { compileMatchers, withSubjects } from '../selector.ts';
 import { figureFrom } from '../series-figure.ts';
 import { spanOf } from '../span.ts';
 import { chartReadings } from './chart.ts';
-import { bucketSelector } from './needs.ts';
 import { printSql } from './query-text.ts';
 import { type Series, summarise, type Task } from './summarise.ts';
 

@@ -7,8 +7,8 @@ import type {
 } from '../../../scoring/contract.ts';
 import type { MetricRequest } from '../../contract.ts';
 import { quantileOf } from '../across.ts';
+import { bucketSelector } from '../needs.ts';
 import { withSubjects } from '../selector.ts';
-import { bucketSelector } from './needs.ts';
 
 /**
  * The measure as SQL over the view `readings` (metric, labels, subject, at, value, series): what a reader of a report can

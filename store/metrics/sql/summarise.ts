@@ -1,10 +1,9 @@
 import type { MetricMeasure } from '../../../scoring/contract.ts';
 import type { Database } from '../../schema/tables.ts';
+import { type Band, needsOf } from '../needs.ts';
 import type { SeriesSummary, SummarySet } from '../series-figure.ts';
 import { intervalsLookedBack, type Span } from '../span.ts';
-import { needsOf } from './needs.ts';
 import {
-  type Band,
   type GrowthRow,
   readGrowth,
   readInBand,
@@ -112,7 +111,9 @@ class SummaryReader {
         last: this.#row<{ last: number }>('last', id)?.last ?? Number.NaN,
         lastAt: row.last_at,
         present: this.#row<{ present: number }>(`present ${measure.everySeconds}`, id)?.present ?? 0,
-        growth: growth ? growthOf(growth, this.#span, measure.everySeconds ?? 0) : Number.NaN,
+        growth: growth
+          ? growthOf({ ...growth, count: row.count }, this.#span, measure.everySeconds ?? 0)
+          : Number.NaN,
         quantile: quantiles?.quantile ?? Number.NaN,
         inBand: inBand?.in_band ?? Number.NaN,
         isCut: row.is_cut,
@@ -140,13 +141,16 @@ class SummaryReader {
 
 /** Growth within the span, and to its first sample from the one before when that is near enough. */
 export function growthOf(
-  { growth, first, prior, prior_at }: Omit<GrowthRow, 'id'>,
+  row: Omit<GrowthRow, 'id'> & { readonly count: number },
   span: Span,
   everySeconds: number,
 ): number {
+  const { growth, first, prior, prior_at, count } = row;
   const oldest = span.from - intervalsLookedBack * everySeconds * 1000;
-  if (prior === null || prior_at === null || prior_at < oldest) return growth;
-  return growth + (first >= prior ? first - prior : first);
+  if (prior !== null && prior_at !== null && prior_at >= oldest) {
+    return growth + (first >= prior ? first - prior : first);
+  }
+  return count < 2 ? Number.NaN : growth;
 }
 
 function setIn<K>(sets: Map<K, Set<number>>, key: K): Set<number> {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../schema/tables.ts';
+import type { Band } from '../needs.ts';
 import { intervalsIn, type Span } from '../span.ts';
 
 const longestBucketMilliseconds = 3_600_000;
@@ -115,11 +116,6 @@ export async function readQuantiles(
     from ${partsOf(ids, span)} cross join lateral generate_series(1, count) as copies
     group by series_id`.execute(db);
   return rows;
-}
-
-export interface Band {
-  readonly above: number | null;
-  readonly below: number | null;
 }
 
 /** Samples within the band; a bucket that lies in it only in part counts by its mean. */

@@ -1,6 +1,11 @@
-import type { MetricMeasure, MetricSelector } from '../../../scoring/contract.ts';
-import { quantileOf } from '../across.ts';
-import type { Band } from './summary-sql.ts';
+import type { MetricMeasure, MetricSelector } from '../../scoring/contract.ts';
+import { quantileOf } from './across.ts';
+
+/** Values from `above` to `below`, the bounds included; null = open. */
+export interface Band {
+  readonly above: number | null;
+  readonly below: number | null;
+}
 
 /** What a measure needs beyond count, sum, min and max of each series. */
 export interface Needs {
@@ -11,12 +16,12 @@ export interface Needs {
 }
 
 export function needsOf({ reduction }: MetricMeasure): Needs {
-  const growsBy = ['increase', 'rate', 'histogramQuantile'].includes(reduction.kind);
+  const isGrowth = ['increase', 'rate', 'histogramQuantile'].includes(reduction.kind);
   return {
     last:
       (reduction.kind === 'overTime' && reduction.reduce === 'last') ||
       (reduction.kind === 'ratio' && reduction.by === 'last'),
-    growth: growsBy || (reduction.kind === 'ratio' && reduction.by === 'increase'),
+    growth: isGrowth || (reduction.kind === 'ratio' && reduction.by === 'increase'),
     quantile: reduction.kind === 'overTime' ? quantileOf(reduction.reduce) : null,
     band: reduction.kind === 'share' ? { above: reduction.above, below: reduction.below } : null,
   };
