@@ -97,7 +97,7 @@ describe('the sample city', () => {
         ['incidents', 216],
         ['security-events', 51],
         ['surveys', 2112],
-        ['entries', 1031],
+        ['entries', 1481],
       ],
     );
   });
@@ -229,14 +229,11 @@ describe('the story of the sample city', () => {
     assert.ok(measured > 0.7 && measured < 0.85, String(measured));
   });
 
-  it('otherwise has every entered element of the value model for each month and quarter of city and districts', () => {
+  it('otherwise has everything that is entered for the value and operations models for each month and quarter of city and districts', () => {
     const indicators = [
       'S2.P2',
       'S2.P3',
-      'S3.P1',
-      'S3.P2',
       'S3.P3',
-      'S3.P4',
       'S3.P5',
       'S4.P1',
       'S4.P2',
@@ -244,7 +241,16 @@ describe('the story of the sample city', () => {
       'S4.P4',
       'S5.P3',
       'S6.P1',
-      'S6.P2',
+      'business.dispatch.automaticDispatchRatio',
+      'business.dispatch.dispatchAccuracyRatio',
+      'business.service.doneOnceRatio',
+      'business.service.eCertificateRatio',
+      'business.service.oneNetworkRatio',
+      'planning.organisation.leaderOnDutyRatio',
+      'planning.organisation.onCallCoverageRatio',
+      'planning.organisation.staffingRatio',
+      'security.watch.detectionCoverageRatio',
+      'security.watch.drillPassedRatio',
     ];
     const periods = 12 + 3;
     // Four elements of two subjects over two months, one element of two subjects over two quarters; one entry too many.
@@ -263,10 +269,14 @@ describe('the story of the sample city', () => {
     };
     const total = (all: readonly (readonly [number, number])[]) =>
       all.reduce(([n, d], [a, b]) => [n + a, d + b] as const, [0, 0] as const);
-    const below = city.subjects.slice(1).map(({ id }) => parts('S3.P1', '2026-05', id));
-    assert.deepEqual(parts('S3.P1', '2026-05', 'sample'), total(below));
-    const months = ['2026-04', '2026-05', '2026-06'].map((month) => parts('S3.P1', month, 'sample'));
-    assert.deepEqual(parts('S3.P1', '2026-Q2', 'sample'), total(months));
+    const below = city.subjects
+      .slice(1)
+      .map(({ id }) => parts('business.service.oneNetworkRatio', '2026-05', id));
+    assert.deepEqual(parts('business.service.oneNetworkRatio', '2026-05', 'sample'), total(below));
+    const months = ['2026-04', '2026-05', '2026-06'].map((month) =>
+      parts('business.service.oneNetworkRatio', month, 'sample'),
+    );
+    assert.deepEqual(parts('business.service.oneNetworkRatio', '2026-Q2', 'sample'), total(months));
     assert.deepEqual(parts('S3.P5', '2026-Q2', 'sample'), parts('S3.P5', '2026-06', 'sample'));
   });
 
