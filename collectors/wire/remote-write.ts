@@ -62,7 +62,7 @@ export function encodeWriteRequest(timeseries: readonly TimeSeries[]): Uint8Arra
 }
 
 export function decodeWriteRequest(bytes: Uint8Array): TimeSeries[] {
-  const message = writeRequest.toObject(writeRequest.decode(bytes), { longs: Number, arrays: true });
+  const message = writeRequest.toObject(writeRequest.decode(bytes), { longs: Number, defaults: true });
   return message.timeseries as TimeSeries[];
 }
 

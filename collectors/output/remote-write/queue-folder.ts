@@ -166,7 +166,11 @@ export class QueueFolder {
   async #writeMemory(): Promise<void> {
     for (let record = this.#memory[0]; record; record = this.#memory[0]) {
       const { file, segment } = await this.#writerFor(recordBytes(record));
-      await appendRecord(file, segment, record);
+      await appendRecord(file, segment, record).catch(async (error: unknown) => {
+        // A fresh file next time: what refused this one may have been the file, not the disk.
+        await this.#closeWriter();
+        throw error;
+      });
       this.#memory.shift();
       this.#memoryBytes -= recordBytes(record);
     }
@@ -188,8 +192,10 @@ export class QueueFolder {
   }
 
   async #closeWriter(): Promise<void> {
-    await this.#writer?.file.close();
+    const writer = this.#writer;
     this.#writer = null;
+    await writer?.file.close();
+    if (writer?.segment.bytes === 0) await this.#forget(writer.segment);
   }
 
   #boundMemory(): void {
@@ -213,15 +219,15 @@ export class QueueFolder {
     }
   }
 
-  /** Removes the oldest segment; the cursor moves on to the next when it stood in this one. */
+  /** Removes a segment; the cursor moves on to the next when it stood in this one. */
   async #forget(segment: Segment): Promise<void> {
-    this.#segments.shift();
+    this.#segments.splice(this.#segments.indexOf(segment), 1);
     if (this.#writer?.segment === segment) await this.#closeWriter();
     if (this.#reader?.segment === segment) {
       await this.#reader.file.close();
       this.#reader = null;
     }
-    if (this.#cursor.segment <= segment.id) {
+    if (this.#cursor.segment === segment.id) {
       this.#cursor = { segment: this.#segments[0]?.id ?? this.#nextId, offset: 0 };
     }
     await removeSegment(segment);

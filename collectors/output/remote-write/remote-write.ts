@@ -68,7 +68,8 @@ class Sender implements RemoteWrite {
   #wake = Promise.withResolvers<void>();
   /** Resolves at the end of each sending that settled or was postponed, and when the queue is found empty. */
   #step = Promise.withResolvers<'empty' | 'postponed'>();
-  #isDraining = false;
+  /** Resolved while someone waits for the queue to be empty. */
+  #hurry = Promise.withResolvers<void>();
   #counts = { sent: 0, failed: 0, retried: 0 };
   #lastFault: string | null = null;
   #lastAcceptedAt: string | null = null;
@@ -125,7 +126,7 @@ class Sender implements RemoteWrite {
   /** Waits a moment for more, so that many small runs share a request. */
   async #linger(): Promise<void> {
     const isFull = this.#queue.state().samples >= this.#policy.samplesPerRequest;
-    if (!isFull && !this.#isDraining) await this.#sleep(this.#policy.lingerMilliseconds);
+    if (!isFull) await Promise.race([this.#sleep(this.#policy.lingerMilliseconds), this.#hurry.promise]);
   }
 
   /** False when it was stopped before the target had said yes or no. */
@@ -192,7 +193,6 @@ class Sender implements RemoteWrite {
   }
 
   async drain(signal: AbortSignal): Promise<boolean> {
-    this.#isDraining = true;
     const aborted = Promise.withResolvers<'aborted'>();
     const abort = () => aborted.resolve('aborted');
     signal.addEventListener('abort', abort, { once: true });
@@ -200,11 +200,11 @@ class Sender implements RemoteWrite {
       if (this.#queue.state().samples === 0) return true;
       if (signal.aborted) return false;
       const step = this.#step.promise;
-      this.#wake.resolve();
+      this.#hurry.resolve();
       return (await Promise.race([step, aborted.promise])) === 'empty';
     } finally {
       signal.removeEventListener('abort', abort);
-      this.#isDraining = false;
+      this.#hurry = Promise.withResolvers();
     }
   }
 
