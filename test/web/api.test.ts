@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { apiRoutes } from '../../dashboards/web/api/routes.ts';
 import { openApiDocument } from '../../dashboards/web/web-app.ts';
+import type { Evaluation } from '../../scoring/contract.ts';
 import { openSite, type Site } from './site.ts';
 
 describe('the API', () => {
@@ -33,13 +34,14 @@ describe('the API', () => {
     const documented = Object.entries(paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     );
-    assert.equal(apiRoutes.length, 16);
+    assert.equal(apiRoutes.length, 22);
     assert.deepEqual(documented.sort(), apiRoutes.map((each) => `${each.method} ${each.path}`).sort());
   });
 
   it('answers what its schema says, for every reading route', async () => {
     const evaluation = await site.workbench.latest('event-loop-2022', 'hexi', '2026-10');
     const sha = evaluation?.sha256 ?? '';
+    const measured = await site.workbench.latest('citygauge-operations', 'hexi', '2026-10');
     const addresses: Record<string, string> = {
       '/session': '/session',
       '/models': '/models',
@@ -50,6 +52,10 @@ describe('the API', () => {
       '/evaluations/{sha256}/observations': `/evaluations/${sha}/observations`,
       '/evaluations/{sha256}/drill': `/evaluations/${sha}/drill?indicator=closure.closureRatio&by=unit`,
       '/evaluations/{sha256}/evidence': `/evaluations/${sha}/evidence?indicator=closure.closureRatio&limit=2`,
+      '/evaluations/{sha256}/indicators/{indicator}/chart': `/evaluations/${measured?.sha256}/indicators/cloud.efficiency.cpuUtilisationRatio/chart?points=50`,
+      '/telemetry': '/telemetry',
+      '/telemetry/{job}/runs': '/telemetry/portal/runs',
+      '/conflicts': '/conflicts?subject=hexi',
       '/imports': '/imports',
       '/reports': '/reports',
     };
@@ -61,7 +67,7 @@ describe('the API', () => {
       route.answer.schema.parse(await response.json());
       looked += 1;
     }
-    assert.equal(looked, 11);
+    assert.equal(looked, 15);
   });
 
   it('evaluates, and the answer is the evaluation that was kept', async () => {
@@ -107,6 +113,56 @@ describe('the API', () => {
     assert.equal((await post('/evaluations', body, { 'x-csrf-token': 'f'.repeat(64) })).status, 403);
     assert.equal((await post('/evaluations', body, { cookie: '' })).status, 403);
     assert.equal((await post('/evaluations', body, { origin: 'http://localhost:1' })).status, 403);
+  });
+
+  it('answers with a chart only for what is measured from a metric, within a span that runs forward', async () => {
+    const { visitor } = await session();
+    const measured = await site.workbench.latest('citygauge-operations', 'hexi', '2026-10');
+    const chart = (indicator: string, query: string) =>
+      visitor.get(`/api/v1/evaluations/${measured?.sha256}/indicators/${indicator}/chart${query}`);
+    const cpu = 'cloud.efficiency.cpuUtilisationRatio';
+    const whole = (await (await chart(cpu, '')).json()) as { series: { points: { at: string }[] }[] };
+    assert.equal(whole.series[0]?.points[0]?.at, '2026-09-30T16:00:00.000Z');
+    const day = '?from=2026-10-05T00:00:00%2B08:00&to=2026-10-06T00:00:00%2B08:00&points=24';
+    const points = ((await (await chart(cpu, day)).json()) as typeof whole).series[0]?.points;
+    assert.deepEqual([points?.length, points?.[0]?.at], [24, '2026-10-04T16:00:00.000Z']);
+    const back = await chart(cpu, '?from=2026-10-06T00:00:00Z&to=2026-10-05T00:00:00Z');
+    assert.equal(back.status, 400);
+    assert.equal((await chart(cpu, '?from=yesterday')).status, 400);
+    const byHand = await chart('planning.organisation.staffingRatio', '');
+    assert.equal(byHand.status, 404);
+    assert.equal(((await byHand.json()) as { type: string }).type, 'urn:citygauge:problem:noChart');
+    assert.equal((await visitor.get('/api/v1/telemetry/nowhere/runs')).status, 404);
+  });
+
+  it('decides a conflict for a candidate alone, and takes the decision back', async () => {
+    const { csrfToken, post } = await session();
+    const evaluation = await site.workbench.latest('event-loop-2022', 'hexi', '2026-10');
+    const [conflict] = evaluation?.conflicts ?? [];
+    const [candidate] = conflict?.candidates ?? [];
+    assert.ok(evaluation && conflict && candidate);
+    const body = {
+      evaluation: evaluation.sha256,
+      indicator: conflict.indicator,
+      value: candidate.value,
+      provenance: candidate.provenance,
+      decidedBy: '李四',
+      reason: '已核对',
+    };
+    assert.equal((await post('/conflicts', { ...body, value: 0.123 })).status, 400);
+    assert.equal((await post('/conflicts', { ...body, reason: ' ' })).status, 400);
+    assert.equal((await post('/conflicts', { ...body, indicator: 'nowhere' })).status, 404);
+    const response = await post('/conflicts', body);
+    assert.equal(response.status, 201);
+    const made = (await response.json()) as Evaluation;
+    assert.deepEqual([made.conflicts.length, made.resolutions?.[0]?.resolution.decidedBy], [0, '李四']);
+    const path = `${site.address}/api/v1/conflicts/${made.sha256}/${conflict.indicator}`;
+    assert.equal((await fetch(path, { method: 'DELETE' })).status, 403);
+    const headers = { 'x-csrf-token': csrfToken, cookie: `citygauge-csrf=${csrfToken}` };
+    const withdrawn = await fetch(path, { method: 'DELETE', headers });
+    assert.equal(((await withdrawn.json()) as Evaluation).sha256, evaluation.sha256);
+    const again = path.replace(made.sha256, evaluation.sha256);
+    assert.equal((await fetch(again, { method: 'DELETE', headers })).status, 404);
   });
 
   it('imports as a dry run unless told otherwise', async () => {

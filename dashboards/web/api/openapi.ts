@@ -28,7 +28,7 @@ function operationOf(route: ApiRoute) {
     ...(body.kind === 'form' && {
       requestBody: { content: { 'multipart/form-data': { schema: withFile(body.schema) } } },
     }),
-    ...(route.method === 'post' && { security: [{ csrfCookie: [], csrfHeader: [] }] }),
+    ...(route.method !== 'get' && { security: [{ csrfCookie: [], csrfHeader: [] }] }),
     responses: {
       [route.status]: { description: answer.kind === 'json' ? 'Done' : answer.description, content },
       ...Object.fromEntries(
@@ -53,7 +53,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       title: 'CityGauge',
       version: '1',
       description:
-        'Evaluations of how a city’s digital operations run: models, subjects, evaluations, drill-down, imports, reports, verification.',
+        'Evaluations of how a city’s digital operations run: models, subjects, evaluations, drill-down, telemetry, conflicts, imports, reports, verification.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],

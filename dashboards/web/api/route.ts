@@ -22,7 +22,7 @@ export interface ApiCall<Params, Query, Body> {
 
 /** One row of the API: the schemas validate the request and make the OpenAPI document. */
 export interface ApiRoute {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** OpenAPI form, below /api/v1. */
   readonly path: string;
   readonly summary: string;
@@ -46,7 +46,7 @@ export function route<
   Q extends z.ZodObject = typeof nothing,
   B extends z.ZodObject = typeof nothing,
 >(spec: {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly params?: P;

@@ -11,7 +11,7 @@ function mount(router: express.Router, route: ApiRoute, parts: ApiParts): void {
   const readers = route.body.kind === 'json' ? [readJson] : [];
   router[route.method](path, ...readers, async (request, response) => {
     const { body } = route;
-    if (route.method === 'post') requireToken(request, request.headers[csrfHeader]);
+    if (route.method !== 'get') requireToken(request, request.headers[csrfHeader]);
     const answer = await route.handle(parts, {
       params: parsed(route.params, request.params, 'path'),
       query: parsed(route.query, request.query, 'query'),

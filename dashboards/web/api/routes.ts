@@ -3,8 +3,10 @@ import { type ReportFormat, reportMediaTypes } from '../../../reports/contract.t
 import { reportFileName } from '../actions.ts';
 import { csrfTokenOf } from '../security/csrf.ts';
 import { Refusal } from '../security/refusal.ts';
+import { conflictRoutes } from './conflict-routes.ts';
 import { type ApiRoute, evaluationOf, leafOf, parsed, route } from './route.ts';
 import * as schemas from './schemas.ts';
+import { telemetryRoutes } from './telemetry-routes.ts';
 
 const bySha256 = z.object({ sha256: schemas.sha256 });
 const listOf = (item: z.ZodType) => z.object({ items: z.array(item) });
@@ -208,4 +210,9 @@ const changing: readonly ApiRoute[] = [
 ];
 
 /** The whole API, in the order of its document. */
-export const apiRoutes: readonly ApiRoute[] = [...reading, ...changing];
+export const apiRoutes: readonly ApiRoute[] = [
+  ...reading,
+  ...telemetryRoutes,
+  ...conflictRoutes,
+  ...changing,
+];

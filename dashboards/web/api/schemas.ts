@@ -90,6 +90,10 @@ export const observation = z
     denominator: z.number().nullable(),
     unit: z.enum(units),
     provenance: z.enum(provenances).nullable(),
+    coverage: z
+      .number()
+      .optional()
+      .meta({ description: 'Share of the period that the samples cover; absent = whole' }),
     reason: text.nullable(),
     source: z.looseObject({ kind: z.string(), asOf: z.string() }).nullable(),
   })
