@@ -5,12 +5,13 @@ import { contextOf, type ReportContext } from './context.ts';
 import { writeChanges } from './sections/changes.ts';
 import { writeCover } from './sections/cover.ts';
 import { writeEvidence } from './sections/evidence.ts';
-import { writeGaps } from './sections/gaps.ts';
+import { writeGaps } from './sections/gaps/gaps.ts';
 import { writeLosses } from './sections/losses.ts';
 import { writeMethod } from './sections/method.ts';
-import { writeModules } from './sections/modules.ts';
+import { writeModules } from './sections/modules/modules.ts';
 import { writeOverall } from './sections/overall.ts';
 import { writeSignOff } from './sections/sign-off.ts';
+import { writeStage } from './sections/stage.ts';
 import { writeSummary } from './sections/summary.ts';
 import { writeTrend } from './sections/trend.ts';
 
@@ -19,6 +20,7 @@ const chapters: readonly ((context: ReportContext) => Block[])[] = [
   writeCover,
   writeSummary,
   writeOverall,
+  writeStage,
   writeModules,
   writeTrend,
   writeChanges,

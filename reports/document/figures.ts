@@ -64,6 +64,7 @@ export function formatValue(value: number | null, unit: Unit, language: Language
   if (value === null) return absent;
   if (unit === 'ratio') return formatRatio(value);
   if (unit === 'count') return formatNumber(value, Number.isInteger(value) ? 0 : 1);
+  if (unit === 'factor') return formatNumber(value, 2);
   return `${formatNumber(value, 1)}${nbsp}${unitNames[language][unit]}`;
 }
 

@@ -16,6 +16,12 @@ export function sourceLines(context: ReportContext, each: Observation): string[]
   const lines = [
     fraction,
     source && `${words(`source.${source.kind}`)}${source.query ? `${words('colon')}${source.query}` : ''}`,
+    source?.samples &&
+      words('evidence.samples', {
+        present: formatAmount(source.samples.present),
+        expected: formatAmount(source.samples.expected),
+        series: formatAmount(source.samples.series),
+      }),
     source?.evidence && words('evidence.file', { file: source.evidence }),
     source?.submittedBy && words('evidence.submittedBy', { name: source.submittedBy }),
     source?.verifiedBy && words('evidence.verifiedBy', { name: source.verifiedBy }),
@@ -32,7 +38,8 @@ export function sourceLines(context: ReportContext, each: Observation): string[]
 
 /** All that was observed of a figure: each side where sources were compared, else the one observation. */
 export function sidesOf(evaluation: Evaluation, observation: Observation): readonly Observation[] {
-  const compared = [...evaluation.conflicts, ...evaluation.reconciliations];
+  const decided = (evaluation.resolutions ?? []).map(({ comparison }) => comparison);
+  const compared = [...evaluation.conflicts, ...evaluation.reconciliations, ...decided];
   const found = compared.find((each) => each.indicator === observation.indicator);
   return found?.candidates ?? [observation];
 }

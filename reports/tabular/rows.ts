@@ -4,6 +4,7 @@ import {
   type Language,
   type Observation,
   overallCoverageOf,
+  type SourceComparison,
 } from '../../scoring/contract.ts';
 import type { ReportBundle } from '../contract.ts';
 
@@ -52,27 +53,63 @@ export function observationRow(each: Observation, language: Language): TableRow 
     files: source ? source.files.map((file) => `${file.name} ${file.sha256}`).join('; ') : null,
     rows: source?.rows ?? null,
     asOf: source?.asOf ?? null,
+    samplesPresent: source?.samples?.present ?? null,
+    samplesExpected: source?.samples?.expected ?? null,
+    sampleCoverage: each.coverage ?? null,
     evidence: source?.evidence ?? null,
     submittedBy: source?.submittedBy ?? null,
     verifiedBy: source?.verifiedBy ?? null,
   };
 }
 
-/** Every source of every figure that has several, conflicts first. */
+/** Every source of every figure that has several, conflicts first, then those that a person decided. */
 export function comparisonRows(evaluation: Evaluation, language: Language): TableRow[] {
-  const kinds = [
-    ['conflict', evaluation.conflicts],
-    ['reconciled', evaluation.reconciliations],
-  ] as const;
-  return kinds.flatMap(([outcome, list]) =>
-    list.flatMap((each) =>
-      each.candidates.map((candidate) => ({
-        outcome,
-        relativeDifference: each.relativeDifference,
-        tolerance: each.tolerance,
-        ...observationRow(candidate, language),
-      })),
-    ),
+  const undecided = (outcome: string) => (comparison: SourceComparison) => ({
+    outcome,
+    comparison,
+    resolution: null,
+  });
+  const all = [
+    ...evaluation.conflicts.map(undecided('conflict')),
+    ...(evaluation.resolutions ?? []).map((each) => ({ outcome: 'decided', ...each })),
+    ...evaluation.reconciliations.map(undecided('reconciled')),
+  ];
+  return all.flatMap(({ outcome, comparison, resolution }) =>
+    comparison.candidates.map((candidate) => ({
+      outcome,
+      relativeDifference: comparison.relativeDifference,
+      tolerance: comparison.tolerance,
+      ...observationRow(candidate, language),
+      decidedValue: resolution?.value ?? null,
+      decidedBy: resolution?.decidedBy ?? null,
+      decidedAt: resolution?.decidedAt ?? null,
+      decisionReason: resolution?.reason ?? null,
+    })),
+  );
+}
+
+/** One row per stage and module of its reckoning; empty for a model without stages. */
+export function stageRows({
+  evaluation,
+  language,
+}: Pick<ReportBundle, 'evaluation' | 'language'>): TableRow[] {
+  return (evaluation.stage?.stages ?? []).flatMap((stage) =>
+    stage.modules.map((each) => ({
+      stage: stage.id,
+      title: stage.title[language],
+      isReached: String(stage.isReached),
+      scoreLow: stage.scoreLow,
+      scoreHigh: stage.scoreHigh,
+      from: stage.from,
+      module: each.module,
+      weight: each.weight,
+      min: each.min,
+      max: each.max,
+      low: each.low,
+      high: each.high,
+      points: each.points,
+      hasEntered: String(each.hasEntered),
+    })),
   );
 }
 
@@ -85,6 +122,7 @@ export function trendRows({ evaluation, history }: Pick<ReportBundle, 'evaluatio
     end: each.period.end,
     grade: each.overall.grade,
     score: each.overall.score,
+    ...(evaluation.stage ? { stage: each.stage?.stage ?? null } : {}),
     coverage: overallCoverageOf(each),
     ...Object.fromEntries(
       modules.map((module) => [module.id, each.nodes.find((node) => node.id === module.id)?.score ?? null]),

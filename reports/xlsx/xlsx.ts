@@ -9,6 +9,7 @@ import {
   comparisonRows,
   nodeRows,
   observationRow,
+  stageRows,
   type TableRow,
   trendRows,
 } from '../tabular/rows.ts';
@@ -18,7 +19,7 @@ type Row = Cell[];
 
 const header = { fontWeight: 'bold', backgroundColor: '#e3eaf1', wrap: true } as const;
 
-/** A workbook of five sheets; figures are number cells in full precision, texts are never formulas. */
+/** A workbook of five sheets, and one more for stages; figures are number cells in full precision, texts are never formulas. */
 export async function renderXlsx(bundle: ReportBundle, models: readonly Model[]): Promise<Uint8Array> {
   const { evaluation, language } = bundle;
   const words = wordingIn(language);
@@ -39,6 +40,7 @@ export async function renderXlsx(bundle: ReportBundle, models: readonly Model[])
     sheet('sheet.observations', observations, 'sheet.none'),
     sheet('sheet.comparisons', comparisonRows(evaluation, language), 'sheet.noComparisons'),
     sheet('sheet.trend', trendRows(bundle), 'sheet.none'),
+    ...(evaluation.stage ? [sheet('stage.title', stageRows(bundle), 'sheet.none')] : []),
   ];
   return withFixedDates(new Uint8Array(await writeXlsx(sheets).toBuffer()));
 }
@@ -94,7 +96,9 @@ function cellOf(name: string, value: CellValue): Cell {
 }
 
 function isRatio(name: string): boolean {
-  return name === 'coverage' || name === 'tolerance' || name === 'relativeDifference';
+  return (
+    name === 'coverage' || name === 'sampleCoverage' || name === 'tolerance' || name === 'relativeDifference'
+  );
 }
 
 function widthOf(name: string): number {

@@ -3,6 +3,7 @@ import type { Block } from '../blocks.ts';
 import type { ReportContext } from '../context.ts';
 import { formatInstant, formatPeriod, formatRatio, periodDays } from '../figures.ts';
 import { gradeOrUngraded } from '../phrases.ts';
+import { stageName } from './stage.ts';
 
 export function writeCover(context: ReportContext): Block[] {
   const { bundle, evaluation, language, words, say } = context;
@@ -24,6 +25,9 @@ export function writeCover(context: ReportContext): Block[] {
             version: evaluation.model.version,
           }),
         },
+        ...(evaluation.stage
+          ? [{ label: words('stage.title'), value: stageName(context, evaluation.stage) }]
+          : []),
         { label: words('cover.coverage'), value: formatRatio(overallCoverageOf(evaluation)) },
         {
           label: words('cover.asOf'),

@@ -102,7 +102,7 @@ function measureTable(context: ReportContext): Block {
     rows: flattenNodes(model.nodes).flatMap((node): Row[] => {
       if (!node.leaf) return [];
       const { measure } = node.leaf;
-      const text = measure.kind === 'records' ? measure.text : words('method.entry');
+      const text = measure.kind === 'entry' ? words('method.entry') : measure.text;
       return [namedRow(context, node, [text], { note: say(node.meaning) })];
     }),
   };

@@ -11,6 +11,7 @@ import {
 } from '../figures.ts';
 import { enumerate, gradeOrUngraded, isCertain, nameOf, sentence } from '../phrases.ts';
 import { printedLosses } from './losses.ts';
+import { stageName } from './stage.ts';
 
 /** The report on one page, in sentences. */
 export function writeSummary(context: ReportContext): Block[] {
@@ -22,6 +23,7 @@ export function writeSummary(context: ReportContext): Block[] {
     {
       kind: 'list',
       items: [
+        ...stageSentence(context),
         ...moduleSentences(context),
         changeSentence(context),
         ...lossSentences(context),
@@ -98,6 +100,17 @@ function moduleSentences(context: ReportContext): string[] {
       grade: node.grade,
     });
   return [words('summary.bestAndWorst', { best: part(best), worst: part(worst) })];
+}
+
+function stageSentence(context: ReportContext): string[] {
+  const { stage } = context.evaluation;
+  if (!stage) return [];
+  return [
+    context.words('summary.stage', {
+      stage: stageName(context, stage),
+      reason: sentence(context, context.say(stage.reason)),
+    }),
+  ];
 }
 
 function changeSentence(context: ReportContext): string {

@@ -1,9 +1,10 @@
-import { missingLeaves, type SourceComparison } from '../../../scoring/contract.ts';
-import type { Block, Row } from '../blocks.ts';
-import type { ReportContext } from '../context.ts';
-import { absent, formatAmount, formatInstant, formatValue } from '../figures.ts';
-import { namedRow, nameOf, provenanceName, sentence, stateName } from '../phrases.ts';
-import { sourceLines } from '../sources.ts';
+import { missingLeaves, type SourceComparison } from '../../../../scoring/contract.ts';
+import type { Block, Row } from '../../blocks.ts';
+import type { ReportContext } from '../../context.ts';
+import { absent } from '../../figures.ts';
+import { namedRow, nameOf, sentence, stateName } from '../../phrases.ts';
+import { comparisonColumns, comparisonRows } from './comparison-table.ts';
+import { writeDecisions } from './decisions.ts';
 
 /** What is missing and who owes it, what was excluded, where sources disagree, what departs from the model's defaults. */
 export function writeGaps(context: ReportContext): Block[] {
@@ -15,6 +16,7 @@ export function writeGaps(context: ReportContext): Block[] {
     ...leftOut(context),
     { kind: 'heading', level: 2, id: 'gaps-conflicts', text: words('gaps.conflicts'), startsPage: false },
     ...comparisons(context, evaluation.conflicts, 'conflict'),
+    ...writeDecisions(context),
     { kind: 'heading', level: 2, id: 'gaps-reconciled', text: words('gaps.reconciled'), startsPage: false },
     ...comparisons(context, evaluation.reconciliations, 'reconciled'),
     { kind: 'heading', level: 2, id: 'gaps-deviations', text: words('gaps.deviations'), startsPage: false },
@@ -111,38 +113,8 @@ function comparisons(
     {
       kind: 'table',
       caption: null,
-      columns: [
-        { title: words('column.element'), share: 40, align: 'left' },
-        { title: words('column.value'), share: 18, align: 'right' },
-        { title: words('column.provenance'), share: 22, align: 'left' },
-        { title: words('column.rows'), share: 12, align: 'right' },
-        { title: words('column.asOf'), share: 24, align: 'left' },
-      ],
+      columns: comparisonColumns(context),
       rows: list.flatMap((each) => comparisonRows(context, each)),
     },
   ];
-}
-
-/** A line for the figure and why its sources are or are not one, then each source with all that leads to it. */
-function comparisonRows(context: ReportContext, comparison: SourceComparison): Row[] {
-  const { evaluation, language, words, say } = context;
-  const node = evaluation.nodes.find(({ id }) => id === comparison.indicator);
-  const head: Row = {
-    cells: [node ? nameOf(context, node) : comparison.indicator, '', '', '', ''],
-    note: sentence(context, say(comparison.reason)),
-    tone: 'group',
-  };
-  const rows = comparison.candidates.map(
-    (each, index): Row => ({
-      cells: [
-        words('gaps.candidate', { index: index + 1 }),
-        formatValue(each.value, node?.unit ?? 'count', language),
-        provenanceName(context, each.provenance),
-        formatAmount(each.source?.rows ?? null),
-        each.source ? formatInstant(each.source.asOf, evaluation.period.timeZone) : absent,
-      ],
-      note: sourceLines(context, each).join(words('noteSeparator')),
-    }),
-  );
-  return [head, ...rows];
 }

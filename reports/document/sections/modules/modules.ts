@@ -1,7 +1,7 @@
-import { coverageOf, type EvaluatedNode, isLeaf } from '../../../scoring/contract.ts';
-import type { Block, Row } from '../blocks.ts';
-import { descendantsOf, modulesOf, type ReportContext } from '../context.ts';
-import { absent, formatDeclared, formatPoints, formatRatio, formatValue } from '../figures.ts';
+import { coverageOf, type EvaluatedNode, isLeaf } from '../../../../scoring/contract.ts';
+import type { Block, Row } from '../../blocks.ts';
+import { descendantsOf, modulesOf, type ReportContext } from '../../context.ts';
+import { absent, formatDeclared, formatPoints, formatRatio, formatValue } from '../../figures.ts';
 import {
   gradeOrUngraded,
   namedRow,
@@ -12,7 +12,8 @@ import {
   sentence,
   stateName,
   targetOf,
-} from '../phrases.ts';
+} from '../../phrases.ts';
+import { writeInterventions } from './interventions.ts';
 
 /** A page per module with its elements. */
 export function writeModules(context: ReportContext): Block[] {
@@ -78,6 +79,7 @@ function writeModule(context: ReportContext, node: EvaluatedNode, index: number)
       ],
       rows: descendantsOf(evaluation, node.id).map((each) => elementRow(context, each)),
     },
+    ...writeInterventions(context, node),
   ];
 }
 

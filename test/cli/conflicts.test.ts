@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evaluation } from '../../scoring/contract.ts';
+import { scratchFolder } from '../scratch-folder.ts';
+import { ordersCsv, run } from './run.ts';
+
+describe('decisions on conflicts', function () {
+  this.timeout(60_000);
+  const folder = scratchFolder();
+  const cg = (...argv: string[]) => run(folder.path, ...argv);
+  const january = ['--subject', 'lin', '--period', '2026-01'];
+  const decided = ['--by', '李四', '--reason', '与十二月台账逐件核对'];
+  const closure = 'closure.closureRatio';
+  const json = async (...argv: string[]) => {
+    const { stdout, stderr, exitCode } = await cg('--json', ...argv);
+    assert.equal(exitCode, 0, stderr);
+    return JSON.parse(stdout);
+  };
+  const nodeOf = ({ nodes }: Evaluation) => nodes.find(({ id }) => id === closure);
+
+  before(async () => {
+    folder.write('orders.csv', ordersCsv(40));
+    const figures = `indicator,value,numerator,denominator,unit,state\n${closure},0.95,38,40,ratio,submitted\n`;
+    folder.write('figures.csv', figures);
+    await cg('subject', 'add', 'lin', '--name', '临江市', '--time-zone', 'Asia/Shanghai');
+    await json('import', 'work-orders', 'orders.csv', '--subject', 'lin');
+    await json('import', 'observations', 'figures.csv', ...january);
+  });
+
+  it('are asked for: the list names both sources, and the figure is blocked', async () => {
+    const { conflicts, resolutions } = await json('conflict', 'list', ...january);
+    assert.deepEqual(resolutions, []);
+    assert.deepEqual(
+      conflicts.map((each: { indicator: string; candidates: { value: number }[] }) => [
+        each.indicator,
+        each.candidates.map(({ value }) => value),
+      ]),
+      [[closure, [0.8, 0.95]]],
+    );
+    assert.match((await cg('conflict', 'list', ...january)).stdout, /系统测量.*\n.*95\.0 %.*填报（附佐证）/);
+    const evaluation = await json('evaluate', '--model', 'event-loop-2022', ...january);
+    assert.equal(nodeOf(evaluation)?.state, 'conflict');
+  });
+
+  it('are refused without a reason, and for a source that is none', async () => {
+    const resolve = ['conflict', 'resolve', closure, ...january];
+    assert.equal((await cg(...resolve, '--value', '0.95', '--by', '李四')).exitCode, 2);
+    const blank = await cg(...resolve, '--value', '0.95', '--by', ' ', '--reason', ' ');
+    assert.deepEqual(
+      [blank.exitCode, blank.stderr],
+      [2, 'citygauge: a decision needs who decided\ncitygauge: a decision needs the reason\n'],
+    );
+    const strange = await cg(...resolve, '--value', '0.9', ...decided);
+    assert.match(
+      strange.stderr,
+      /which one source of "closure\.closureRatio" counts: 0\.8 \(measured\), 0\.95 \(submitted\)/,
+    );
+    const other = await cg('conflict', 'resolve', 'S1.T1', ...january, '--value', '1', ...decided);
+    assert.match(other.stderr, /the sources of "S1\.T1" do not disagree here: nothing is in conflict/);
+    assert.deepEqual((await json('conflict', 'list', ...january)).resolutions, []);
+  });
+
+  it('let the chosen source count, evaluate again with the same cut-off and verify', async () => {
+    const evaluation: Evaluation = await json(
+      ...['conflict', 'resolve', closure, ...january, '--provenance', 'submitted', ...decided],
+    );
+    assert.deepEqual([nodeOf(evaluation)?.value, nodeOf(evaluation)?.provenance], [0.95, 'submitted']);
+    assert.equal(evaluation.resolutions?.[0]?.resolution.decidedAt, '2026-11-20T08:00:00.000Z');
+    assert.equal(evaluation.asOf, '2026-01-31T16:00:00Z');
+    assert.deepEqual(await json('evaluate', '--model', 'event-loop-2022', ...january), evaluation);
+    for (const format of ['json', 'pdf']) {
+      await json('report', evaluation.sha256, '--format', format, '--out', `r.${format}`);
+      const verified = await cg('verify', `r.${format}`);
+      assert.equal(verified.exitCode, 0, verified.stdout + verified.stderr);
+    }
+    const altered = readFileSync(join(folder.path, 'r.json'), 'utf8').replaceAll('李四', '王五');
+    folder.write('altered.json', altered);
+    assert.equal((await cg('verify', 'altered.json')).exitCode, 1);
+  });
+
+  it('lapse when the figures change, which is said', async () => {
+    const figures = `indicator,value,numerator,denominator,unit,state\n${closure},0.9,36,40,ratio,submitted\n`;
+    folder.write('figures.csv', figures);
+    await json('import', 'observations', 'figures.csv', ...january);
+    const evaluation: Evaluation = await json('evaluate', '--model', 'event-loop-2022', ...january);
+    assert.equal(nodeOf(evaluation)?.state, 'conflict');
+    assert.equal(evaluation.lapsedResolutions?.length, 1);
+    assert.match(
+      evaluation.deviations[0]?.en ?? '',
+      /^the decision of 李四 on closure\.closureRatio .* no longer applies/,
+    );
+    assert.match((await cg('conflict', 'list', ...january)).stdout, /已失效：数值有变/);
+    await json('report', evaluation.sha256, '--format', 'json', '--out', 'lapsed.json');
+    assert.equal((await cg('verify', 'lapsed.json')).exitCode, 0);
+  });
+
+  it('can be taken back once', async () => {
+    const evaluation: Evaluation = await json('conflict', 'withdraw', closure, ...january);
+    assert.deepEqual([evaluation.resolutions, evaluation.lapsedResolutions], [undefined, undefined]);
+    const again = await cg('conflict', 'withdraw', closure, ...january);
+    assert.equal(again.exitCode, 2);
+    assert.match(again.stderr, /no decision stands on "closure\.closureRatio" for lin 2026-01/);
+  });
+});
