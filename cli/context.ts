@@ -4,6 +4,7 @@ import type { EvidenceStore } from '../store/contract.ts';
 import { readLock, updateLock } from '../store/lock-file.ts';
 import { openStore } from '../store/open-store.ts';
 import { evaluationReadings, tellingOfEvaluations } from './compose/telemetry/evaluation-readings.ts';
+import { storeOptions } from './store-options-file.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
 
 export interface GlobalOptions {
@@ -96,9 +97,10 @@ export class CommandContext {
   }
 
   private async openOwnStore(): Promise<EvidenceStore> {
-    if (this.databaseUrl !== undefined) return openStore({ databaseUrl: this.databaseUrl });
+    const options = storeOptions(this.surroundings.environment);
+    if (this.databaseUrl !== undefined) return openStore({ databaseUrl: this.databaseUrl }, options);
     const lock = readLock(this.dataFolder);
     if (lock?.address && lock.token) throw new ServedElsewhere(lock.address, lock.token);
-    return openStore({ dataFolder: this.dataFolder });
+    return openStore({ dataFolder: this.dataFolder }, options);
   }
 }
