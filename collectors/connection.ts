@@ -6,7 +6,9 @@ export const authSettings = z
   .union([
     z.strictObject({ bearer: secretRef.describe('Token sent as Authorization: Bearer.') }),
     z.strictObject({
-      basic: z.strictObject({ user: z.string().min(1).describe('User name.'), password: secretRef }),
+      basic: z
+        .strictObject({ user: z.string().min(1).describe('User name.'), password: secretRef })
+        .describe('User name and password.'),
     }),
   ])
   .describe('How we show who we are.');

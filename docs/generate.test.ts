@@ -17,14 +17,15 @@ describe('the generated reference', () => {
     assert.deepEqual(staleFiles(expected, expected), []);
   });
 
-  it('describes every command, both models and all four schemas, the same at each making', async () => {
+  it('describes every command, model, metric and schema, the same at each making', async () => {
     const [first, second] = [await referenceFiles(), await referenceFiles()];
     assert.deepEqual(staleFiles(first, second), []);
-    assert.equal(first.size, 8);
+    assert.equal(first.size, 11);
     const commands = first.get('commands.md') ?? '';
     for (const name of [
       'start',
       'import',
+      'collect',
       'evaluate',
       'drill',
       'report',
@@ -34,7 +35,7 @@ describe('the generated reference', () => {
     ]) {
       assert.ok(commands.includes(`## citygauge ${name}`), name);
     }
-    for (const name of ['evaluation', 'mapping', 'model']) {
+    for (const name of ['evaluation', 'mapping', 'model', 'telemetry']) {
       assert.match(first.get(`${name}.schema.json`) ?? '', /"\$schema": "https:\/\/json-schema\.org/);
     }
   });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsPage } from './pages/commands.ts';
+import { metricsPage } from './pages/metrics.ts';
 import { modelPages } from './pages/models.ts';
 import { recordsPage } from './pages/records.ts';
 import { schemaFiles } from './pages/schemas.ts';
@@ -11,6 +12,7 @@ const folder = join(import.meta.dirname, 'reference');
 export async function referenceFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['commands.md', commandsPage()],
+    ['metrics.md', metricsPage()],
     ['records.md', recordsPage()],
     ...modelPages(),
     ...(await schemaFiles()),

@@ -1,4 +1,5 @@
 import { mappingJsonSchema } from '../../collectors/records.ts';
+import { telemetryJsonSchema } from '../../collectors/runner.ts';
 import { openApiDocument } from '../../dashboards/web/web-app.ts';
 import { evaluationJsonSchema, modelJsonSchema } from '../../scoring/schemas.ts';
 
@@ -10,5 +11,6 @@ export async function schemaFiles(): Promise<[string, string][]> {
     ['mapping.schema.json', text(mappingJsonSchema())],
     ['model.schema.json', text(modelJsonSchema())],
     ['openapi.json', text(openApiDocument())],
+    ['telemetry.schema.json', text(telemetryJsonSchema())],
   ];
 }

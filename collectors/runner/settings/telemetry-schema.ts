@@ -84,7 +84,7 @@ const job = z
 /** The telemetry settings file. */
 export const telemetrySchema = z
   .strictObject({
-    schema: z.literal('citygauge/telemetry@1'),
+    schema: z.literal('citygauge/telemetry@1').describe('What kind of file this is.'),
     concurrency: z
       .int()
       .min(1)
@@ -92,8 +92,8 @@ export const telemetrySchema = z
       .default(telemetryDefaults.concurrency)
       .describe('Runs at the same time, at most.'),
     retention: retention.default(telemetryDefaults.retention),
-    remoteWrite: z.array(remoteWrite).default([]),
-    jobs: z.array(job).default([]),
+    remoteWrite: z.array(remoteWrite).default([]).describe('Servers that every reading is pushed to.'),
+    jobs: z.array(job).default([]).describe('What is collected.'),
   })
   .describe('What is collected, how often, and where readings go.');
 
