@@ -35,7 +35,7 @@ describe('options of the store from the environment', () => {
   });
 
   it('know which collectors yield a metric', () => {
-    assert.deepEqual(storeOptions({}).collectorsOf?.('citygauge_collector_up'), ['citygauge-self']);
+    assert.deepEqual(storeOptions({}).collectorsOf?.('scrape_samples_scraped'), ['exposition']);
     assert.deepEqual(storeOptions({}).collectorsOf?.('nobody_yields_this'), []);
   });
 });
