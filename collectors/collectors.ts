@@ -1,7 +1,23 @@
 import { otlp } from './application/otlp.ts';
+import { backupTable } from './cloud/backup-table.ts';
+import { capacityTable } from './cloud/capacity-table.ts';
+import { costTable } from './cloud/cost-table.ts';
 import { exposition } from './cloud/exposition.ts';
+import { inventoryTable } from './cloud/inventory-table.ts';
+import { platformTable } from './cloud/platform-table.ts';
+import { powerTable } from './cloud/power-table.ts';
 import type { Collector } from './contract.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
-export const collectors: readonly Collector[] = [exposition, otlp, citygaugeSelf];
+export const collectors: readonly Collector[] = [
+  exposition,
+  inventoryTable,
+  capacityTable,
+  costTable,
+  backupTable,
+  powerTable,
+  platformTable,
+  otlp,
+  citygaugeSelf,
+];
