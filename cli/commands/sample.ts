@@ -33,8 +33,8 @@ export const sampleCommand: CommandDefinition = (program, run) => {
         );
         context.answer(filled, () =>
           context.language === 'zh'
-            ? `示例数据已就绪：业务记录 ${filled.records} 条，评估结果 ${filled.evaluations} 份`
-            : `sample city ready: ${filled.records} records, ${filled.evaluations} evaluations`,
+            ? `示例数据已就绪：业务记录 ${filled.records} 条，采样 ${filled.readings} 个，评估结果 ${filled.evaluations} 份`
+            : `sample city ready: ${filled.records} records, ${filled.readings} samples, ${filled.evaluations} evaluations`,
         );
       }),
     );

@@ -1,15 +1,18 @@
 import {
   type PeriodKind,
   periodAt,
+  type Reading,
   type RecordKind,
   recordKinds,
   shiftPeriod,
 } from '../../collectors/contract.ts';
 
 import { buildSampleCity, type SampleCity } from '../../samples/city/sample-city.ts';
+import type { Evaluation } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { evaluateAndSave } from './evaluate.ts';
 import { shippedModels } from './models.ts';
+import { evaluationReadings } from './telemetry/evaluation-readings.ts';
 
 export interface SampleSurroundings {
   now(): string;
@@ -33,20 +36,41 @@ function fullPeriods(kind: PeriodKind, today: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => shiftPeriod(running, index - count));
 }
 
-/** The value model's newest evaluations of the city come last: the pages open on what was evaluated last. */
+/** The model that asks how its own last evaluation went: each month is told to the next. */
+const operationsModel = 'citygauge-operations';
+const issuedAfterMilliseconds = 3 * 86_400_000;
+
+/**
+ * The operations model's months of the city come first, for later ones build on them; the value model's newest last: the
+ * pages open on what was evaluated last.
+ */
 function ordersFor(subjects: readonly string[], root: string, today: string): SampleOrder[] {
-  const models = shippedModels()
+  const all = shippedModels()
     .map((model) => model.id)
     .toReversed();
-  const of = (subject: string, periods: readonly string[]) =>
+  const of = (subject: string, periods: readonly string[], models: readonly string[] = all) =>
     models.flatMap((model) => periods.map((period) => ({ model, subject, period })));
   const months = fullPeriods('month', today, 12);
   const districts = subjects.filter((subject) => subject !== root);
   return [
+    ...of(root, months, [operationsModel]),
     ...of(root, fullPeriods('quarter', today, 3)),
     ...districts.flatMap((district) => of(district, months.slice(-3))),
-    ...of(root, months),
+    ...of(
+      root,
+      months,
+      all.filter((model) => model !== operationsModel),
+    ),
   ];
+}
+
+/** What an evaluation said, as of three days after its period, when it would have been issued. */
+function toldOf(evaluation: Evaluation): Reading[] {
+  const issuedAt = new Date(Date.parse(evaluation.period.end) + issuedAfterMilliseconds).toISOString();
+  return evaluationReadings(evaluation, issuedAt).map((reading) => ({
+    ...reading,
+    labels: { ...reading.labels, job: 'sample-evaluation' },
+  }));
 }
 
 async function importSample(
@@ -76,11 +100,17 @@ export async function fillSampleCity(
   store: EvidenceStore,
   today: string,
   surroundings: SampleSurroundings,
-): Promise<{ records: number; evaluations: number }> {
+): Promise<{ records: number; readings: number; evaluations: number }> {
   const city = buildSampleCity(today);
   await store.subjects.put(city.subjects);
   let records = 0;
   for (const kind of recordKinds) records += await importSample(store, city, kind, surroundings.now());
+  let readings = 0;
+  for (const month of city.readings()) {
+    surroundings.signal.throwIfAborted();
+    await store.readings.put(month);
+    readings += month.length;
+  }
   const orders = ordersFor(
     city.subjects.map((subject) => subject.id),
     city.root,
@@ -89,8 +119,12 @@ export async function fillSampleCity(
   for (const [index, order] of orders.entries()) {
     surroundings.signal.throwIfAborted();
     const model = shippedModels().find((each) => each.id === order.model);
-    if (model) await evaluateAndSave(store, { ...order, model }, surroundings.now());
+    if (model) {
+      const evaluation = await evaluateAndSave(store, { ...order, model }, surroundings.now());
+      const isToldOn = order.model === operationsModel && !order.period.includes('Q');
+      if (isToldOn) await store.readings.put(toldOf(evaluation));
+    }
     surroundings.onProgress?.(index + 1, orders.length);
   }
-  return { records, evaluations: orders.length };
+  return { records, readings, evaluations: orders.length };
 }

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type RecordKind, recordKinds, type StoredRecord, type Subject } from '../../collectors/contract.ts';
+import {
+  type Reading,
+  type RecordKind,
+  recordKinds,
+  type StoredRecord,
+  type Subject,
+} from '../../collectors/contract.ts';
 import { type Calendar, calendarFor } from './calendar.ts';
 import { sampleEntries } from './entries.ts';
 import { sampleIncidents } from './incidents.ts';
@@ -10,6 +16,7 @@ import { sampleRequirements } from './requirements.ts';
 import { sampleSecurityEvents } from './security-events.ts';
 import { rootId, sampleSubjects } from './subjects.ts';
 import { sampleSurveys } from './surveys.ts';
+import { sampleReadings } from './telemetry.ts';
 import { sampleWorkOrders } from './work-orders.ts';
 
 /** The synthetic city (示例市): nothing in it is real. */
@@ -21,6 +28,8 @@ export interface SampleCity {
   readonly records: Readonly<Record<RecordKind, readonly StoredRecord[]>>;
   /** Lower-case hex SHA-256 of the records of each kind as JSON. */
   readonly sha256: Readonly<Record<RecordKind, string>>;
+  /** Telemetry, a month at a time, oldest first; made anew at each call. */
+  readonly readings: () => Iterable<readonly Reading[]>;
   /** ISO instants: the twelve months that the sample covers in full. */
   readonly from: string;
   readonly to: string;
@@ -50,5 +59,14 @@ export function buildSampleCity(today: string, seed: number = ownSeed): SampleCi
   const records = byKind((kind) => withLines(makers[kind](calendar, randomStream(seed, kind))));
   const sha256 = byKind((kind) => createHash('sha256').update(JSON.stringify(records[kind])).digest('hex'));
   const [from, to] = [calendar.start, calendar.end].map((instant) => new Date(instant).toISOString());
-  return { root: rootId, subjects: sampleSubjects(), records, sha256, from: from ?? '', to: to ?? '' };
+  const readings = () => sampleReadings(calendar, seed);
+  return {
+    root: rootId,
+    subjects: sampleSubjects(),
+    records,
+    sha256,
+    readings,
+    from: from ?? '',
+    to: to ?? '',
+  };
 }
