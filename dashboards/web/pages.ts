@@ -6,6 +6,7 @@ import { evaluatePage } from './pages/evaluate.ts';
 import { homePage } from './pages/home.ts';
 import { importPage } from './pages/import.ts';
 import { indicatorPage } from './pages/indicator.ts';
+import { indicatorsPage } from './pages/indicators.ts';
 import { modelPage, modelsPage } from './pages/model.ts';
 import { elementPage, modulePage } from './pages/node.ts';
 import { reportsPage } from './pages/reports.ts';
@@ -21,6 +22,7 @@ export const pages: readonly Page[] = [
   homePage,
   modulePage,
   elementPage,
+  indicatorsPage,
   indicatorPage,
   stagePage,
   conflictsPage,

@@ -5,6 +5,7 @@ import { viewOfHistory } from './history.ts';
 import { viewOfModules } from './modules.ts';
 import { openEvaluation, type Shown } from './opening.ts';
 import { viewOfStageCard } from './stage.ts';
+import { leavesBelow, viewOfStandings } from './standing.ts';
 import { viewOfVerdict } from './verdict.ts';
 
 function viewOfHome(context: PageContext, shown: Shown) {
@@ -13,6 +14,11 @@ function viewOfHome(context: PageContext, shown: Shown) {
     verdict: viewOfVerdict(context, shown),
     stage: viewOfStageCard(context, shown),
     modules: viewOfModules(context, shown),
+    indicatorsUrl: linkWithin(evaluation, '/indicators'),
+    standings: viewOfStandings(context, leavesBelow(evaluation, null), {
+      chosen: null,
+      linkTo: (more) => linkWithin(evaluation, '/indicators', more),
+    }),
     losses: viewOfLosses(context, shown, 8),
     moves: viewOfMoves(context, shown, 8),
     missing: viewOfMissing(context, shown, 8),

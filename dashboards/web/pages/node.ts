@@ -1,5 +1,4 @@
 import { coverageOf, type EvaluatedNode, type Evaluation } from '../../../scoring/contract.ts';
-import { drawMeter } from '../charts/sparkline.ts';
 import { drawTrend } from '../charts/trend.ts';
 import { absent } from '../format.ts';
 import type { Page, PageContext } from '../page.ts';
@@ -7,8 +6,9 @@ import { linkToNode, linkWithin } from '../selection.ts';
 import { provenanceTitle, stateTitle } from '../terms.ts';
 import { nodesById } from './findings.ts';
 import { bordersOf, changeClass, gradeClass } from './grade.ts';
+import { viewOfRows } from './node-rows.ts';
 import { openNode, type Shown } from './opening.ts';
-import { targetOf } from './scale.ts';
+import { chosenStanding, leavesBelow, viewOfStandings } from './standing.ts';
 
 /** The way from the scorecard down to a node. */
 export function viewOfTrail(context: PageContext, { evaluation }: Shown, node: EvaluatedNode) {
@@ -62,32 +62,20 @@ export function viewOfHeading(context: PageContext, shown: Shown, node: Evaluate
   };
 }
 
+/** What lies below a node, its indicators filtered by how they stand. */
 function viewOfChildren(context: PageContext, shown: Shown, node: EvaluatedNode) {
-  const { format, say, t } = context;
   const { evaluation } = shown;
-  const defined = nodesById(shown.model);
-  return evaluation.nodes
-    .filter((each) => each.parent === node.id)
-    .map((child) => {
-      const model = defined.get(child.id) ?? null;
-      const isScored = child.pointsPossible > 0;
-      const share = child.points === null || !isScored ? null : child.points / child.pointsPossible;
-      return {
-        id: child.id,
-        title: say(child.title),
-        url: linkToNode(evaluation, child.id),
-        value: child.value === null ? '—' : format.value(child.value, child.unit),
-        target: model?.leaf && isScored ? targetOf(model.leaf, child.unit, format, t) : '—',
-        points: isScored ? format.number(child.points) : model?.weight === 0 ? t('node.unweighted') : absent,
-        possible: isScored ? `/ ${format.number(child.pointsPossible)}` : '',
-        meter: isScored ? drawMeter(share) : '',
-        state: stateTitle(context, child.state),
-        stateClass: `cg-state-${child.state}`,
-        provenance: provenanceTitle(context, child.provenance),
-        coverage: format.share(coverageOf(child)),
-        why: child.value === null && child.score === null ? say(child.reason) : null,
-      };
-    });
+  const chosen = chosenStanding(context);
+  const path = new URL(linkToNode(evaluation, node.id), 'http://localhost').pathname;
+  return {
+    rows: viewOfRows(context, shown, node.id, chosen),
+    isFiltered: chosen !== null,
+    all: linkToNode(evaluation, node.id),
+    standings: viewOfStandings(context, leavesBelow(evaluation, node.id), {
+      chosen,
+      linkTo: (more) => `${linkWithin(evaluation, path, more)}#children`,
+    }),
+  };
 }
 
 /** A line over the periods, once for wide columns and once for telephones. */
