@@ -1,4 +1,9 @@
 import { otlp } from './application/otlp.ts';
+import { probeDns } from './application/probe-dns.ts';
+import { probeHttp } from './application/probe-http.ts';
+import { probeIcmp } from './application/probe-icmp.ts';
+import { probeTcp } from './application/probe-tcp.ts';
+import { probeTls } from './application/probe-tls.ts';
 import { backupTable } from './cloud/backup-table.ts';
 import { capacityTable } from './cloud/capacity-table.ts';
 import { costTable } from './cloud/cost-table.ts';
@@ -18,6 +23,11 @@ export const collectors: readonly Collector[] = [
   backupTable,
   powerTable,
   platformTable,
+  probeHttp,
+  probeTcp,
+  probeDns,
+  probeTls,
+  probeIcmp,
   otlp,
   citygaugeSelf,
 ];

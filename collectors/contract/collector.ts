@@ -53,6 +53,8 @@ export interface CollectorRun<Settings, State = unknown> {
   readonly startedAt: string;
   /** Aborted at the timeout and when the program stops. */
   readonly signal: AbortSignal;
+  /** The time that the run has; what is not handed over within it is lost. Absent = no bound is known. */
+  readonly timeoutSeconds?: number;
 }
 
 export interface CollectorYield {

@@ -108,6 +108,16 @@ function certificateRemedy(fault: string): Text {
   return { zh: '在 tls.ca 中给出签发机构证书', en: 'give the certificate of its authority as tls.ca' };
 }
 
+export function noSuchVersion(family: 4 | 6, circumstances: Circumstances): NetworkFault {
+  const { address } = circumstances;
+  return faultOf(
+    'resolve',
+    { zh: `${address} 没有 IPv${family} 地址`, en: `${address} has no IPv${family} address` },
+    { zh: '改用其他 IP 版本或改用域名', en: 'use the other version of IP, or a name' },
+    circumstances,
+  );
+}
+
 const connectRemedies: Readonly<Record<string, Text>> = {
   ECONNREFUSED: { zh: '检查服务是否运行并监听该端口', en: 'check that the service runs and listens there' },
   EHOSTUNREACH: { zh: '检查路由与防火墙', en: 'check the route and the firewall' },

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { TlsSettings } from '../contract.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
+import { noSuchVersion } from './network-faults.ts';
 import { secured } from './tls-client.ts';
 
 export interface Reach {
@@ -19,6 +20,8 @@ export interface OpenSocket {
 
 /** Opens a TCP connection, and TLS on it; the clock's phases tell how long each step took. NetworkFault otherwise. */
 export async function openSocket(reach: Reach, clock: ExchangeClock): Promise<OpenSocket> {
+  const literal = isIP(reach.host);
+  if (reach.family && literal !== 0 && literal !== reach.family) throw noSuchVersion(reach.family, clock);
   const plain = await connected(reach, clock);
   const remoteAddress = addressText(plain.remoteAddress ?? reach.host, reach.port);
   if (!reach.tls) return { socket: plain, remoteAddress };

@@ -59,6 +59,7 @@ export function faultText(error: unknown): FaultText {
     return { reason: error.reason, remedy: error.remedy, isFinal: error.isFinal };
   }
   if (error instanceof NetworkFault) {
+    if (error.remedy) return { reason: error.reason, remedy: error.remedy, isFinal: false };
     const { zh, remedy } = networkWords[error.kind];
     return { reason: { zh: `${zh}：${error.message}`, en: error.message }, remedy, isFinal: false };
   }

@@ -105,6 +105,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<Collected> 
       ports,
       startedAt,
       signal: own,
+      timeoutSeconds: job.timeoutSeconds,
     });
   const attempted: Attempted<CollectorYield> = await attempt(collect, {
     clock,
