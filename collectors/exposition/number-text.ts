@@ -30,9 +30,9 @@ export function millisecondsOf(text: string): number {
   );
 }
 
-/** Milliseconds since 1970 of seconds with decimals (OpenMetrics). */
+/** Milliseconds since 1970 of seconds with decimals (OpenMetrics), rounded: Prometheus cuts off and may be one less. */
 export function millisecondsOfSeconds(text: string): number {
-  const value = Math.trunc(numberOf(text) * 1000);
+  const value = Math.round(numberOf(text) * 1000);
   if (Number.isSafeInteger(value)) return value;
   throw new LineFault(`时间戳 ${text} 超出范围`, `the timestamp ${text} is out of range`);
 }
