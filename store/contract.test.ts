@@ -13,6 +13,7 @@ import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
 import { describeReporting } from './test-suites/reporting.ts';
+import { describeRetention } from './test-suites/retention.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
 import { describeTelemetry } from './test-suites/telemetry.ts';
 
@@ -28,6 +29,7 @@ function describeContract(suite: SuiteStore): void {
   describeDrill(suite);
   describeArchive(suite);
   describeTelemetry(suite);
+  describeRetention(suite);
 }
 
 describe('evidence store, embedded', () => {

@@ -61,12 +61,18 @@ export async function readPresence(
 ) {
   const every = everySeconds * 1000;
   const to = Math.min(span.to, span.from + intervalsIn(span, everySeconds) * every);
+  const parts = partsOf(ids, { from: span.from, to });
+  const intervalOf = (at: 'first_at' | 'last_at') =>
+    sql`(${sql.ref(at)} - ${span.from}::bigint) / ${every}::bigint`;
   const { rows } = await sql<{ id: number; present: number }>`
     select series_id as id, sum(present)::bigint as present from (
-      select series_id, count(distinct (first_at - ${span.from}::bigint) / ${every}::bigint) as present
-      from ${partsOf(ids, { from: span.from, to })} where width * 1000 <= ${every}::bigint group by series_id
+      select series_id, count(*) as present from (
+        select series_id, ${intervalOf('first_at')} from ${parts} where width * 1000 <= ${every}::bigint
+        union
+        select series_id, ${intervalOf('last_at')} from ${parts} where width > 0 and width * 1000 <= ${every}::bigint
+      ) held group by series_id
       union all
-      select series_id, sum(least(count, width * 1000 / ${every}::bigint)) from ${partsOf(ids, { from: span.from, to })}
+      select series_id, sum(least(count, width * 1000 / ${every}::bigint)) from ${parts}
       where width * 1000 > ${every}::bigint group by series_id) counted
     group by series_id`.execute(db);
   return rows;
