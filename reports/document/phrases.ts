@@ -92,17 +92,17 @@ export function nameOf(context: ReportContext, node: Named): string {
   return hasSpokenId(node.id) ? `${node.id} ${context.say(node.title)}` : context.say(node.title);
 }
 
-/** A table row about a node: its name, a machine's id small below it, then the other cells. */
+/** A table row about a node: its name, a machine's id (or the part of it that is given) small below it, then the other cells. */
 export function namedRow(
   context: ReportContext,
   node: Named,
   cells: readonly string[],
-  more: Pick<Row, 'note' | 'tone'> = {},
+  more: Pick<Row, 'note' | 'tone' | 'code'> = {},
 ): Row {
   return {
     cells: [nameOf(context, node), ...cells],
-    ...(hasSpokenId(node.id) ? {} : { code: node.id }),
     ...more,
+    ...(hasSpokenId(node.id) ? {} : { code: more.code ?? node.id }),
   };
 }
 

@@ -98,6 +98,15 @@ export function reckonStages(model: Model, nodes: readonly StagedNode[]): StageR
     isDetermined,
     stages,
     heldBackBy,
-    reason: stageReason({ stages, height, top, ungraded, silent, counted, heldBackBy }),
+    reason: stageReason({
+      stages,
+      height,
+      top,
+      ungraded,
+      silent,
+      counted,
+      heldBackBy,
+      floor: model.coverageFloor,
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { StageGap, StageReckoning, Text } from '../contract.ts';
 import { joinTexts, percent, points, text } from '../engine/words.ts';
+import { isAtLeast } from '../formula/arithmetic.ts';
 import type { StagedNode } from './reckon-stages.ts';
 
 interface Told {
@@ -11,6 +12,8 @@ interface Told {
   /** Modules to which nothing applies. */
   readonly silent: readonly StagedNode[];
   readonly counted: readonly StagedNode[];
+  /** The model's coverage floor. */
+  readonly floor: number;
   readonly heldBackBy: readonly StageGap[];
 }
 
@@ -46,15 +49,19 @@ function reachedSentence({ stages, height }: Told): Text {
 
 function nameOf(stages: readonly StageReckoning[], height: number): Text {
   const title = stages[height - 1]?.title;
-  return title
-    ? text(`“${title.zh}”阶段`, `"${title.en}"`)
-    : text('未达第一个阶段', 'below the first stage');
+  return title ? text(`“${title.zh}”阶段`, `"${title.en}"`) : text('未达第一个阶段', 'below the first stage');
 }
 
-function undeterminedSentence({ stages, height, top, ungraded }: Told): Text {
+/** A module with coverage enough is ungraded for a conflict of sources. */
+function causeOf({ coverage }: StagedNode, floor: number): Text {
+  if (isAtLeast(coverage, floor)) return text('来源冲突未核实', 'sources in conflict');
+  return text(`覆盖率 ${percent(coverage)}`, `coverage ${percent(coverage)}`);
+}
+
+function undeterminedSentence({ stages, height, top, ungraded, floor }: Told): Text {
   const names = text(
-    ungraded.map((each) => `${each.title.zh}（${percent(each.coverage)}）`).join('、'),
-    ungraded.map((each) => `${each.title.en} (${percent(each.coverage)})`).join(', '),
+    ungraded.map((each) => `${each.title.zh}（${causeOf(each, floor).zh}）`).join('、'),
+    ungraded.map((each) => `${each.title.en} (${causeOf(each, floor).en})`).join(', '),
   );
   const [least, most] = [nameOf(stages, height), nameOf(stages, top)];
   const range =
@@ -63,8 +70,8 @@ function undeterminedSentence({ stages, height, top, ungraded }: Told): Text {
       : text(`最低为${least.zh}，最高为${most.zh}`, `it lies between ${least.en} and ${most.en}`);
   return joinTexts([
     text(
-      `${ungraded.length} 个模块未定级，括号内为证据覆盖率：${names.zh}；运营阶段暂不判定`,
-      `the stage is not told while ${ungraded.length} module${ungraded.length === 1 ? ' is' : 's are'} ungraded (coverage in brackets): ${names.en}`,
+      `${ungraded.length} 个模块未定级：${names.zh}；运营阶段暂不判定`,
+      `the stage is not told while ${ungraded.length} module${ungraded.length === 1 ? ' is' : 's are'} ungraded: ${names.en}`,
     ),
     range,
   ]);

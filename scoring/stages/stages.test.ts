@@ -99,11 +99,11 @@ describe('the stage of operation', () => {
     assert.deepEqual([result.stage, result.title, result.isDetermined], [null, null, false]);
     assert.equal(
       result.reason.en,
-      'the stage is not told while 1 module is ungraded (coverage in brackets): b (46.0 %); it lies between "initial" and "improving"',
+      'the stage is not told while 1 module is ungraded: b (coverage 46.0 %); it lies between "initial" and "improving"',
     );
     assert.equal(
       result.reason.zh,
-      '1 个模块未定级，括号内为证据覆盖率：b模块（46.0 %）；运营阶段暂不判定；最低为“initial”阶段，最高为“improving”阶段',
+      '1 个模块未定级：b模块（覆盖率 46.0 %）；运营阶段暂不判定；最低为“initial”阶段，最高为“improving”阶段',
     );
   });
 

@@ -10,7 +10,7 @@ export function writeStage(context: ReportContext): Block[] {
   if (!stage) return [];
   const { words, say, model } = context;
   return [
-    { kind: 'heading', level: 1, id: 'stage', text: words('stage.title'), startsPage: true },
+    { kind: 'heading', level: 1, id: 'stage', text: words('stage.title'), startsPage: false },
     { kind: 'paragraph', style: 'lead', text: sentence(context, say(stage.reason)) },
     { kind: 'keyFigures', items: keyFigures(context, stage) },
     chart(context, stage),

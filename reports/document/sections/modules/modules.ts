@@ -8,7 +8,6 @@ import {
   nameOf,
   pointsOf,
   provenanceName,
-  scoreWithRange,
   sentence,
   stateName,
   targetOf,
@@ -119,12 +118,17 @@ function elementRow(context: ReportContext, node: EvaluatedNode): Row {
     context,
     node,
     [
-      leaf ? figure : scoreWithRange(context, node),
-      leaf ? targetOf(context, node) : absent,
+      leaf ? figure : formatPoints(node.score),
+      leaf ? targetOf(context, node) : rangeNote(context, node) || absent,
       pointsOf(context, node),
       provenanceName(context, node.provenance),
       formatRatio(coverageOf(node)),
     ],
-    { note: notes.join(words('noteSeparator')), ...(leaf ? {} : { tone: 'group' }) },
+    {
+      note: notes.join(words('noteSeparator')),
+      ...(leaf ? {} : { tone: 'group' as const }),
+      // The row of the group above names what comes before.
+      ...(node.level > 2 ? { code: node.id.slice(node.id.lastIndexOf('.') + 1) } : {}),
+    },
   );
 }
