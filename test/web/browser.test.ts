@@ -7,6 +7,8 @@ import { everyPage, openSite, type Site } from './site.ts';
 const home = everyPage[0] ?? '/';
 const indicator = everyPage.find((path) => path.startsWith('/indicators')) ?? '/';
 
+const telemetryPages = everyPage.filter((path) => /^\/(?:telemetry|targets|stage|conflicts)/.test(path));
+
 /** WCAG contrast of two colours `[r, g, b]`, 0..255. */
 function contrastOf(a: readonly number[], b: readonly number[]): number {
   const luminance = (colour: readonly number[]) => {
@@ -174,7 +176,14 @@ describe('the pages in a browser', function () {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`keep a contrast of 4.5 in ${colorScheme} mode, as the system asks for it`, async () => {
       await open({ colorScheme }, async (page) => {
-        for (const path of [home, indicator, '/models/scie-2021-value', '/import', '/reports']) {
+        for (const path of [
+          home,
+          indicator,
+          '/models/scie-2021-value',
+          '/import',
+          '/reports',
+          ...telemetryPages,
+        ]) {
           await visit(page, path);
           const texts = await measure<{ text: string; colour: number[]; behind: number[] }[]>(
             page,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { createFormatter } from '../../dashboards/web/format.ts';
 import { type Evaluation, InputError } from '../../scoring/contract.ts';
-import { everyPage, openSite, type Site, textOf } from './site.ts';
+import { everyPage, everyVariant, openSite, type Site, textOf } from './site.ts';
 import { threeLevels } from './three-levels.ts';
 
 const format = createFormatter('zh');
@@ -23,7 +23,7 @@ describe('the pages', () => {
     for (const language of ['zh', 'en']) {
       const visitor = site.visitor();
       await visitor.get(`/about?lang=${language}`);
-      for (const path of everyPage) {
+      for (const path of [...everyPage, ...everyVariant]) {
         const response = await visitor.get(path);
         const html = await response.text();
         assert.equal(response.status, path === '/nowhere' ? 404 : 200, path);
@@ -36,7 +36,7 @@ describe('the pages', () => {
 
   it('load nothing from elsewhere and hold no inline script, style or handler', async () => {
     const visitor = site.visitor();
-    for (const path of everyPage) {
+    for (const path of [...everyPage, ...everyVariant]) {
       const html = await visitor.page(path);
       assert.doesNotMatch(html, /<script|<style|\sstyle=|\son\w+=/, path);
       assert.doesNotMatch(
@@ -50,7 +50,7 @@ describe('the pages', () => {
   it('give every table a caption and every heading cell a scope', async () => {
     const visitor = site.visitor();
     let tables = 0;
-    for (const path of everyPage) {
+    for (const path of [...everyPage, ...everyVariant]) {
       const html = await visitor.page(path);
       tables += html.match(/<table/g)?.length ?? 0;
       assert.equal(html.match(/<table/g)?.length, html.match(/<caption/g)?.length, path);

@@ -77,17 +77,11 @@ const operations = 'model=citygauge-operations&subject=hexi&period=2026-10';
 export const everyPage: readonly string[] = [
   `/?${query}`,
   '/?model=scie-2021-value&subject=hexi&period=2026-10',
-  `/?${operations}`,
   `/modules/cloud?${operations}`,
   `/elements/cloud.efficiency?${operations}`,
-  `/stage?${operations}`,
   '/stage?model=citygauge-operations&subject=hexi&period=2026-09',
-  `/stage?${query}`,
   `/indicators?${operations}`,
-  `/indicators?${operations}&state=failed`,
-  `/modules/cloud?${operations}&state=offTarget`,
   '/conflicts',
-  '/conflicts?model=event-loop-2022&subject=hexi/nanhu',
   `/modules/timeliness?${query}`,
   '/modules/S1?model=scie-2021-value&subject=hexi&period=2026-10',
   `/indicators/closure.closureRatio?${query}`,
@@ -97,12 +91,8 @@ export const everyPage: readonly string[] = [
   `/indicators/cloud.efficiency.cpuUtilisationRatio?${operations}&span=year`,
   '/subjects?model=event-loop-2022&parent=hexi',
   '/telemetry',
-  '/telemetry?domain=cloud&state=failed',
   '/telemetry/portal',
-  '/telemetry/nodes',
-  '/telemetry/use',
   '/targets',
-  '/targets?search=portal&state=down',
   '/models',
   '/models/event-loop-2022',
   '/models/scie-2021-value',
@@ -113,6 +103,20 @@ export const everyPage: readonly string[] = [
   '/about',
   '/?model=event-loop-2022&subject=hexi&period=2019',
   '/nowhere',
+];
+
+/** The same pages filtered, in another state or without content. */
+export const everyVariant: readonly string[] = [
+  '/telemetry?domain=cloud&state=failed',
+  '/telemetry/nodes',
+  '/telemetry/use',
+  '/targets?search=portal&state=down',
+  `/indicators?${operations}&state=failed`,
+  `/modules/cloud?${operations}&state=offTarget`,
+  '/conflicts?model=event-loop-2022&subject=hexi/nanhu',
+  `/stage?${query}`,
+  `/stage?${operations}`,
+  `/?${operations}`,
 ];
 
 /** Text of a page without tags, white space folded. */
