@@ -30,6 +30,8 @@ export class CommandContext {
   readonly surroundings: Surroundings;
   readonly options: GlobalOptions;
   exitCode: number = exitCodes.done;
+  /** A PromQL server that this run has started itself; instead of PROMETHEUS_URL. */
+  metricServer: string | null = null;
 
   constructor(surroundings: Surroundings, options: GlobalOptions) {
     this.surroundings = surroundings;
@@ -97,7 +99,8 @@ export class CommandContext {
   }
 
   private async openOwnStore(): Promise<EvidenceStore> {
-    const options = storeOptions(this.surroundings.environment);
+    const named = storeOptions(this.surroundings.environment);
+    const options = this.metricServer === null ? named : { ...named, prometheusUrl: this.metricServer };
     if (this.databaseUrl !== undefined) return openStore({ databaseUrl: this.databaseUrl }, options);
     const lock = readLock(this.dataFolder);
     if (lock?.address && lock.token) throw new ServedElsewhere(lock.address, lock.token);

@@ -9,6 +9,7 @@ interface Options {
   readonly port: string;
   readonly sample: boolean;
   readonly telemetry?: string;
+  readonly withPrometheus?: true;
 }
 
 export const startCommand: CommandDefinition = (program, run) => {
@@ -19,6 +20,10 @@ export const startCommand: CommandDefinition = (program, run) => {
     .option('--port <port>', '0 takes a free one', '8080')
     .option('--no-sample', 'do not fill in the sample city on the first start')
     .option('--telemetry <file>', 'settings file; CITYGAUGE_TELEMETRY or <data>/telemetry.yaml when absent')
+    .option(
+      '--with-prometheus',
+      'start the prometheus found on PATH beside it, with a configuration made from the jobs',
+    )
     .action(
       run<Options>(async (context, _operands, options) => {
         const port = Number(options.port);
@@ -29,6 +34,7 @@ export const startCommand: CommandDefinition = (program, run) => {
           host: options.host,
           port,
           wantsSample: options.sample,
+          withPrometheus: options.withPrometheus === true,
           telemetry: await findSettings(context, options.telemetry),
           token: randomBytes(32).toString('hex'),
         });

@@ -10,6 +10,8 @@ import { progressOf } from '../progress.ts';
 import { fillSampleCity } from './sample.ts';
 import { metricsHandler } from './telemetry/metrics-page.ts';
 import type { OpenedRuntime } from './telemetry/open-runtime.ts';
+import { besidePrometheus } from './telemetry/prometheus.ts';
+import type { PrometheusProcess } from './telemetry/prometheus-process.ts';
 import { serveTelemetry } from './telemetry/serve-telemetry.ts';
 import type { FoundSettings } from './telemetry/settings.ts';
 import { workbenchOn } from './workbench.ts';
@@ -18,6 +20,8 @@ export interface ServeOptions {
   readonly host: string;
   readonly port: number;
   readonly wantsSample: boolean;
+  /** Whether the prometheus on PATH runs as a child. */
+  readonly withPrometheus: boolean;
   /** Telemetry settings, read and found sound before anything begins. */
   readonly telemetry: FoundSettings;
   /** What another process must show to have its commands run here. */
@@ -59,7 +63,10 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
       () => response.writeHead(503).end(),
     );
   }, options);
+  let prometheus: PrometheusProcess | null = null;
   try {
+    if (options.withPrometheus)
+      prometheus = await besidePrometheus(context, server.address, options.telemetry);
     await context.withStore(async (store) => {
       if (options.wantsSample) await fillFirstStart(context, store);
       const telemetry = await serveTelemetry(context, store, options.telemetry);
@@ -77,6 +84,7 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   } finally {
     gate.reject(new Error('the server has stopped'));
     await server.close();
+    await prometheus?.stop();
   }
 }
 
