@@ -4,6 +4,8 @@ import { probeHttp } from './application/probe-http.ts';
 import { probeIcmp } from './application/probe-icmp.ts';
 import { probeTcp } from './application/probe-tcp.ts';
 import { probeTls } from './application/probe-tls.ts';
+import { useSql } from './application/use-sql.ts';
+import { useTable } from './application/use-table.ts';
 import { backupTable } from './cloud/backup-table.ts';
 import { capacityTable } from './cloud/capacity-table.ts';
 import { costTable } from './cloud/cost-table.ts';
@@ -29,5 +31,7 @@ export const collectors: readonly Collector[] = [
   probeTls,
   probeIcmp,
   otlp,
+  useTable,
+  useSql,
   citygaugeSelf,
 ];
