@@ -2,12 +2,16 @@ import { InputError } from '../../collectors/contract.ts';
 import { flattenNodes, type Model, type ModelNode } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import { checkReferences } from '../../scoring/model/references.ts';
+import { type Calibration, stagesYaml } from '../../scoring/stages/calibrate.ts';
 import type { CommandDefinition } from '../command-line.ts';
+import { calibrate } from '../compose/calibrate.ts';
 import { faultText, findModel, readUserFile, shippedModels } from '../compose/models.ts';
 import type { CommandContext } from '../context.ts';
+import { measureWords } from '../measure-words.ts';
 import { exitCodes } from '../surroundings.ts';
 import { tableText } from '../table.ts';
 import { wordsIn } from '../words.ts';
+import { findLeaf } from './drill.ts';
 
 export const modelCommand: CommandDefinition = (program, run) => {
   const model = program.command('model').description('model files');
@@ -70,7 +74,83 @@ export const modelCommand: CommandDefinition = (program, run) => {
         context.answer(found, () => modelText(found, context));
       }),
     );
+
+  model
+    .command('explain')
+    .description(
+      'one indicator of a model: how it is measured and scored, who owes it, what to do when it is out of its range',
+    )
+    .argument('<model>', 'id of a shipped model, or a .yaml file')
+    .argument('<indicator>', 'full id of an indicator, or its last part where that is unique')
+    .action(
+      run(async (context, [name = '', indicator = '']) => {
+        const found = await findModel(name, (path) => context.path(path));
+        const node = findLeaf([found], indicator);
+        context.answer(node, () => leafText(node, context));
+      }),
+    );
+
+  model
+    .command('calibrate')
+    .description('propose thresholds of the stages from saved evaluations; proposes only, changes nothing')
+    .argument('<model>', 'id of a shipped model with stages, or a .yaml file')
+    .requiredOption('--subject <id>', 'whose history is read')
+    .option('--periods <count>', 'how many of the latest periods are read', '36')
+    .action(
+      run<{ subject: string; periods: string }>(async (context, [name = ''], options) => {
+        const found = await findModel(name, (path) => context.path(path));
+        if (!/^[1-9]\d{0,3}$/.test(options.periods))
+          throw new InputError(
+            `--periods "${options.periods}" is no count: write a whole number from 1 to 9999`,
+          );
+        const count = Number(options.periods);
+        const order = { model: found, subject: options.subject, count };
+        const result = await context.withStore((store) => calibrate(store, order));
+        context.answer(result, () => calibrationText(found, result, context));
+      }),
+    );
 };
+
+function leafText({ id, title, meaning, unit, leaf }: ModelNode, context: CommandContext): string {
+  if (!leaf) throw new InputError(`${id} has no measure of its own`);
+  const { language } = context;
+  const word = wordsIn(language);
+  const { measure, best, worst, scale, owner, intervention, frequency } = leaf;
+  const range =
+    scale.kind === 'band'
+      ? `${scale.bestLow}–${scale.bestHigh} (0: ${scale.low}, ${scale.high})`
+      : `${best}${worst === null ? '' : ` (0: ${worst})`}`;
+  return tableText(
+    ['', ''],
+    [
+      [word('node'), `${id} ${title[language]}`],
+      [word('meaning'), meaning[language]],
+      [word('unit'), unit],
+      [word('measure'), measureWords(measure)[language]],
+      ['', measure.kind === 'entry' ? '' : measure.text],
+      [word('target'), range],
+      [word('frequency'), frequency],
+      [word('owner'), owner[language]],
+      [word('intervention'), intervention[language]],
+    ].filter((row) => row[1] !== ''),
+  );
+}
+
+function calibrationText(model: Model, calibration: Calibration, context: CommandContext): string {
+  const { modules, correlations, periods, stages } = calibration;
+  const word = wordsIn(context.language);
+  const rows = modules.map((id, index) => [
+    id,
+    ...(correlations[index] ?? []).map((rho) => (rho === null ? '—' : rho.toFixed(2))),
+  ]);
+  return [
+    `${model.title[context.language]} (${model.id} ${model.version}) · ${word('period')} ${periods[0]} … ${periods.at(-1)} (${periods.length})`,
+    word('correlation'),
+    tableText(['', ...modules], rows),
+    word('proposal'),
+    stagesYaml(stages),
+  ].join('\n');
+}
 
 function howText(node: ModelNode): string {
   if (node.combine)
@@ -78,6 +158,21 @@ function howText(node: ModelNode): string {
   const measure = node.leaf?.measure;
   if (!measure) throw new InputError(`${node.id} has neither children nor a measure`);
   return measure.kind === 'entry' ? 'entry' : measure.text;
+}
+
+function stagesText({ stages }: Model, context: CommandContext): string[] {
+  const word = wordsIn(context.language);
+  if (stages.length === 0) return [];
+  const rows = stages.flatMap(({ title, from, modules }) =>
+    Object.entries(modules).map(([id, { weight, min, max }], index) => [
+      index === 0 ? `${title[context.language]} ≥ ${from}` : '',
+      id,
+      String(weight),
+      String(min),
+      String(max),
+    ]),
+  );
+  return [tableText([word('stage'), word('node'), word('weight'), word('least'), word('most')], rows)];
 }
 
 function modelText(model: Model, context: CommandContext): string {
@@ -98,6 +193,7 @@ function modelText(model: Model, context: CommandContext): string {
     model.source.document[context.language],
     tableText(['', word('node'), word('unit'), '', ''], rows),
     model.overall.explanation[context.language],
+    ...stagesText(model, context),
     ...open,
     `sha256 ${model.sha256}`,
   ].join('\n');

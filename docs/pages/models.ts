@@ -9,6 +9,27 @@ function howOf(node: ModelNode): string {
   return !measure || measure.kind === 'entry' ? 'entry' : `\`${measure.text.replaceAll('|', '\\|')}\``;
 }
 
+function stagesOf({ stages }: Model): string[] {
+  if (stages.length === 0) return [];
+  const rows = stages.flatMap(({ id, from, modules }) =>
+    Object.entries(modules).map(([module, { weight, min, max }], index) => [
+      index === 0 ? `\`${id}\`` : '',
+      index === 0 ? String(from) : '',
+      `\`${module}\``,
+      String(weight),
+      String(min),
+      String(max),
+    ]),
+  );
+  return [
+    '## Stages\n',
+    ...stages.map(({ id, title, meaning }) => `- \`${id}\` ${title.en} (${title.zh}): ${meaning.en}`),
+    '',
+    tableOf(['stage', 'from', 'module', 'weight', 'min', 'max'], rows),
+    '\nThe stage score is Σ weight · min(module score, max) on the low bounds; a stage is reached when the score is at least `from`, every module is at its `min`, and all stages before it are reached.\n',
+  ];
+}
+
 function pageOf(model: Model): string {
   const rows = flattenNodes(model.nodes).map((node) => [
     `\`${node.id}\``,
@@ -30,6 +51,7 @@ function pageOf(model: Model): string {
       model.grades.map((band) => [band.grade, String(band.from), band.meaning.en]),
     ),
     `\n${model.overall.explanation.en}\n`,
+    ...stagesOf(model),
     ...(model.interpretations.length > 0 ? ['## Interpretations\n'] : []),
     ...model.interpretations.map(
       (each) =>
