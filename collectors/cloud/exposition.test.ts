@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { freePort } from '../../test/free-port.ts';
+import { rejectionOf, scratchFolder } from '../../test/scratch-folder.ts';
+import type { CollectorYield } from '../contract.ts';
+import { createPorts } from '../ports/ports-client.ts';
+import { exposition } from './exposition.ts';
+import { SampleTimes } from './scrape/sample-times.ts';
+
+const plain = { 'content-type': 'text/plain; version=0.0.4' };
+
+/** Answers of the misbehaving server, by path. */
+const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+  '/good': (r) => r.writeHead(200, plain).end('# TYPE load gauge\nload{instance="x",job="y"} 2.5\n'),
+  '/gzip': (r) => r.writeHead(200, { ...plain, 'content-encoding': 'gzip' }).end(gzipSync('load 3.5\n')),
+  '/openmetrics': (r) =>
+    r
+      .writeHead(200, { 'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' })
+      .end('# TYPE jobs counter\n# HELP jobs Done.\njobs_total 17\n# EOF\n'),
+  '/hang': () => {},
+  '/drip': (r) => {
+    r.writeHead(200, plain);
+    const timer = setInterval(() => r.write('a'), 20);
+    r.on('close', () => clearInterval(timer));
+  },
+  '/endless': (r) => {
+    r.writeHead(200, plain);
+    const more = () => {
+      while (!r.destroyed && r.write('load{x="0123456789"} 1\n'.repeat(1000)));
+    };
+    r.on('drain', more);
+    more();
+  },
+  '/html': (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome</html>\n'),
+  '/cut': (r) => r.writeHead(200, { 'content-type': 'application/openmetrics-text' }).end('load 1\n'),
+  '/malformed': (r) => r.writeHead(200, plain).end('load 1\nspeed{ 2\n'),
+  '/nan': (r) => r.writeHead(200, plain).end('load NaN\nspeed +Inf\ndepth 7\n'),
+  '/dated': (r) =>
+    r.writeHead(200, plain).end('load 1 1762214400000\nload 2 1762214300000\nload 3 1762214500000\n'),
+  '/many': (r) =>
+    r.writeHead(200, plain).end(Array.from({ length: 12 }, (_, i) => `load{i="${i}"} 1\n`).join('')),
+  '/error': (r) => r.writeHead(503, plain).end('load 1\n'),
+};
+
+describe('the exposition collector', () => {
+  const folder = scratchFolder();
+  const seen: (string | undefined)[] = [];
+  let server: Server;
+  let base = '';
+  before(async () => {
+    const answer: RequestListener = (request, response) => {
+      seen.push(request.headers.authorization);
+      answers[request.url ?? '']?.(response);
+    };
+    server = createServer(answer).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const collect = (settings: object, environment = {}): Promise<CollectorYield> => {
+    const ports = createPorts({ settingsFolder: folder.path, environment });
+    return exposition.collect({
+      job: 'nodes',
+      subject: 'hexi',
+      settings: exposition.settings.parse({ timeout: '400ms', ...settings }),
+      state: new SampleTimes(),
+      ports,
+      startedAt: '2026-11-04T00:00:00.000Z',
+      signal: new AbortController().signal,
+    });
+  };
+  const named = (name: string) => ({ url: `${base}/${name}`, instance: name });
+  const valuesOf = ({ readings }: CollectorYield, metric: string) =>
+    Object.fromEntries(
+      readings.filter((each) => each.metric === metric).map(({ labels, value }) => [labels.instance, value]),
+    );
+
+  it('reads plain, gzip and OpenMetrics pages under the instance of their target', async () => {
+    const got = await collect({ targets: [named('good'), named('gzip'), `${base}/openmetrics`] });
+    const instance = base.replace('http://', '');
+    const own = got.readings.filter(({ metric }) => !/^(up|scrape_)/.test(metric));
+    assert.deepEqual(own, [
+      {
+        metric: 'load',
+        labels: { exported_instance: 'x', job: 'y', instance: 'good' },
+        at: '2026-11-04T00:00:00.000Z',
+        value: 2.5,
+      },
+      { metric: 'load', labels: { instance: 'gzip' }, at: '2026-11-04T00:00:00.000Z', value: 3.5 },
+      { metric: 'jobs_total', labels: { instance }, at: '2026-11-04T00:00:00.000Z', value: 17 },
+    ]);
+    assert.deepEqual(got.types, {
+      load: { type: 'gauge', help: '' },
+      jobs_total: { type: 'counter', help: 'Done.' },
+    });
+    assert.deepEqual(valuesOf(got, 'up'), { good: 1, gzip: 1, [instance]: 1 });
+    assert.deepEqual(got.gaps, []);
+  });
+
+  it('says of each bad target why it is down, while the others go on', async () => {
+    const bad = ['hang', 'drip', 'endless', 'html', 'cut', 'malformed', 'error'];
+    const down = `http://127.0.0.1:${await freePort()}/metrics`;
+    const targets = [{ url: down, instance: 'down' }, ...bad.map(named), named('good')];
+    const got = await collect({ targets, maxMegabytes: 0.5, concurrency: 16 });
+    const expected = Object.fromEntries(['down', ...bad].map((name) => [name, 0]));
+    assert.deepEqual(valuesOf(got, 'up'), { ...expected, good: 1 });
+    assert.deepEqual(valuesOf(got, 'load'), { good: 2.5 });
+    assert.deepEqual(valuesOf(got, 'scrape_samples_scraped'), { ...expected, cut: 1, malformed: 1, good: 1 });
+    const reasons = Object.fromEntries(
+      (got.gaps ?? []).map(({ labels, reason }) => [labels.instance, reason.en]),
+    );
+    assert.deepEqual(Object.keys(reasons), ['down', ...bad]);
+    assert.equal(reasons.html, 'line 1 is malformed (a metric name is expected): "<html>Welcome</html>"');
+    assert.equal(reasons.cut, '# EOF is missing after line 1: the page is cut short');
+    assert.equal(reasons.malformed, 'line 2 is malformed (a label name is expected): "speed{ 2"');
+    assert.equal(reasons.error, 'the server answered with status 503');
+    for (const name of ['down', 'hang', 'drip', 'endless']) assert.match(reasons[name] ?? '', /127\.0\.0\.1/);
+  });
+
+  it('refuses another content type where no fallback is wanted', async () => {
+    const got = await collect({ targets: [named('html')], fallbackFormat: 'none' });
+    assert.deepEqual(got.gaps?.[0]?.reason, {
+      zh: '内容类型 "text/html" 既不是 Prometheus 文本也不是 OpenMetrics',
+      en: 'the content type "text/html" is neither Prometheus text nor OpenMetrics',
+    });
+  });
+
+  it('counts what is no number, and what comes out of its order', async () => {
+    const got = await collect({ targets: [named('nan'), named('dated')] });
+    assert.deepEqual(got.dropped, { notFinite: 2, outOfOrder: 1 });
+    assert.deepEqual(valuesOf(got, 'depth'), { nan: 7 });
+    const dated = got.readings.filter(({ metric }) => metric === 'load').map(({ at, value }) => [at, value]);
+    assert.deepEqual(dated, [
+      ['2025-11-04T00:00:00.000Z', 1],
+      ['2025-11-04T00:01:40.000Z', 3],
+    ]);
+    assert.deepEqual(valuesOf(got, 'scrape_samples_post_metric_relabeling'), { nan: 3, dated: 3 });
+  });
+
+  it('refuses a target with more samples than allowed and counts them all', async () => {
+    const got = await collect({ targets: [named('many')], maxSamples: 11 });
+    assert.deepEqual(valuesOf(got, 'load'), {});
+    assert.deepEqual(valuesOf(got, 'scrape_samples_scraped'), { many: 12 });
+    assert.equal(got.gaps?.[0]?.reason.en, '12 samples after relabelling where maxSamples allows 11');
+  });
+
+  it('relabels before it counts what is left', async () => {
+    const metricRelabel = [
+      { sourceLabels: ['i'], regex: '1[0-9]', action: 'drop' },
+      { sourceLabels: ['job', 'i'], separator: '/', targetLabel: 'place' },
+      { regex: 'i', action: 'labeldrop' },
+    ];
+    const got = await collect({ targets: [named('many')], metricRelabel });
+    assert.deepEqual(got.readings[9]?.labels, { instance: 'many', place: 'nodes/9' });
+    assert.deepEqual(valuesOf(got, 'scrape_samples_post_metric_relabeling'), { many: 10 });
+    assert.deepEqual(got.dropped, { relabelled: 2 });
+  });
+
+  it('shows who it is by a token or a password that stand elsewhere', async () => {
+    seen.length = 0;
+    const environment = { TOKEN: 't0ken', PASSWORD: 'pass' };
+    await collect({ targets: [named('good')], auth: { bearer: { env: 'TOKEN' } } }, environment);
+    const basic = { user: 'reader', password: { env: 'PASSWORD' } };
+    await collect({ targets: [named('good')], auth: { basic } }, environment);
+    assert.deepEqual(seen, ['Bearer t0ken', `Basic ${Buffer.from('reader:pass').toString('base64')}`]);
+    const fault = await rejectionOf(collect({ targets: [named('good')], auth: { bearer: { env: 'NONE' } } }));
+    assert.match(fault.message, /NONE/);
+  });
+});
