@@ -34,9 +34,9 @@ export function printDuration(seconds: number, language: Language): string {
       ? ([0.001, 'ms'] as const)
       : seconds < 99.95
         ? ([1, 's'] as const)
-        : seconds < 5970
+        : seconds < 3599.5
           ? ([60, 'min'] as const)
-          : seconds < 172_800
+          : seconds < 86_399.5
             ? ([3600, 'h'] as const)
             : ([86_400, 'd'] as const);
   const amount = seconds / size;

@@ -13,9 +13,12 @@ export function chartStep(request: ChartRequest): number {
   return Math.max(1, fitting, request.measure.everySeconds ?? 0);
 }
 
-/** What the measure is made of; null for raw PromQL. */
+/** What the measure is made of, a histogram by its count; null for raw PromQL. */
 export function chartSelector({ measure, subjects }: ChartRequest): MetricSelector | null {
-  return measure.of && withSubjects(measure.of, subjects);
+  if (!measure.of) return null;
+  const { metric } = measure.of;
+  const isHistogram = measure.reduction.kind === 'histogramQuantile';
+  return withSubjects({ ...measure.of, metric: isHistogram ? `${metric}_count` : metric }, subjects);
 }
 
 /** One point per step, at its beginning; null where the map has none. */

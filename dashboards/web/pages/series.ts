@@ -115,7 +115,7 @@ function viewOfLines(lines: readonly Line[], print: (value: number | null) => st
 }
 
 function viewOfSamples(
-  { format, t }: PageContext,
+  { format, language }: PageContext,
   observation: Observation | undefined,
   measure: MetricMeasure,
 ) {
@@ -127,8 +127,7 @@ function viewOfSamples(
     expected: format.count(samples.expected),
     series: format.count(samples.series),
     coverage: format.share(observation?.coverage ?? (ratio === null ? null : Math.min(1, ratio))),
-    every:
-      measure.everySeconds === null ? null : t('series.every', { n: format.count(measure.everySeconds) }),
+    every: measure.everySeconds === null ? null : printDuration(measure.everySeconds, language),
     isPartial: observation?.coverage !== undefined,
   };
 }
@@ -146,6 +145,11 @@ async function chartOf({ workbench }: PageContext, shown: Shown, leaf: ModelNode
     if (error instanceof InputError) return { chart: null, fault: error.faults.join(' ') };
     throw error;
   }
+}
+
+function noteOn({ t }: PageContext, { reduction }: MetricMeasure, hasBand: boolean): string | null {
+  if (reduction.kind === 'histogramQuantile') return t('series.histogram');
+  return hasBand ? null : t('series.noBand');
 }
 
 /** Where the eleven periods before began. */
@@ -210,7 +214,7 @@ export async function viewOfSeries(context: PageContext, shown: Shown, node: Mod
       to: format.time(new Date(gap.to).toISOString(), period.timeZone),
     })),
     step: chart ? t('series.step', { step: printDuration(chart.stepSeconds, context.language) }) : '',
-    note: band === null ? t('series.noBand') : null,
+    note: noteOn(context, measure, band !== null),
     query: chart?.query ?? observation?.source?.query ?? measure.text,
     samples: viewOfSamples(context, observation, measure),
     span: `${format.time(new Date(span.from).toISOString(), period.timeZone)} – ${format.time(new Date(span.to).toISOString(), period.timeZone)}`,

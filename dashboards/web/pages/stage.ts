@@ -8,12 +8,13 @@ import { openEvaluation, type Shown } from './opening.ts';
 function viewOfSteps({ say, t }: PageContext, result: StageResult) {
   return result.stages.map((stage) => {
     const isCurrent = stage.id === result.stage;
-    const state = isCurrent ? 'current' : result.stage !== null && stage.isReached ? 'reached' : 'ahead';
+    const isPassed = result.stage !== null && stage.isReached;
+    const state = !result.isDetermined ? 'open' : isCurrent ? 'current' : isPassed ? 'reached' : 'ahead';
     return {
       title: say(stage.title),
       state,
       isCurrent,
-      word: t(`stage.${state}`),
+      word: t(`stageStep.${state}`),
       anchor: `stage-${stage.id}`,
     };
   });

@@ -4,7 +4,7 @@ import { drawRunStrip } from '../../charts/run-strip.ts';
 import { printAgo, printDuration } from '../../durations.ts';
 import type { Page, PageContext } from '../../page.ts';
 import { Refusal } from '../../security/refusal.ts';
-import { lightOf, lightOfRun } from './states.ts';
+import { lightOf, lightOfRun, printSchedule } from './states.ts';
 import { viewOfTargets } from './targets.ts';
 
 const shownRuns = 60;
@@ -31,7 +31,7 @@ function viewOfHeading(context: PageContext, job: JobState, zone: string) {
     light,
     word: t(`light.${light}`),
     isRunning: job.isRunning,
-    schedule: job.schedule,
+    schedule: printSchedule(context, job.schedule),
     next: time(job.nextAt),
     lastRun: time(last?.startedAt ?? null),
     lastSuccess: time(job.lastSuccessAt),

@@ -2,7 +2,7 @@ import { type CollectorDomain, collectorDomains } from '../../../../collectors/c
 import type { JobState, OutputState, Telemetry } from '../../../contract.ts';
 import { printAgo, printDuration } from '../../durations.ts';
 import { link, type Page, type PageContext } from '../../page.ts';
-import { byNeed, isAnySample, jobLights, lightOf } from './states.ts';
+import { byNeed, isAnySample, jobLights, lightOf, printSchedule } from './states.ts';
 
 /** The server that answers PromQL, or the embedded readings; in words what is wrong with it. */
 function viewOfSource({ format, t }: PageContext, { metricSource: source }: Telemetry) {
@@ -73,7 +73,7 @@ function viewOfJob(context: PageContext, job: JobState, zone: string, subject: s
     light,
     word: t(`light.${light}`),
     isRunning: job.isRunning,
-    schedule: job.schedule,
+    schedule: printSchedule(context, job.schedule),
     next: job.nextAt === null ? '—' : ago(job.nextAt),
     nextAt: at(job.nextAt),
     lastSuccess: job.lastSuccessAt === null ? t('telemetry.never') : ago(job.lastSuccessAt),
@@ -136,6 +136,8 @@ export const telemetryPage: Page = {
       view: {
         settingsFile: telemetry.settingsFile,
         hasJobs: telemetry.jobs.length > 0,
+        // The program always watches itself.
+        isBare: telemetry.jobs.every((job) => job.domain === 'self'),
         counts: viewOfCounts(context, ofDomain, chosen),
         domains: viewOfDomains(context, telemetry.jobs, chosen),
         jobs: rows.map((job) =>

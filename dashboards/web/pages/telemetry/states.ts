@@ -1,5 +1,6 @@
 import type { CollectorOutcome } from '../../../../collectors/contract.ts';
 import type { JobState, Telemetry } from '../../../contract.ts';
+import type { PageContext } from '../../page.ts';
 
 /** What needs a person first. */
 export const jobLights = ['failed', 'partial', 'waiting', 'good'] as const;
@@ -19,6 +20,12 @@ export function byNeed(jobs: readonly JobState[]): JobState[] {
   return jobs.toSorted(
     (a, b) => jobLights.indexOf(lightOf(a)) - jobLights.indexOf(lightOf(b)) || a.id.localeCompare(b.id),
   );
+}
+
+/** An interval in the reader's language; a cron expression as it is. */
+export function printSchedule({ t }: PageContext, schedule: string): string {
+  const interval = /^every (.+)$/.exec(schedule)?.[1];
+  return interval === undefined ? schedule : t('telemetry.every', { interval });
 }
 
 /** True when a job's subject is synthetic. */

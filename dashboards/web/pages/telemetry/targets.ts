@@ -109,7 +109,7 @@ export const targetsPage: Page = {
       view: {
         search,
         isDownOnly,
-        hasJobs: telemetry.jobs.length > 0,
+        hasAny: all.hasAny,
         up: all.up,
         down: all.down,
         allUrl: link('/targets', { search }),
