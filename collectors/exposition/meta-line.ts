@@ -42,7 +42,6 @@ function keywordAt(cursor: LineCursor, isStrict: boolean): string | null {
 }
 
 function nameAt(cursor: LineCursor, keyword: string): string {
-  cursor.skipBlanks();
   const name = cursor.peek() === byte.quote ? cursor.quoted() : cursor.name(true);
   if (name) return name;
   throw new LineFault(`${keyword} 之后应为指标名`, `a metric name is expected after ${keyword}`);
@@ -56,6 +55,8 @@ export function readMeta(cursor: LineCursor, families: Map<string, Family>, isSt
     if (isStrict) throw new LineFault('OpenMetrics 不允许此注释', 'OpenMetrics has no such comment');
     return false;
   }
+  cursor.skipBlanks();
+  if (!isStrict && cursor.peek() < 0) return false;
   const name = nameAt(cursor, keyword);
   const next = cursor.peek();
   if (next >= 0 && next !== byte.space && next !== byte.tab) {

@@ -24,7 +24,7 @@ function checkNew(labels: Record<string, string>, name: string, most: number, co
   if (count > most) throw new LineFault(`标签多于 ${most} 个`, `more than ${most} labels`);
 }
 
-/** From the opening brace to behind the closing one. A trailing comma is allowed in text, not in OpenMetrics. */
+/** From the opening brace to behind the closing one. In text commas may be absent or trail, as Prometheus reads it. */
 function readLabels(cursor: LineCursor, isStrict: boolean, most: number): LabelSet {
   const labels: Record<string, string> = {};
   let metric: string | null = null;
@@ -47,7 +47,9 @@ function readLabels(cursor: LineCursor, isStrict: boolean, most: number): LabelS
       if (!isStrict) cursor.skipBlanks();
     }
     if (cursor.peek() === byte.braceClose) break;
-    take(cursor, byte.comma, '逗号或右花括号', 'a comma or a closing brace');
+    if (isStrict || cursor.peek() === byte.comma || cursor.peek() < 0) {
+      take(cursor, byte.comma, '逗号或右花括号', 'a comma or a closing brace');
+    }
   }
   cursor.at += 1;
   return { labels, name: metric };
