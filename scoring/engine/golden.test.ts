@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Evaluation, evaluationSchemaId } from '../contract.ts';
+import { type Evaluation, evaluationSchemaId, leavesOf } from '../contract.ts';
 import { scoringEngine } from '../engine.ts';
 import { inputFor, modelOf } from './test-input.ts';
 
@@ -63,8 +63,21 @@ const given: Readonly<Record<string, Parameters<typeof inputFor>[1]>> = {
   },
 };
 
+/** Figures between worst and best by position; some cover part of the period only, some are missing. */
+function operations(): Parameters<typeof inputFor>[1] {
+  const leaves = leavesOf(modelOf('citygauge-operations')).map(({ id, unit, leaf }, index) => {
+    const share = 0.45 + 0.08 * ((index * 5) % 7);
+    const [best, worst] = [leaf?.best ?? 1, leaf?.worst ?? 0];
+    const exact = worst + (best - worst) * share;
+    const value = unit === 'count' ? Math.round(exact) : Number(exact.toFixed(4));
+    const isPart = leaf?.measure.kind === 'metric' && index % 6 === 1;
+    return [id, { value, ...(isPart ? { coverage: 0.75 } : {}) }] as const;
+  });
+  return Object.fromEntries(leaves.filter((_, index) => index % 13 !== 5));
+}
+
 function write(evaluation: Evaluation): string {
-  const { overall, nodes, deviations, sha256 } = evaluation;
+  const { overall, nodes, deviations, sha256, stage } = evaluation;
   const lines = nodes.map((node) =>
     [
       `${node.id} ${node.title.zh} ${node.title.en}`,
@@ -81,11 +94,16 @@ function write(evaluation: Evaluation): string {
     overall.reason.en,
     ...deviations.map((text) => text.zh),
   ];
-  return [...head, '', ...lines, '', `sha256 ${sha256}`, ''].join('\n');
+  const stages = (stage?.stages ?? []).map(
+    (each) =>
+      `stage ${each.id} ${each.isReached} ${each.scoreLow} .. ${each.scoreHigh} from ${each.from}: ${each.modules.map(({ module, points, hasEntered }) => `${module} ${points} ${hasEntered}`).join(', ')}`,
+  );
+  const told = stage ? ['', stage.reason.zh, stage.reason.en, ...stages] : [];
+  return [...head, '', ...lines, ...told, '', `sha256 ${sha256}`, ''].join('\n');
 }
 
 describe('whole evaluations', () => {
-  for (const [id, candidates] of Object.entries(given)) {
+  for (const [id, candidates] of Object.entries({ ...given, 'citygauge-operations': operations() })) {
     it(`of ${id} are as they were`, () => {
       const path = join(import.meta.dirname, 'golden', `${id}.txt`);
       const actual = write(scoringEngine.score(inputFor(modelOf(id), candidates)));
