@@ -1,43 +1,47 @@
 /** Names of metrics and labels as OpenTelemetry's specification translates them for Prometheus ("Prometheus and OpenMetrics Compatibility"). */
 
 /** UCUM unit -> word of the name. */
-const unitWords: Readonly<Record<string, string>> = {
-  d: 'days',
-  h: 'hours',
-  min: 'minutes',
-  s: 'seconds',
-  ms: 'milliseconds',
-  us: 'microseconds',
-  ns: 'nanoseconds',
-  By: 'bytes',
-  KiBy: 'kibibytes',
-  MiBy: 'mebibytes',
-  GiBy: 'gibibytes',
-  TiBy: 'tibibytes',
-  KBy: 'kilobytes',
-  MBy: 'megabytes',
-  GBy: 'gigabytes',
-  TBy: 'terabytes',
-  m: 'meters',
-  V: 'volts',
-  A: 'amperes',
-  J: 'joules',
-  W: 'watts',
-  g: 'grams',
-  Cel: 'celsius',
-  Hz: 'hertz',
-  '%': 'percent',
-};
+const unitWords = new Map(
+  Object.entries({
+    d: 'days',
+    h: 'hours',
+    min: 'minutes',
+    s: 'seconds',
+    ms: 'milliseconds',
+    us: 'microseconds',
+    ns: 'nanoseconds',
+    By: 'bytes',
+    KiBy: 'kibibytes',
+    MiBy: 'mebibytes',
+    GiBy: 'gibibytes',
+    TiBy: 'tibibytes',
+    KBy: 'kilobytes',
+    MBy: 'megabytes',
+    GBy: 'gigabytes',
+    TBy: 'terabytes',
+    m: 'meters',
+    V: 'volts',
+    A: 'amperes',
+    J: 'joules',
+    W: 'watts',
+    g: 'grams',
+    Cel: 'celsius',
+    Hz: 'hertz',
+    '%': 'percent',
+  }),
+);
 
-const perWords: Readonly<Record<string, string>> = {
-  s: 'second',
-  m: 'minute',
-  h: 'hour',
-  d: 'day',
-  w: 'week',
-  mo: 'month',
-  y: 'year',
-};
+const perWords = new Map(
+  Object.entries({
+    s: 'second',
+    m: 'minute',
+    h: 'hour',
+    d: 'day',
+    w: 'week',
+    mo: 'month',
+    y: 'year',
+  }),
+);
 
 function wordsOf(name: string): string[] {
   return name.split(/[^a-zA-Z0-9:]+/).filter((word) => word !== '');
@@ -46,8 +50,8 @@ function wordsOf(name: string): string[] {
 /** Words that a unit adds to the name: `By/s` -> bytes, per, second; `{request}` and `1` -> none. */
 function unitSuffix(unit: string): string[] {
   const [of = '', per = ''] = unit.replace(/\{[^}]*\}/g, '').split('/', 2);
-  const own = of === '' || of === '1' ? [] : wordsOf(unitWords[of] ?? of);
-  const divisor = per === '' ? [] : ['per', ...wordsOf(perWords[per] ?? per)];
+  const own = of === '' || of === '1' ? [] : wordsOf(unitWords.get(of) ?? of);
+  const divisor = per === '' ? [] : ['per', ...wordsOf(perWords.get(per) ?? per)];
   return [...own, ...divisor];
 }
 
