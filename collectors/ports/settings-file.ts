@@ -18,10 +18,11 @@ export function filesFrom(folder: string): FilePort {
 async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
   const file = await open(path).catch((cause) => unreadable(path, cause));
   try {
-    const { size } = await file.stat();
+    const stats = await file.stat();
+    if (stats.isDirectory()) return unreadable(path, { code: 'EISDIR' });
     const tooLarge = () =>
       new InputError(`${path} is larger than ${maxBytes} bytes: split it, or raise the limit`);
-    if (size > maxBytes) throw tooLarge();
+    if (stats.size > maxBytes) throw tooLarge();
     const chunks: Buffer[] = [];
     let bytes = 0;
     // The size of a pipe or of a file under /proc is 0: what comes is counted too.

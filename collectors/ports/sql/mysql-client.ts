@@ -2,31 +2,30 @@ import { type Connection, createConnection } from 'mysql2';
 import { bareStatement, decoded, type SqlRequest, type SqlRow, tooManyRows } from './request.ts';
 import { plainRow } from './values.ts';
 
+/** For the server to end the query itself, which says more than a cut connection. */
+const serverGraceMilliseconds = 1000;
+
 /** Reads row by row in a read-only session, at most `maxRows`; for MySQL and MariaDB. */
 export async function queryMysql(request: SqlRequest): Promise<SqlRow[]> {
   const connection = connectTo(request);
-  connection.on('error', () => {});
-  const late = new Promise<never>((_, reject) => {
-    const seconds = request.timeoutMilliseconds / 1000;
-    const stop = (reason: string) => {
-      connection.destroy();
-      reject(new Error(reason));
-    };
-    const timer = setTimeout(
-      () => stop(`not done within ${seconds} s: narrow the query, or allow more time`),
-      request.timeoutMilliseconds + 1000,
-    );
-    const onAbort = () => stop('the run was stopped');
-    request.signal.addEventListener('abort', onAbort);
-    connection.once('end', () => {
-      clearTimeout(timer);
-      request.signal.removeEventListener('abort', onAbort);
-    });
-  });
+  const { promise: broken, reject } = Promise.withResolvers<never>();
+  connection.on('error', reject);
+  const stop = (reason: string) => {
+    connection.destroy();
+    reject(new Error(reason));
+  };
+  const seconds = request.timeoutMilliseconds / 1000;
+  const timer = setTimeout(
+    () => stop(`not done within ${seconds} s: narrow the query, or allow more time`),
+    request.timeoutMilliseconds + serverGraceMilliseconds,
+  );
+  const onAbort = () => stop('the run was stopped');
+  request.signal.addEventListener('abort', onAbort);
   try {
-    return await Promise.race([read(connection, request), late]);
+    return await Promise.race([read(connection, request), broken]);
   } finally {
-    connection.emit('end');
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', onAbort);
     connection.destroy();
   }
 }
