@@ -52,6 +52,12 @@ jobs:
     collector: exposition
     subject: lin
     settings: { targets: ['http://127.0.0.1:${closedPort}/metrics'] }
+  - id: health
+    collector: probe-http
+    subject: lin
+    settings:
+      targets: [{ url: '${exporter.url}/health', name: tide-watch, labels: { tier: front } }]
+      json: [{ path: $.status, equals: good }]
   - id: locked
     collector: exposition
     subject: lin
@@ -80,6 +86,7 @@ jobs:
       [
         ['tides', 'succeeded', { notFinite: 1 }],
         ['gone', 'partial', {}],
+        ['health', 'succeeded', {}],
         ['locked', 'failed', {}],
       ],
     );
@@ -88,26 +95,33 @@ jobs:
     const kept = await withStore(async (store) => ({
       levels: await levels(store),
       runs: await store.runs.latest(),
+      probes: await store.readings.list('citygauge_probe_success', first, last),
       ups: await store.readings.list('citygauge_collector_up', first, last),
     }));
     assert.deepEqual(kept.levels, [
       [{ ...labels, station: 'east' }, 4.25],
       [{ ...labels, station: 'west' }, 3.5],
     ]);
+    assert.deepEqual(
+      kept.probes.map(({ labels, value }) => [labels, value]),
+      [[{ job: 'health', subject: 'lin', target: 'tide-watch', kind: 'http', tier: 'front' }, 1]],
+    );
     const { runs, ups } = kept;
     assert.deepEqual(
       runs.map(({ outcome, lastSuccessAt }) => [outcome.job, outcome.state, lastSuccessAt === null]),
       [
         ['gone', 'partial', false],
+        ['health', 'succeeded', false],
         ['locked', 'failed', true],
         ['tides', 'succeeded', false],
       ],
     );
-    const [gone, locked] = runs.map(({ outcome }) => outcome);
+    const [gone, , locked] = runs.map(({ outcome }) => outcome);
     assert.match(gone?.gaps[0]?.reason.en ?? '', new RegExp(`127\\.0\\.0\\.1:${closedPort}`));
     assert.match(locked?.error?.en ?? '', /ABSENT_TOKEN/);
     assert.deepEqual(ups.map(({ labels: { job }, value }) => [job, value]).toSorted(), [
       ['gone', 1],
+      ['health', 1],
       ['locked', 0],
       ['tides', 1],
     ]);
@@ -127,7 +141,7 @@ jobs:
   it('names an unknown job with the known ones', async () => {
     const { exitCode, stdout, stderr } = await cg('collect', 'tide');
     assert.deepEqual([exitCode, stdout], [2, '']);
-    assert.equal(stderr, 'citygauge: job "tide" is unknown: known are tides, gone, locked\n');
+    assert.equal(stderr, 'citygauge: job "tide" is unknown: known are tides, gone, health, locked\n');
   });
 
   it('refuses wrong settings with every fault and does nothing, as start does', async () => {

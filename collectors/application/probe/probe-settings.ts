@@ -36,7 +36,10 @@ export const patience = {
 export const concurrencyUpTo = (most: number, usual: number) =>
   z.int().min(1).max(most).default(usual).describe('Targets probed at the same time, at most.');
 
-export const host = z.string().regex(hostForm, 'is neither a host name nor an address');
+export const host = z
+  .string()
+  .regex(hostForm, 'is neither a host name nor an address')
+  .describe('Host name or address.');
 
 export interface HostPort {
   readonly host: string;

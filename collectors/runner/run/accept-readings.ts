@@ -8,6 +8,8 @@ const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 export interface AcceptOptions {
   readonly collector: Pick<Collector, 'id' | 'metrics' | 'isOpen'>;
+  /** Names of labels that the job's settings add to single targets; see `labelsInSettings`. */
+  readonly settingLabels: ReadonlySet<string>;
   /** `job`, `subject` and the job's own labels. */
   readonly stamp: Readonly<Record<string, string>>;
   /** Milliseconds of now; samples more than `oldestSeconds` before it are too old. */
@@ -33,24 +35,31 @@ function specOf(name: string, specs: ReadonlyMap<string, MetricSpec>): MetricSpe
 
 /** Throws when a sample breaks what its collector declares: a fault of the program, not of the source. */
 function checkDeclared(
-  reading: Reading,
-  { id, isOpen }: AcceptOptions['collector'],
-  spec?: MetricSpec,
+  { metric, labels }: Reading,
+  spec: MetricSpec | undefined,
+  options: AcceptOptions,
 ): void {
-  const { metric, labels } = reading;
-  if (!spec) {
-    if (isOpen) return;
-    throw new Error(`collector ${id} yields ${metric}, which it does not declare`);
-  }
-  if (isOpen) return;
-  const known = new Set(Object.keys(spec.labels));
-  if (metric.endsWith('_bucket') && spec.type === 'histogram') known.add('le');
-  const unknown = Object.keys(labels).filter((name) => !known.has(name));
-  if (unknown.length > 0) {
-    throw new Error(
-      `collector ${id} yields ${metric} with the label ${unknown.join(', ')}, which it does not declare`,
-    );
-  }
+  const { collector, settingLabels } = options;
+  if (collector.isOpen) return;
+  if (!spec) throw new Error(`collector ${collector.id} yields ${metric}, which it does not declare`);
+  const isBucket = spec.type === 'histogram' && metric.endsWith('_bucket');
+  const unknown = Object.keys(labels).filter(
+    (name) => !Object.hasOwn(spec.labels, name) && !settingLabels.has(name) && !(isBucket && name === 'le'),
+  );
+  if (unknown.length === 0) return;
+  throw new Error(
+    `collector ${collector.id} yields ${metric} with the label ${unknown.join(', ')}, which it does not declare`,
+  );
+}
+
+/** Names of the labels that a job's settings add: the keys of every mapping that is called `labels`. */
+export function labelsInSettings(settings: unknown): ReadonlySet<string> {
+  if (typeof settings !== 'object' || settings === null) return new Set();
+  const names = Object.entries(settings).flatMap(([key, value]) => {
+    const isLabels = key === 'labels' && typeof value === 'object' && value !== null;
+    return isLabels ? Object.keys(value) : [...labelsInSettings(value)];
+  });
+  return new Set(names);
 }
 
 /** A label of the source that the runner stamps too moves aside as `exported_…`, as Prometheus does without honor_labels. */
@@ -93,7 +102,7 @@ export function acceptReadings(offered: readonly Reading[], options: AcceptOptio
   const series = new Map<string, Set<number>>();
   const readings: Reading[] = [];
   for (const reading of offered) {
-    checkDeclared(reading, options.collector, specOf(reading.metric, specs));
+    checkDeclared(reading, specOf(reading.metric, specs), options);
     const at = Date.parse(reading.at);
     if (Number.isNaN(at)) throw new Error(`collector ${options.collector.id} dates a sample "${reading.at}"`);
     const fate = fateOf(reading, at, options);

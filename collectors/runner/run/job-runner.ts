@@ -9,6 +9,8 @@ import { runReadings } from './self-metrics.ts';
 export type JobRunnerOptions = Omit<RunOptions, 'state' | 'signal'> & {
   /** From the runs kept before this program began; null = never succeeded. */
   readonly lastSuccessAt: string | null;
+  /** Stands around every run: a trace, a log line. */
+  around?(job: Job, work: () => Promise<Collected>): Promise<Collected>;
 };
 
 /** One job over its life: what its collector began, and what is remembered from run to run. */
@@ -45,7 +47,8 @@ export class JobRunner {
    * stops meanwhile.
    */
   run(signal: AbortSignal): Promise<Collected> {
-    return this.#oneAtATime(() => this.#run(signal));
+    const work = () => this.#run(signal);
+    return this.#oneAtATime(() => this.#options.around?.(this.job, work) ?? work());
   }
 
   async #run(signal: AbortSignal): Promise<Collected> {

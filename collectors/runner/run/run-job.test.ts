@@ -82,6 +82,10 @@ describe('a run of a job', () => {
       assert.deepEqual([outcome.state, readings.length], ['failed', 0]);
       assert.match(outcome.error?.en ?? '', words[index] ?? /^$/);
     }
+    const settings = { targets: [{ labels: { colour: 'blue' } }] };
+    const allowed = collectorOf(async () => ({ readings: wrong.slice(1, 2) }));
+    const { outcome: own } = await runJob(jobOf(allowed, { settings }), runOptions(new TestClock()));
+    assert.equal(own.state, 'succeeded');
     const good = reading(1, { metric: 'tide_wait_seconds_bucket', labels: { station: 'east', le: '1' } });
     const collector = collectorOf(async () => ({ readings: [good] }));
     assert.equal((await runJob(jobOf(collector), runOptions(new TestClock()))).outcome.state, 'succeeded');

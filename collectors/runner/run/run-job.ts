@@ -6,7 +6,7 @@ import type {
   DropReason,
 } from '../../contract.ts';
 import type { Job } from '../settings/telemetry-yaml.ts';
-import { type Accepted, acceptReadings } from './accept-readings.ts';
+import { type Accepted, acceptReadings, labelsInSettings } from './accept-readings.ts';
 import { type Attempted, attempt } from './attempts.ts';
 import { type FaultText, faultText } from './fault-text.ts';
 import type { Redactor } from './redaction.ts';
@@ -120,6 +120,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<Collected> 
   try {
     const accepted = acceptReadings(attempted.value.readings, {
       collector: job.collector,
+      settingLabels: labelsInSettings(job.settings),
       stamp: { ...job.labels, job: job.id, subject: job.subject },
       now: clock.now(),
       oldestSeconds: options.oldestSeconds,
