@@ -4,6 +4,7 @@ import type { EvidenceStore } from '../store/contract.ts';
 import { readLock, updateLock } from '../store/lock-file.ts';
 import { openStore } from '../store/open-store.ts';
 import { evaluationReadings, tellingOfEvaluations } from './compose/telemetry/evaluation-readings.ts';
+import { noTracing, type Tracing } from './observability/tracing.ts';
 import { storeOptions } from './store-options-file.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
 
@@ -51,6 +52,10 @@ export class CommandContext {
 
   get dataFolder(): string {
     return this.path(this.options.data);
+  }
+
+  get tracing(): Tracing {
+    return this.surroundings.tracing ?? noTracing;
   }
 
   get databaseUrl(): string | undefined {

@@ -1,5 +1,7 @@
 import type { EvidenceStore } from '../store/contract.ts';
 import type { TelemetryRuntime } from './compose/telemetry/runtime.ts';
+import type { Log } from './observability/log.ts';
+import type { Tracing } from './observability/tracing.ts';
 
 /** What a command may touch of the world; handed in, so that the same command runs in a terminal, a server or a test. */
 export interface Surroundings {
@@ -14,6 +16,10 @@ export interface Surroundings {
   now(): string;
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Traces of the work; absent where nobody listens. */
+  readonly tracing?: Tracing;
+  /** The JSON log of a server that was told to write one. */
+  readonly log?: Log;
   /** The store of the server that runs this command; absent in a process of its own, which opens the store itself. */
   readonly hostStore?: HostStore;
 }

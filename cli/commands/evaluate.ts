@@ -61,6 +61,7 @@ export const evaluateCommand: CommandDefinition = (program, run) => {
           period: options.period,
           asOf: options.asOf,
           interpretations: interpretationsFrom(options.interpretation),
+          tracing: context.tracing,
         };
         const evaluation = await evaluateBy(context, order, options);
         if (options.out !== undefined) {

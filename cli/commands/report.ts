@@ -47,6 +47,7 @@ function fromStore(context: CommandContext, id: string, format: ReportFormat): P
       format,
       language: context.language,
       createdAt: context.surroundings.now(),
+      tracing: context.tracing,
     });
     return { number: summary.number, bytes, evaluation };
   });

@@ -3,6 +3,8 @@ import { InputError } from '../../collectors/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { serve } from '../compose/serve.ts';
 import { findSettings } from '../compose/telemetry/settings.ts';
+import { CommandContext } from '../context.ts';
+import { type LogOptions, logFormats, logLevels, logOptions } from '../observability/log.ts';
 
 interface Options {
   readonly host: string;
@@ -10,6 +12,8 @@ interface Options {
   readonly sample: boolean;
   readonly telemetry?: string;
   readonly withPrometheus?: true;
+  readonly logFormat?: string;
+  readonly logLevel?: string;
 }
 
 export const startCommand: CommandDefinition = (program, run) => {
@@ -24,13 +28,15 @@ export const startCommand: CommandDefinition = (program, run) => {
       '--with-prometheus',
       'start the prometheus found on PATH beside it, with a configuration made from the jobs',
     )
+    .option('--log-format <format>', `${logFormats.join(' or ')}; LOG_FORMAT or text when absent`)
+    .option('--log-level <level>', `of the JSON log: ${logLevels.join(', ')}; LOG_LEVEL or info when absent`)
     .action(
       run<Options>(async (context, _operands, options) => {
         const port = Number(options.port);
         if (!Number.isInteger(port) || port < 0 || port > 65535) {
           throw new InputError(`--port "${options.port}" is no port: write a number from 0 to 65535`);
         }
-        await serve(context, {
+        await serve(await withLog(context, logOptions(options, context.surroundings.environment)), {
           host: options.host,
           port,
           wantsSample: options.sample,
@@ -41,3 +47,13 @@ export const startCommand: CommandDefinition = (program, run) => {
       }),
     );
 };
+
+/** The same context with every line of stderr in the JSON log; sentences that begin with our name tell of faults. */
+async function withLog(context: CommandContext, options: LogOptions): Promise<CommandContext> {
+  if (options.format === 'text') return context;
+  const { jsonLog } = await import('../observability/json-log.ts');
+  const { surroundings, tracing } = context;
+  const log = jsonLog(options, { tracing, write: surroundings.stderr });
+  const stderr = (text: string) => log.say(text.startsWith('citygauge: ') ? 'warn' : 'info', text);
+  return new CommandContext({ ...surroundings, log, stderr, isTerminal: false }, context.options);
+}

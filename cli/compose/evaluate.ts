@@ -15,6 +15,7 @@ import {
 } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
+import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { shippedIndicator } from './models.ts';
 
 export interface EvaluationOrder {
@@ -23,6 +24,7 @@ export interface EvaluationOrder {
   readonly period: string;
   readonly asOf?: string | undefined;
   readonly interpretations?: Readonly<Record<string, string>> | undefined;
+  readonly tracing?: Tracing | undefined;
 }
 
 function inputFault(error: unknown): unknown {
@@ -77,16 +79,46 @@ export function evaluatedSubject({ id, name, kind, parent, timeZone, isSample }:
 }
 
 /** Observes what the store holds and scores it; saves nothing. */
-export async function evaluateFromStore(store: EvidenceStore, order: EvaluationOrder): Promise<Evaluation> {
+export function evaluateFromStore(store: EvidenceStore, order: EvaluationOrder): Promise<Evaluation> {
+  const { model, subject, period, tracing = noTracing } = order;
+  const attributes = {
+    'citygauge.model': model.id,
+    'citygauge.subject': subject,
+    'citygauge.period': period,
+  };
+  return tracing.withSpan('evaluate', attributes, async (span) => {
+    const evaluation = await observeAndScore(store, order, tracing);
+    span.note({
+      'citygauge.nodes': evaluation.nodes.length,
+      'citygauge.grade': evaluation.overall.grade ?? 'ungraded',
+      'citygauge.evaluation': evaluation.sha256,
+    });
+    return evaluation;
+  });
+}
+
+async function observeAndScore(
+  store: EvidenceStore,
+  order: EvaluationOrder,
+  tracing: Tracing,
+): Promise<Evaluation> {
   const subject = await findSubject(store, order.subject);
   const { period, cutoff } = periodAndCutoff(order.period, subject.timeZone, order.asOf);
   const leaves = leavesOf(order.model);
-  const candidates = await store.evidence.observe({
-    subject: subject.id,
-    period,
-    cutoff,
-    leaves,
-    resolveIndicator: shippedIndicator,
+  const attributes = { 'citygauge.indicators': leaves.length, 'citygauge.metrics': store.metrics.kind };
+  const candidates = await tracing.withSpan('observe', attributes, async (span) => {
+    const observed = await store.evidence.observe({
+      subject: subject.id,
+      period,
+      cutoff,
+      leaves,
+      resolveIndicator: shippedIndicator,
+    });
+    span.note({
+      'citygauge.observations': observed.length,
+      'citygauge.failed': observed.filter(({ state }) => state === 'failed').length,
+    });
+    return observed;
   });
   const resolutions = await store.resolutions.list(subject.id, period.id);
   return scoreCandidates(order, evaluatedSubject(subject), { period, cutoff, candidates, resolutions });

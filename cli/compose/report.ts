@@ -5,6 +5,7 @@ import { renderReport } from '../../reports/render.ts';
 import { type Evaluation, type Model, sha256Of } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { EvidenceStore, ReportSummary } from '../../store/contract.ts';
+import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { shippedModels } from './models.ts';
 
 /** How many earlier periods a report and the pages look back. */
@@ -67,11 +68,37 @@ export async function bundleOf(
   });
 }
 
+export interface ReportOrder {
+  readonly format: ReportFormat;
+  readonly language: Language;
+  readonly createdAt: string;
+  readonly tracing?: Tracing | undefined;
+}
+
 /** Makes a report and keeps it among the issued ones. */
 export async function issueReport(
   store: EvidenceStore,
   evaluation: Evaluation,
-  { format, language, createdAt }: { format: ReportFormat; language: Language; createdAt: string },
+  order: ReportOrder,
+): Promise<{ summary: ReportSummary; bytes: Uint8Array }> {
+  const { tracing = noTracing, format } = order;
+  const attributes = {
+    'citygauge.model': evaluation.model.id,
+    'citygauge.subject': evaluation.subject.id,
+    'citygauge.period': evaluation.period.id,
+    'citygauge.format': format,
+  };
+  return tracing.withSpan('report', attributes, async (span) => {
+    const issued = await renderAndKeep(store, evaluation, order);
+    span.note({ 'citygauge.bytes': issued.bytes.length, 'citygauge.report': issued.summary.number });
+    return issued;
+  });
+}
+
+async function renderAndKeep(
+  store: EvidenceStore,
+  evaluation: Evaluation,
+  { format, language, createdAt }: ReportOrder,
 ): Promise<{ summary: ReportSummary; bytes: Uint8Array }> {
   const bundle = await bundleOf(evaluation, language, { store });
   const bytes = await renderReport(bundle, format, { engine: scoringEngine });

@@ -94,7 +94,7 @@ function handlerOn(
   { telemetry, token }: { telemetry: OpenedRuntime; token: string },
 ): RequestListener {
   const { surroundings } = context;
-  const app = createWebApp(workbenchOn(store, telemetry, surroundings.now), {
+  const app = createWebApp(workbenchOn(store, telemetry, surroundings), {
     defaultLanguage: context.language,
     spoolFolder: join(tmpdir(), `citygauge-${process.pid}`),
     report: (error, path) =>

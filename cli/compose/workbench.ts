@@ -2,6 +2,7 @@ import { InputError, type Subject } from '../../collectors/contract.ts';
 import type { Workbench } from '../../dashboards/contract.ts';
 import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
+import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { version } from '../version-file.ts';
 import { type Redo, resolveConflict, withdrawDecision } from './conflicts.ts';
 import { asInputAsync, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
@@ -23,7 +24,11 @@ function withDescendants(id: string, subjects: readonly Subject[]): readonly str
 }
 
 /** What the pages are handed: the store, the engine, the importers and the reports behind one interface. */
-export function workbenchOn(store: EvidenceStore, telemetry: OpenedRuntime, now: () => string): Workbench {
+export function workbenchOn(
+  store: EvidenceStore,
+  telemetry: OpenedRuntime,
+  { now, tracing = noTracing }: { now(): string; tracing?: Tracing | undefined },
+): Workbench {
   const models = new Map<string, Model>(shippedModels().map((model) => [model.sha256, model]));
   const rangeOf = ({ period, subject, asOf }: Evaluation) => ({
     subject: subject.id,
@@ -56,7 +61,7 @@ export function workbenchOn(store: EvidenceStore, telemetry: OpenedRuntime, now:
     evaluation: (sha256) => store.evaluations.get(sha256),
     latest: (model, subject, period) => store.evaluations.latest(model, subject, period),
     evaluate: async ({ model, ...order }) =>
-      evaluateAndSave(store, { ...order, model: await findModel(model, (path) => path) }, now()),
+      evaluateAndSave(store, { ...order, model: await findModel(model, (path) => path), tracing }, now()),
     drill: (evaluation: Evaluation, leaf: ModelNode, by: string) =>
       asInputAsync(() => store.evidence.drill({ ...rangeOf(evaluation), leaf, by })),
     evidence: (evaluation, leaf, limit) => store.evidence.sample({ ...rangeOf(evaluation), leaf, limit }),
@@ -69,6 +74,7 @@ export function workbenchOn(store: EvidenceStore, telemetry: OpenedRuntime, now:
         format: formatOf(format),
         language,
         createdAt: now(),
+        tracing,
       });
       return summary;
     },

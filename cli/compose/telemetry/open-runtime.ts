@@ -4,6 +4,7 @@ import { Redactor, type TelemetrySettings, withRedaction } from '../../../collec
 import { observeOwnProcess } from '../../../collectors/self/own-process.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import type { CommandContext } from '../../context.ts';
+import { aroundRuns } from './around-runs.ts';
 import { type Outputs, openOutputs } from './outputs.ts';
 import { TelemetryRuntime } from './runtime.ts';
 import { recordsSink, storeSink } from './store-sink.ts';
@@ -46,6 +47,7 @@ export async function openRuntime(
       redactor,
       sinks: [storeSink(store), recordsSink(store, { now, signal }), ...outputs.sinks],
       chance,
+      around: aroundRuns(context),
       report: (line) => stderr(`citygauge: ${line}\n`),
     });
     const close = async () => {

@@ -21,6 +21,8 @@ export interface RuntimeOptions {
   readonly sinks: readonly Sink[];
   /** A number in [0, 1). */
   chance(): number;
+  /** Stands around every run of every job. */
+  around?: ConstructorParameters<typeof JobRunner>[1]['around'];
   /** One line for whoever runs the program; secrets are out of it already. */
   report(line: string): void;
 }
@@ -66,6 +68,7 @@ export class TelemetryRuntime {
         chance: options.chance,
         oldestSeconds: oldestSecondsOf(settings),
         lastSuccessAt: successes.get(job.id) ?? null,
+        ...(options.around && { around: options.around }),
       });
       return { runner, timeZone: zones.get(job.subject) ?? 'UTC' };
     });
