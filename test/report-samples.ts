@@ -1,6 +1,7 @@
 import { makeBundle } from '../reports/bundle/bundle.ts';
 import type { ReportBundle } from '../reports/contract.ts';
 import {
+  disputeKey,
   type Evaluation,
   type Language,
   leavesOf,
@@ -8,6 +9,7 @@ import {
   type ModelNode,
   type Observation,
   parsePeriod,
+  type ScoreInput,
   type Source,
 } from '../scoring/contract.ts';
 import { scoringEngine } from '../scoring/engine.ts';
@@ -34,6 +36,8 @@ export interface SampleOptions {
   readonly hasEvidence?: (index: number) => boolean;
   /** Gives the second leaf a second source that differs by this share. */
   readonly secondSource?: number;
+  /** Decides every conflict for what was submitted. */
+  readonly decidedBy?: string;
   readonly change?: (observation: Observation, index: number) => Observation;
 }
 
@@ -75,7 +79,7 @@ function sampleEvaluation(
       source: entrySource,
     });
   }
-  return scoringEngine.score({
+  const input: ScoreInput = {
     model,
     subject: {
       id: 'boston',
@@ -88,7 +92,26 @@ function sampleEvaluation(
     period,
     asOf,
     candidates,
+  };
+  const evaluation = scoringEngine.score(input);
+  const { decidedBy } = options;
+  if (decidedBy === undefined) return evaluation;
+  const resolutions = evaluation.conflicts.flatMap(({ candidates: sides, ...of }) => {
+    const side = sides.find(({ provenance }) => provenance === 'submitted');
+    if (side?.value == null) return [];
+    return {
+      indicator: of.indicator,
+      subject: of.subject,
+      period: of.period,
+      dispute: disputeKey(sides),
+      value: side.value,
+      provenance: 'submitted' as const,
+      decidedBy,
+      reason: '台账已复核',
+      decidedAt: '2016-01-08T02:30:00Z',
+    };
   });
+  return scoringEngine.score({ ...input, resolutions });
 }
 
 const entrySource: Source = {
@@ -100,6 +123,11 @@ const entrySource: Source = {
   submittedBy: 'A. Clerk',
   evidence: 'annex-2.pdf',
 };
+
+function metricSource(query: string): Source {
+  const samples = { present: 2010, expected: 2208, series: 3 };
+  return { kind: 'metric', query, files: [], rows: null, asOf, samples };
+}
 
 function sampleObservation(
   leaf: ModelNode,
@@ -125,12 +153,15 @@ function sampleObservation(
     unit: leaf.unit,
     provenance: 'measured',
     reason: null,
-    source: {
-      kind: 'records',
-      query,
-      files: [{ name: 'boston-311-2015.csv.gz', sha256: 'ab'.repeat(32), rows: denominator }],
-      rows: denominator,
-      asOf,
-    },
+    source:
+      leaf.leaf?.measure.kind === 'metric'
+        ? metricSource(leaf.leaf.measure.text)
+        : {
+            kind: 'records',
+            query,
+            files: [{ name: 'boston-311-2015.csv.gz', sha256: 'ab'.repeat(32), rows: denominator }],
+            rows: denominator,
+            asOf,
+          },
   };
 }

@@ -48,6 +48,13 @@ function build(options: SampleOptions): ReportDocument {
   return buildDocument(sampleBundle(options), [shippedModel(options.model ?? 'event-loop-2022')]);
 }
 
+/** The blocks from one heading up to another. */
+function between({ blocks }: ReportDocument, from: string, to: string): readonly Block[] {
+  const at = (id: string) => blocks.findIndex((block) => block.kind === 'heading' && block.id === id);
+  assert.ok(at(from) >= 0 && at(to) > at(from), `${from} .. ${to}`);
+  return blocks.slice(at(from), at(to));
+}
+
 const plain = (report: ReportDocument) => `${report.blocks.flatMap(textOf).join('\n')}\n`;
 
 /** Compares with a whole file; `UPDATE_GOLDENS=1` writes it anew. */
@@ -65,6 +72,23 @@ describe('the text of a report', () => {
       assertGolden(`event-loop-2022.${language}.txt`, plain(report));
     });
   }
+
+  it('has the chapters of the stage, of three levels and of decisions as kept in golden/citygauge-operations.zh.txt', () => {
+    const report = build({
+      model: 'citygauge-operations',
+      language: 'zh',
+      secondSource: 0.3,
+      decidedBy: '王五',
+      periods: ['2015-Q4'],
+      hasEvidence: (index) => index !== 3,
+      change: (observation, index) => (index === 9 ? { ...observation, coverage: 0.75 } : observation),
+    });
+    const chapters = [
+      ...between(report, 'stage', 'module-business'),
+      ...between(report, 'gaps-conflicts', 'method'),
+    ];
+    assertGolden('citygauge-operations.zh.txt', `${chapters.flatMap(textOf).join('\n')}\n`);
+  });
 
   it('prints a dash or the state for a figure that is absent, never a number', () => {
     const report = build({ model: 'scie-2021-value', periods: ['2015-Q4'], hasEvidence: () => false });

@@ -51,7 +51,7 @@ describe('a decision on a conflict', () => {
     assert.match(node?.reason.zh ?? '', /张三裁定采用填报（附佐证） 95\.0 %，理由：台账已复核$/);
     assert.deepEqual(
       evaluation.deviations.map(({ en }) => en),
-      ['the conflict of N.x was decided by 张三 (2026-04-03T02:00:00.000Z)'],
+      ['the conflict of "Second one" (N.x) was decided by 张三, 2026-04-03T02:00:00.000Z'],
     );
     assert.equal(evaluation.nodes.find(({ id }) => id === 'N')?.grade, 'B');
     assert.deepEqual(evaluationSchema.safeParse(evaluation).error?.issues ?? [], []);
@@ -82,7 +82,7 @@ describe('a decision on a conflict', () => {
     assert.deepEqual(evaluation.lapsedResolutions, [decisionFor()]);
     assert.match(
       evaluation.deviations[0]?.zh ?? '',
-      /^张三对 N\.x 数据冲突的裁定（2026-04-03T02:00:00\.000Z）不再生效/,
+      /^张三对“乙一”（N\.x）数据冲突的裁定（2026-04-03T02:00:00\.000Z）不再生效/,
     );
   });
 

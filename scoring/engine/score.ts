@@ -88,16 +88,21 @@ function listDeviations(
       ),
     );
   const isEarly = Date.parse(input.asOf) < Date.parse(input.period.end);
+  const titles = new Map(leavesOf(input.model).map(({ id, title }) => [id, title]));
+  const nameOf = (id: string) => {
+    const title = titles.get(id) ?? text(id, id);
+    return text(`“${title.zh}”（${id}）`, `"${title.en}" (${id})`);
+  };
   const lapsed = lapsedResolutions.map((each) =>
     text(
-      `${each.decidedBy}对 ${each.indicator} 数据冲突的裁定（${each.decidedAt}）不再生效：裁定所依据的数值已变化`,
-      `the decision of ${each.decidedBy} on ${each.indicator} (${each.decidedAt}) no longer applies: the figures it was made on have changed`,
+      `${each.decidedBy}对${nameOf(each.indicator).zh}数据冲突的裁定（${each.decidedAt}）不再生效：裁定所依据的数值已变化`,
+      `the decision of ${each.decidedBy} on ${nameOf(each.indicator).en}, ${each.decidedAt}, no longer applies: the figures it was made on have changed`,
     ),
   );
   const decided = resolved.map(({ comparison, resolution }) =>
     text(
-      `${comparison.indicator} 的数据冲突由${resolution.decidedBy}裁定（${resolution.decidedAt}）`,
-      `the conflict of ${comparison.indicator} was decided by ${resolution.decidedBy} (${resolution.decidedAt})`,
+      `${nameOf(comparison.indicator).zh}的数据冲突由${resolution.decidedBy}裁定（${resolution.decidedAt}）`,
+      `the conflict of ${nameOf(comparison.indicator).en} was decided by ${resolution.decidedBy}, ${resolution.decidedAt}`,
     ),
   );
   const others = [...otherwise, ...decided, ...lapsed];

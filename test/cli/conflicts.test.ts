@@ -81,7 +81,7 @@ describe('decisions on conflicts', function () {
     assert.equal(evaluation.lapsedResolutions?.length, 1);
     assert.match(
       evaluation.deviations[0]?.en ?? '',
-      /^the decision of 李四 on closure\.closureRatio .* no longer applies/,
+      /^the decision of 李四 on "Closure rate" \(closure\.closureRatio\), .* no longer applies/,
     );
     assert.match((await cg('conflict', 'list', ...january)).stdout, /已失效：数值有变/);
     await json('report', evaluation.sha256, '--format', 'pdf', '--out', 'lapsed.pdf');
