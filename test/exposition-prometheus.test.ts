@@ -145,6 +145,7 @@ function ownSeries({ readings }: CollectorYield, job: string): Map<string, numbe
     stamp: { job, subject: 'hexi' },
     now,
     oldestSeconds: 3600,
+    settingLabels: new Set(),
     redact: (value) => value,
   });
   return new Map(stamped.map(({ metric, labels, value }) => [keyOf({ ...labels, __name__: metric }), value]));

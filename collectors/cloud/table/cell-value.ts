@@ -1,6 +1,6 @@
 import type { TimeParser } from '../../records/normalise/calendar-time.ts';
 import { readBoolean, textOf } from '../../records/normalise/cell-values.ts';
-import { readNumber, readRatio } from '../../records/normalise/number-values.ts';
+import { readNumber } from '../../records/normalise/number-values.ts';
 import { isProblem, type Problem, rejected } from '../../records/normalise/problem.ts';
 import { timeParser } from '../../records/normalise/time-format.ts';
 import type { ZoneClock } from '../../records/normalise/zoned-time.ts';
@@ -62,9 +62,19 @@ function scaled(cell: Cell, { header, factor, spec }: BoundColumn): CellValue | 
   return value * factor;
 }
 
+/** A share from 0 to 1; a percent sign in the cell or in its header makes it a percentage. */
 function ratio(cell: Cell, { header, isPercent }: BoundColumn): CellValue | Problem {
-  const hasSign = textOf(cell).normalize('NFKC').endsWith('%');
-  return readRatio(cell, { column: header, field: header, isPercent: isPercent || hasSign });
+  const text = textOf(cell).normalize('NFKC');
+  const hasSign = text.endsWith('%');
+  const digits = hasSign ? text.slice(0, -1) : cell;
+  const written = readNumber(digits, { column: header, field: header, isPercent: false });
+  if (written === null || isProblem(written)) return written;
+  const value = hasSign || isPercent ? written / 100 : written;
+  if (value >= 0 && value <= 1) return value;
+  return rejected(
+    `「${header}」列的值 ${quoted(text)} 超出 0 到 100%：请写成 85%，或 0 到 1 之间的小数`,
+    `${quoted(text)} in column ${header} is outside 0 to 100%: write 85%, or a number from 0 to 1`,
+  );
 }
 
 function instant(cell: Cell, { header }: BoundColumn, clock: ZoneClock): CellValue | Problem {
