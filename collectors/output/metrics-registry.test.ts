@@ -183,6 +183,19 @@ describe('the metrics page', () => {
     assert.equal((await linesOf(registry, '# TYPE shared'))[0], '# TYPE shared untyped');
   });
 
+  it('shows the process of a target beside its own, which bear the same names', async () => {
+    for (const accept of [undefined, openMetrics]) {
+      const registry = createMetricsRegistry({ catalogue: [] });
+      const theirs = reading('process_cpu_seconds_total', 83.5, { instance: 'node-1' });
+      await registry.sink.accept(run([theirs]));
+      const { body } = await registry.page(accept);
+      const lines = body.split('\n').filter((line) => /^process_cpu_seconds_total[ {]/.test(line));
+      assert.equal(lines.length, 2);
+      assert.ok(lines.includes('process_cpu_seconds_total{job="a",subject="lin",instance="node-1"} 83.5'));
+      assert.equal(body.match(/^# TYPE process_cpu_seconds/gm)?.length, 1);
+    }
+  });
+
   it('shows this process, and passes promtool', async function () {
     const promtool = requireProgram(this, 'promtool');
     const registry = createMetricsRegistry({

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Collected, MetricSpec, Sink } from '../contract.ts';
+import { type Collected, type MetricSpec, metricTypes, type Sink } from '../contract.ts';
 import { negotiateFormat } from './content-type.ts';
 import {
   type Descriptions,
@@ -75,19 +75,28 @@ function registerFamily(registry: PageRegistry, family: Family, names: ReadonlyS
   register(registry, { name, help, type }, values);
 }
 
-/** Metrics of the process; those that prom-client names like counters though they are gauges are left out. */
-async function registerProcess(registry: PageRegistry, processRegistry: Registry): Promise<void> {
-  const isOpenMetrics = registry.contentType === Registry.OPENMETRICS_CONTENT_TYPE;
+/** The process's own metrics; those that prom-client names like counters though they are gauges are left out. */
+async function processMetrics(processRegistry: Registry) {
+  const samples: Sample[] = [];
+  const descriptions = new Map<string, { type: Family['type']; help: string }>();
   for (const { name, help, type, values } of await processRegistry.getMetricsAsJSON()) {
     const kind = String(type);
     if (kind !== 'counter' && name.endsWith('_total')) continue;
-    const shown = isOpenMetrics && kind === 'counter' ? name.replace(/_total$/, '') : name;
-    register(registry, { name: shown, help, type: kind }, values);
+    descriptions.set(name, { type: metricTypes.find((each) => each === kind) ?? 'unknown', help });
+    for (const { labels, value, ...rest } of values) {
+      const metric = 'metricName' in rest ? String(rest.metricName) : name;
+      const texts = Object.entries(labels).map(([label, text]) => [label, String(text)]);
+      samples.push({ metric, labels: Object.fromEntries(texts), value });
+    }
   }
+  return { samples, descriptions };
 }
 
 /** Source types of all jobs; where jobs contradict each other the metric's type is unknown. */
-function mergedDescriptions(catalogue: Descriptions, jobs: Iterable<Collected>): Descriptions {
+function mergedDescriptions(
+  known: Iterable<readonly [string, { readonly type: Family['type']; readonly help: string }]>,
+  jobs: Iterable<Collected>,
+): Descriptions {
   const merged = new Map<string, { type: Family['type']; help: string }>();
   for (const { types } of jobs) {
     for (const [name, { type, help }] of Object.entries(types)) {
@@ -95,7 +104,7 @@ function mergedDescriptions(catalogue: Descriptions, jobs: Iterable<Collected>):
       merged.set(name, before && before.type !== type ? { ...before, type: 'unknown' } : { type, help });
     }
   }
-  for (const [name, description] of catalogue) merged.set(name, description);
+  for (const [name, description] of known) merged.set(name, description);
   return merged;
 }
 
@@ -122,11 +131,13 @@ export function createMetricsRegistry(options: MetricsRegistryOptions): MetricsR
         registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
       }
       const readings = [...jobs.values()].flatMap((job) => job.readings);
-      const samples = withoutRepeats([...(options.own?.() ?? []), ...readings]);
-      const families = familiesOf(samples, mergedDescriptions(catalogue, jobs.values()));
+      // Targets have processes too: their metrics bear the names of ours and stand beside them.
+      const process = await processMetrics(processRegistry);
+      const samples = withoutRepeats([...process.samples, ...(options.own?.() ?? []), ...readings]);
+      const descriptions = mergedDescriptions([...process.descriptions, ...catalogue], jobs.values());
+      const families = familiesOf(samples, descriptions);
       const names = new Set(families.map((family) => family.name));
       for (const family of families) registerFamily(registry, family, names);
-      await registerProcess(registry, processRegistry);
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
