@@ -151,7 +151,7 @@ const onBorders: readonly Reading[] = [from - 1, from, to - 1, to].map((at, inde
 }));
 
 export const agreementReadings: readonly Reading[] = [
-  ...shapes.flatMap((shape, index) => series(shape, index + 1)),
+  ...shapes.flatMap((shape, index) => series(shape, index + 7)),
   ...histogram('/a', 71),
   ...histogram('/b', 72),
   ...onBorders,
