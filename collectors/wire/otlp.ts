@@ -72,7 +72,18 @@ message PartialSuccess { int64 rejected = 1; string error_message = 2; }
 message Fault { int32 code = 1; string message = 2; }
 `;
 
-const root = protobuf.parse(schema).root.resolveAll();
+/** protobufjs reads an optional 64-bit field that is absent as 0, where absence must show. */
+function withAbsentLongs(parsed: protobuf.Root): protobuf.Root {
+  const types = parsed.resolveAll().lookup('otlp') as protobuf.Namespace;
+  for (const type of types.nestedArray) {
+    for (const field of type instanceof protobuf.Type ? type.fieldsArray : []) {
+      if (field.long && field.hasPresence) field.defaultValue = null;
+    }
+  }
+  return parsed;
+}
+
+const root = withAbsentLongs(protobuf.parse(schema).root);
 
 export const signals = ['traces', 'metrics', 'logs'] as const;
 export type Signal = (typeof signals)[number];
