@@ -1,8 +1,9 @@
 import { type CollectorDomain, collectorDomains } from '../../../../collectors/contract.ts';
+import { capitalised } from '../../../../scoring/contract.ts';
 import type { JobState, OutputState, Telemetry } from '../../../contract.ts';
 import { printAgo, printDuration } from '../../durations.ts';
 import { link, type Page, type PageContext } from '../../page.ts';
-import { byNeed, isAnySample, jobLights, lightOf, printSchedule } from './states.ts';
+import { byNeed, isAnySample, isDue, jobLights, lightOf, printSchedule } from './states.ts';
 
 /** The server that answers PromQL, or the embedded readings; in words what is wrong with it. */
 function viewOfSource({ format, t }: PageContext, { metricSource: source }: Telemetry) {
@@ -74,14 +75,14 @@ function viewOfJob(context: PageContext, job: JobState, zone: string, subject: s
     word: t(`light.${light}`),
     isRunning: job.isRunning,
     schedule: printSchedule(context, job.schedule),
-    next: job.nextAt === null ? '—' : ago(job.nextAt),
+    next: job.nextAt === null ? '—' : isDue(job, now) ? t('telemetry.due') : ago(job.nextAt),
     nextAt: at(job.nextAt),
     lastSuccess: job.lastSuccessAt === null ? t('telemetry.never') : ago(job.lastSuccessAt),
     lastSuccessAt: at(job.lastSuccessAt),
     duration: last ? printDuration(last.durationSeconds, language) : '—',
     samples: last ? format.count(last.samples) : '—',
     series: last ? format.count(last.series) : '—',
-    error: last?.error ? say(last.error) : gap ? say(gap.reason) : null,
+    error: last?.error ? capitalised(say(last.error)) : gap ? capitalised(say(gap.reason)) : null,
     moreGaps: last && !last.error ? Math.max(0, last.gaps.length - 1) : 0,
     remedy: last?.remedy ? say(last.remedy) : gap?.remedy ? say(gap.remedy) : null,
   };

@@ -22,6 +22,11 @@ export function byNeed(jobs: readonly JobState[]): JobState[] {
   );
 }
 
+/** True when its time has come, within the second. */
+export function isDue(job: JobState, now: string): boolean {
+  return job.nextAt !== null && Date.parse(job.nextAt) - Date.parse(now) < 1000;
+}
+
 /** An interval in the reader's language; a cron expression as it is. */
 export function printSchedule({ t }: PageContext, schedule: string): string {
   const interval = /^every (.+)$/.exec(schedule)?.[1];

@@ -1,4 +1,5 @@
 import type { TargetState } from '../../../../collectors/contract.ts';
+import { capitalised } from '../../../../scoring/contract.ts';
 import type { JobState } from '../../../contract.ts';
 import { drawPhases } from '../../charts/run-strip.ts';
 import { printDuration } from '../../durations.ts';
@@ -83,7 +84,7 @@ export function viewOfTargets(context: PageContext, jobs: readonly JobState[], s
         state.certificateDays !== undefined && state.certificateDays < certificateWarningDays
           ? 'cg-worse'
           : '',
-      detail: say(state.detail),
+      detail: capitalised(say(state.detail)),
     })),
   };
 }
