@@ -1,7 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const names = ['formula', 'import', 'evaluate', 'observe', 'report', 'start', 'home', 'exposition'] as const;
+const names = [
+  'formula',
+  'import',
+  'evaluate',
+  'observe',
+  'report',
+  'start',
+  'home',
+  'exposition',
+  'probes',
+] as const;
 
 /** `npm run bench` runs all, `npm run bench -- import` one; each in a process of its own. */
 const wanted = process.argv.slice(2);
