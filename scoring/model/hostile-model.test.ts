@@ -71,6 +71,56 @@ describe('checking a model from a stranger', () => {
     assert.deepEqual(checkModel(shared).model?.nodes[0]?.children[1]?.meaning, { zh: '含义', en: 'Shared' });
   });
 
+  for (const [title, measure, fault] of [
+    [
+      'a selector beyond its bound',
+      `{ metric: "${'x'.repeat(5000)}", reduce: mean }`,
+      /longer than 2000 characters/,
+    ],
+    [
+      'a selector of a thousand matchers',
+      `{ metric: 'x{${'a="b",'.repeat(300)}c}', reduce: mean }`,
+      /no PromQL/,
+    ],
+    ['a query nested a thousand deep', `{ promql: '${'('.repeat(1000)}x' }`, /no PromQL: it ends too early/],
+    [
+      'a query that is no PromQL',
+      `{ promql: 'drop table readings' }`,
+      /no PromQL: "table readings" cannot stand here/,
+    ],
+    [
+      'a regular expression beyond its bound',
+      `{ metric: 'x{a=~"${'(a+)+'.repeat(200)}"}', reduce: mean }`,
+      /longer than 500/,
+    ],
+    ['a cadence of ages', '{ metric: x, reduce: mean, every: 99999999999d }', /write a duration/],
+    [
+      'an indicator named like a path',
+      '{ indicator: "../../etc/passwd:x" }',
+      /write `model-id:indicator\.id`/,
+    ],
+  ] as const) {
+    it(`refuses ${title}, soon`, () => {
+      const before = performance.now();
+      const yaml = changed(
+        'measure: { records: work-orders, ratio: { numerator: closed <= cutoff } }',
+        `measure: ${measure}`,
+      );
+      const { faults } = checkModel(yaml);
+      assert.ok(
+        faults.some(({ message, line }) => fault.test(message) && line !== null),
+        JSON.stringify(faults),
+      );
+      assert.ok(performance.now() - before < 2000);
+    });
+  }
+
+  it('does not run a regular expression that would take for ever', () => {
+    const measure = `measure: { metric: 'x{a=~"(a+)+b"}', reduce: mean, every: 60s }`;
+    const from = 'measure: { records: work-orders, ratio: { numerator: closed <= cutoff } }';
+    assert.deepEqual(checkModel(changed(from, measure)).faults, []);
+  });
+
   it('stays within seconds on thousands of faults', () => {
     const yaml = `modules:\n${Array.from({ length: 1500 }, (_, i) => `- { id: a${i}, like: b${i}, x${i}: 1 }`).join('\n')}\n`;
     const before = performance.now();

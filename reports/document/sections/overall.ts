@@ -91,6 +91,10 @@ function rules(context: ReportContext): Block[] {
   const { evaluation, model, words, say } = context;
   if (model.overall.kind !== 'gradeCounts') {
     const { overall } = evaluation;
+    if (overall.grade === null) {
+      const text = words('overall.scoreUngraded', { score: formatPoints(overall.score) });
+      return [{ kind: 'paragraph', style: 'body', text }];
+    }
     const text = words('overall.scoreRule', {
       score: formatPoints(overall.score),
       low: isCertain(overall) ? null : formatPoints(overall.scoreLow),
