@@ -30,7 +30,7 @@ export function timedOut(seconds: number, during: PhaseName, circumstances: Circ
   return faultOf(
     'timeout',
     {
-      zh: `${address} 在 ${seconds} 秒内未完成（停在${phase.zh}）`,
+      zh: `${address} 在 ${seconds} 秒内未完成（停在“${phase.zh}”阶段）`,
       en: `${address} was not done within ${seconds} s (while ${phase.en})`,
     },
     {
