@@ -96,7 +96,9 @@ await inFolder(async (folder) => {
   await compare('embedded', store.metrics, () => 0);
   await store.close();
   try {
-    const prometheus = await startPrometheusServer(context);
+    // One block for the whole month: else it compacts the samples just written while it is asked.
+    const oneBlock = ['--storage.tsdb.min-block-duration=1600h', '--storage.tsdb.max-block-duration=1600h'];
+    const prometheus = await startPrometheusServer(context, { args: oneBlock });
     await pushReadings(prometheus.url, readings);
     const source = openPrometheusMetrics({ url: prometheus.url });
     await compare('Prometheus', source, () => source.client.requests);

@@ -13,3 +13,10 @@ export function notFlag(measure: string): Text {
     en: `"${measure}" needs samples of 0 or 1, and some lie outside 0..1: name a metric that is a flag, or another reducer.`,
   };
 }
+
+export function badPattern(measure: string, told: string): Text {
+  return {
+    zh: `度量“${measure}”中的正则表达式无法解析（${told}）：请更正模型中的选择器。`,
+    en: `A regular expression of "${measure}" does not parse (${told}): correct the selector in the model.`,
+  };
+}

@@ -2,7 +2,9 @@ import type { LabelMatcher, MetricSelector } from '../../scoring/contract.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-const namesSubject = ({ matchers }: MetricSelector) => matchers.some(({ label }) => label === 'subject');
+/** Whether the selector chooses its subjects itself. */
+export const namesSubject = ({ matchers }: MetricSelector) =>
+  matchers.some(({ label }) => label === 'subject');
 
 /** The selector with the evaluated subjects put in, unless it names `subject` itself. */
 export function withSubjects(selector: MetricSelector, subjects: readonly string[]): MetricSelector {
@@ -20,18 +22,28 @@ export function subjectPattern(subjects: readonly string[]): string {
   return subjects.map((id) => id.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
 }
 
-/** As PromQL matches: an absent label is the empty string, and a regular expression must match the whole value. */
+/**
+ * As PromQL matches: an absent label is the empty string, and a regular expression must match the whole value. Throws
+ * SyntaxError for one that does not compile.
+ */
 export function compileMatchers(matchers: readonly LabelMatcher[]): (labels: Labels) => boolean {
   const tests = matchers.map(({ label, operator, value }) => {
     const isRegular = operator === '=~' || operator === '!~';
     const expected = operator === '=' || operator === '=~';
-    const pattern = isRegular ? new RegExp(`^(?:${value})$`, 'su') : null;
+    const pattern = isRegular ? compilePattern(value) : null;
     return (labels: Labels) => {
       const own = labels[label] ?? '';
       return (pattern ? pattern.test(own) : own === value) === expected;
     };
   });
   return (labels) => tests.every((test) => test(labels));
+}
+
+/** RE2's leading `(?i)` becomes a flag; the rest of its syntax in use is JavaScript's as well. */
+function compilePattern(value: string): RegExp {
+  const isCaseless = value.startsWith('(?i)');
+  const body = isCaseless ? value.slice('(?i)'.length) : value;
+  return new RegExp(`^(?:${body})$`, isCaseless ? 'is' : 's');
 }
 
 /** In PromQL. */

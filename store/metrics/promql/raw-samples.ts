@@ -45,7 +45,11 @@ export async function reduceSamples(
         const own =
           series.get(key) ?? new SeriesReduction({ metric: name, labels }, { span, ...grid, needs });
         series.set(key, own);
-        for (const [at, value] of values) own.add(Math.round(at * 1000), Number(value));
+        for (const [at, value] of values) {
+          // VictoriaMetrics hands out the markers of vanished series, which Prometheus keeps to itself.
+          if (dialect.isMetricsQl && value === 'NaN') continue;
+          own.add(Math.round(at * 1000), Number(value));
+        }
       }
       from = to;
     } catch (cause) {

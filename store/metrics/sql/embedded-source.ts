@@ -3,7 +3,8 @@ import type { MetricMeasure, MetricSelector } from '../../../scoring/contract.ts
 import type { MetricFigure, MetricRequest, MetricSource } from '../../contract.ts';
 import type { Database } from '../../schema/tables.ts';
 import { bucketSelector } from '../needs.ts';
-import { compileMatchers, withSubjects } from '../selector.ts';
+import { badPattern } from '../reasons.ts';
+import { compileMatchers, namesSubject, withSubjects } from '../selector.ts';
 import { figureFrom } from '../series-figure.ts';
 import { spanOf } from '../span.ts';
 import { chartReadings } from './chart.ts';
@@ -31,30 +32,31 @@ async function measure(
 ): Promise<MetricFigure[]> {
   const span = spanOf(request);
   const series = await findSeries(db, measures, request.subjects);
-  const tasks = measures.map(
-    (each): Task => ({ measure: each, ...seriesOf(each, series, request.subjects) }),
-  );
-  const sets =
-    span.to > span.from ? await summarise(db, tasks, span) : tasks.map(() => ({ of: [], total: [] }));
+  const tasks = measures.map((each) => taskOf(each, series, request.subjects));
+  const sets = span.to > span.from ? await summarise(db, tasks, span) : [];
   return tasks.map((task, index) => {
     const query = printSql(task.measure, request);
+    if (task.fault !== null)
+      return { state: 'failed', reason: badPattern(task.measure.text, task.fault), query };
     return figureFrom(task.measure, sets[index] ?? { of: [], total: [] }, { span, query });
   });
 }
 
 type SeriesByMetric = ReadonlyMap<string, readonly Series[]>;
 
-/** Every series of the metrics named; matchers are applied here, the same for every database. */
+/** The series of the metrics and subjects asked for; all other matchers are applied here, the same for every database. */
 async function findSeries(
   db: Database,
   measures: readonly MetricMeasure[],
   subjects: readonly string[],
 ): Promise<SeriesByMetric> {
-  const selectors = measures.flatMap((each) => selectorsOf(each)).map((each) => withSubjects(each, subjects));
+  const selectors = measures.flatMap(selectorsOf);
   const metrics = [...new Set(selectors.map(({ metric }) => metric))];
   if (metrics.length === 0) return new Map();
+  const ofAnySubject = [...new Set(selectors.filter(namesSubject).map(({ metric }) => metric))];
   const { rows } = await sql<Series>`
     select id, metric, labels from metric_series where metric = any(${metrics}::text[])
+      and (subject_id = any(${[...subjects]}::text[]) or metric = any(${ofAnySubject}::text[]))
     order by metric collate "C", labels_hash`.execute(db);
   return Map.groupBy(rows, ({ metric }) => metric);
 }
@@ -65,15 +67,21 @@ function selectorsOf({ of, reduction }: MetricMeasure): MetricSelector[] {
   return reduction.kind === 'ratio' ? [of, reduction.total] : [of];
 }
 
-function seriesOf(
+/** `fault` says which regular expression does not compile. */
+function taskOf(
   measure: MetricMeasure,
   byMetric: SeriesByMetric,
   subjects: readonly string[],
-): Pick<Task, 'of' | 'total'> {
-  const [of = [], total = []] = selectorsOf(measure).map((selector) => {
-    const { metric, matchers } = withSubjects(selector, subjects);
-    const matches = compileMatchers(matchers);
-    return (byMetric.get(metric) ?? []).filter(({ labels }) => matches(labels));
-  });
-  return { of, total };
+): Task & { readonly fault: string | null } {
+  try {
+    const [of = [], total = []] = selectorsOf(measure).map((selector) => {
+      const { metric, matchers } = withSubjects(selector, subjects);
+      const matches = compileMatchers(matchers);
+      return (byMetric.get(metric) ?? []).filter(({ labels }) => matches(labels));
+    });
+    return { measure, of, total, fault: null };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return { measure, of: [], total: [], fault: cause.message };
+  }
 }
