@@ -38,7 +38,24 @@ async function runChosen(
       return { collected, brokenSinks: order.isDryRun ? [] : await runtime.deliver(collected) };
     }),
   );
-  return Promise.all(runs);
+  // All of them have ended before the store is closed, also when one was interrupted.
+  const ended = await Promise.allSettled(runs);
+  return ended.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+}
+
+/** A job that gathers between its runs gives what it has to the run: one that keeps nothing would lose it. */
+function runServing(runtime: TelemetryRuntime, order: CollectOrder, signal: AbortSignal): Promise<OneRun[]> {
+  const gathering = chosen(runtime, order.jobs).filter(({ runner }) => runner.job.collector.start);
+  if (order.isDryRun && gathering.length > 0) {
+    const ids = gathering.map(({ runner }) => runner.job.id).join(', ');
+    throw new InputError(
+      `a dry run would lose what ${ids} has gathered in the serving process: name other jobs, or leave out --dry-run`,
+    );
+  }
+  return runChosen(runtime, order, signal);
 }
 
 /** Whoever runs jobs by hand waits a little for their samples to be taken. */
@@ -49,7 +66,7 @@ export async function collectOnce(context: CommandContext, order: CollectOrder):
   const { signal, hostStore } = context.surroundings;
   return context.withStore(async (store) => {
     const serving = hostStore?.telemetry?.();
-    if (serving && order.settingsFile === undefined) return runChosen(serving, order, signal);
+    if (serving && order.settingsFile === undefined) return runServing(serving, order, signal);
     const found = await findSettings(context, order.settingsFile);
     const subjects = await store.subjects.list();
     const settings = withBuiltInJobs(found, subjects);
@@ -57,7 +74,8 @@ export async function collectOnce(context: CommandContext, order: CollectOrder):
     const opened = await openRuntime(context, store, {
       settings,
       settingsFile: found.path,
-      drainMilliseconds: order.isDryRun ? 0 : drainMilliseconds,
+      drainMilliseconds,
+      ...(order.isDryRun ? { sinks: [] } : serving ? { sinks: serving.options.sinks } : {}),
     });
     try {
       return await runChosen(opened.runtime, order, signal);

@@ -1,8 +1,10 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Sink } from '../../../collectors/contract.ts';
 import { createPorts } from '../../../collectors/ports.ts';
 import { Redactor, type TelemetrySettings, withRedaction } from '../../../collectors/runner.ts';
 import { observeOwnProcess } from '../../../collectors/self/own-process.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
+import { acquireLock, type HeldLock } from '../../../store/lock-file.ts';
 import type { CommandContext } from '../../context.ts';
 import { aroundRuns } from './around-runs.ts';
 import { type Outputs, openOutputs } from './outputs.ts';
@@ -22,6 +24,13 @@ export interface RuntimeOrder {
   readonly settingsFile: string | null;
   /** How long the end waits for samples that remote write has not sent yet; the rest is sent at the next start. */
   readonly drainMilliseconds: number;
+  /** Where runs go when the outputs belong to somebody else: nothing of remote write is opened then. */
+  readonly sinks?: readonly Sink[];
+}
+
+/** Two processes must not send from one queue; with a store on a server nothing else would keep them apart. */
+function lockQueues({ dataFolder }: CommandContext): HeldLock {
+  return acquireLock(join(dataFolder, 'remote-write'));
 }
 
 /** The jobs of the settings with the world they touch and the places where their readings go. */
@@ -37,7 +46,22 @@ export async function openRuntime(
   const settingsFolder = settingsFile === null ? context.dataFolder : dirname(settingsFile);
   const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), self }, redactor);
   const chance = Math.random;
-  const outputs = await openOutputs({ settings, dataFolder: context.dataFolder, ports, chance });
+  const remoteWrite = order.sinks ? [] : settings.remoteWrite;
+  const lock = remoteWrite.length > 0 ? lockQueues(context) : null;
+  const outputs = await openOutputs({
+    settings: { ...settings, remoteWrite },
+    dataFolder: context.dataFolder,
+    ports,
+    chance,
+  }).catch((error: unknown) => {
+    lock?.release();
+    throw error;
+  });
+  const closeOutputs = async (milliseconds: number) => {
+    await outputs.close(milliseconds);
+    lock?.release();
+    self.close();
+  };
   try {
     const runtime = await TelemetryRuntime.open({
       store,
@@ -45,20 +69,18 @@ export async function openRuntime(
       settingsFile,
       ports,
       redactor,
-      sinks: [storeSink(store), recordsSink(store, { now, signal }), ...outputs.sinks],
+      sinks: order.sinks ?? [storeSink(store), recordsSink(store, { now, signal }), ...outputs.sinks],
       chance,
       around: aroundRuns(context),
       report: (line) => stderr(`citygauge: ${line}\n`),
     });
     const close = async () => {
       await runtime.stop();
-      await outputs.close(order.drainMilliseconds);
-      self.close();
+      await closeOutputs(order.drainMilliseconds);
     };
     return { runtime, outputs, close };
   } catch (error) {
-    await outputs.close(0);
-    self.close();
+    await closeOutputs(0);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { CollectorPorts, Sink, TlsSettings } from '../../../collectors/contract.ts';
+import { authHeaders, readTls } from '../../../collectors/connection.ts';
+import type { CollectorPorts, Sink } from '../../../collectors/contract.ts';
 import {
   createMetricsRegistry,
   createRemoteWrite,
@@ -28,26 +29,14 @@ export interface OutputOptions {
 
 type Target = TelemetrySettings['remoteWrite'][number];
 
-const largestPemBytes = 1_000_000;
 const bytesPerMegabyte = 1_000_000;
 
-async function authorizationOf({ auth }: Target, ports: CollectorPorts): Promise<string | null> {
-  if (!auth) return null;
-  if ('bearer' in auth) return `Bearer ${await ports.secret(auth.bearer)}`;
-  const { user, password } = auth.basic;
-  return `Basic ${Buffer.from(`${user}:${await ports.secret(password)}`).toString('base64')}`;
-}
-
-async function tlsOf({ tls }: Target, { files }: CollectorPorts): Promise<TlsSettings | null> {
-  if (!tls) return null;
-  const pem = async (path: string) =>
-    Buffer.from(await files.read(files.resolve(path), largestPemBytes)).toString('utf8');
+/** InputError when a certificate file cannot be read. */
+export async function destinationOf(target: Target, ports: CollectorPorts): Promise<Destination> {
   return {
-    ...(tls.ca !== undefined && { ca: await pem(tls.ca) }),
-    ...(tls.certificate !== undefined && { certificate: await pem(tls.certificate) }),
-    ...(tls.key !== undefined && { key: await pem(tls.key) }),
-    ...(tls.serverName !== undefined && { serverName: tls.serverName }),
-    isInsecure: tls.isInsecure,
+    url: target.url,
+    authorization: async () => (await authHeaders(target.auth, ports)).authorization ?? null,
+    tls: (await readTls(target.tls, ports)).tls ?? null,
   };
 }
 
@@ -59,16 +48,11 @@ async function openTarget(
   target: Target,
   { dataFolder, ports, chance }: OutputOptions,
 ): Promise<RemoteWrite> {
-  const destination: Destination = {
-    url: target.url,
-    authorization: () => authorizationOf(target, ports),
-    tls: await tlsOf(target, ports),
-  };
   return createRemoteWrite({
     name: target.name,
     folder: queueFolderOf(dataFolder, target.name),
     maxQueueBytes: target.queueMegabytes * bytesPerMegabyte,
-    destination,
+    destination: await destinationOf(target, ports),
     http: ports.http,
     clock: ports.clock,
     chance,
