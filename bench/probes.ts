@@ -131,15 +131,16 @@ async function probeByBlackbox(urls: readonly string[]): Promise<{ blackbox: Fig
     const before = [blackbox, prometheus].map(({ pid }) => cpuOf(pid));
     await sleep(everySeconds * rounds * 1000);
     const cpu = [blackbox, prometheus].map(({ pid }, index) => cpuOf(pid) - (before[index] ?? 0));
-    const window = `${everySeconds * rounds}s`;
+    // A second more, for scrapes that come a moment late: what it may count twice is cut off.
+    const window = `${everySeconds * rounds + 1}s`;
     const ask = async (query: string) => {
       const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(query)}`);
       const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
       return Number(data.result[0]?.value[1] ?? 0);
     };
-    const scraped = await ask(`sum(count_over_time(up[${window}]))`);
-    const succeeded = await ask(`sum(sum_over_time(probe_success[${window}]))`);
-    const missed = Math.max(0, targetCount * rounds - scraped);
+    const scraped = await ask(`sum(clamp_max(count_over_time(up[${window}]), ${rounds}))`);
+    const succeeded = await ask(`sum(clamp_max(sum_over_time(probe_success[${window}]), ${rounds}))`);
+    const missed = targetCount * rounds - scraped;
     const figures = (index: number, { pid }: { pid: number }): Figures => ({
       cpuSeconds: cpu[index] ?? 0,
       megabytes: peakMegabytes(pid),

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { TlsSettings } from '../contract.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
+import { sharedLookup } from './lookup-client.ts';
 import { noSuchVersion } from './network-faults.ts';
 import { secured } from './tls-client.ts';
 
@@ -39,6 +40,7 @@ function connected({ host, port, family }: Reach, clock: ExchangeClock): Promise
       host,
       port,
       noDelay: true,
+      lookup: sharedLookup,
       ...(family ? { family, autoSelectFamily: false } : { autoSelectFamily: true }),
     });
     let isResolved = isIP(host) !== 0;
