@@ -1,4 +1,4 @@
-import { CollectorFault } from '../../contract.ts';
+import { CollectorFault, type Text } from '../../contract.ts';
 import { looseForm } from '../../records/mapping/did-you-mean.ts';
 
 /** What a cell of the column holds: `count` is never negative, `ratio` lies in 0..1, `instant` is milliseconds. */
@@ -53,6 +53,24 @@ export function optional<Kind extends ColumnKind>(
   units?: ColumnSpec['units'],
 ): ColumnSpec<Kind, false> {
   return { kind, isRequired: false, names, ...(units ? { units } : {}) };
+}
+
+/** The headers of a table in words: what the reference and the pages say of it. */
+export function columnsText(columns: Columns): Text {
+  const specs = Object.values(columns);
+  const units = ({ units: known }: ColumnSpec) => (known ? ` (${Object.keys(known).join(' | ')})` : '');
+  const [needs, allows] = [true, false].map((isRequired) =>
+    specs.filter((each) => each.isRequired === isRequired),
+  );
+  const zh = (list: readonly ColumnSpec[] = []) =>
+    list.map((each) => `${each.names[0]}${units(each)}`).join('、');
+  const en = (list: readonly ColumnSpec[] = []) =>
+    list.map((each) => `${each.names[1]}${units(each)}`).join(', ');
+  const more = allows && allows.length > 0;
+  return {
+    zh: `必填列：${zh(needs)}${more ? `；可选列：${zh(allows)}` : ''}。`,
+    en: `Columns needed: ${en(needs)}${more ? `; optional: ${en(allows)}` : ''}.`,
+  };
 }
 
 /** A column of the file that a column of the table was found in. */

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Collector, CollectorYield, Gap, MetricSpec, Reading, Text } from '../../contract.ts';
-import type { Columns, RowOf } from './columns.ts';
+import { type Columns, columnsText, type RowOf } from './columns.ts';
 import { readTable, rowGap, type TableRow } from './read-table.ts';
 import type { TableSettings } from './table-settings.ts';
 
@@ -35,7 +35,12 @@ export interface TableCollectorSpec<C extends Columns, Settings extends TableSet
 export function tableCollector<C extends Columns, Settings extends TableSettings>(
   spec: TableCollectorSpec<C, Settings>,
 ): Collector<Settings> {
-  const { id, title, description, settings, metrics } = spec;
+  const { id, title, settings, metrics } = spec;
+  const headers = columnsText(spec.columns);
+  const description: Text = {
+    zh: `${spec.description.zh}${headers.zh}`,
+    en: `${spec.description.en} ${headers.en}`,
+  };
   return {
     ...{ id, title, description, settings, metrics },
     domain: 'cloud',

@@ -271,6 +271,14 @@ describe('the platform table', () => {
 describe('every table', () => {
   const folder = scratchFolder();
 
+  it('tells its headers, with the units that they may name', () => {
+    assert.match(
+      powerTable.description.en,
+      / Columns needed: site, period, facility energy \(kwh \| .+\), IT energy \(kwh \| .+\)\.$/,
+    );
+    assert.match(inventoryTable.description.zh, /。必填列：资源；可选列：类型、所有者、区域、CPU使用率、/);
+  });
+
   it('is read from GB18030 and from a workbook alike', async () => {
     const wanted = linesOf(await collectTable(powerTable, power));
     assert.deepEqual(linesOf(await collectTable(powerTable, iconv.encode(power, 'gb18030'))), wanted);
