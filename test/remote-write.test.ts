@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Collected, Reading } from '../collectors/contract.ts';
 import { createRemoteWrite, type RemoteWrite } from '../collectors/output.ts';
-import { httpClient } from '../collectors/ports/http-client.ts';
+import { httpClient } from '../collectors/ports/http/http-client.ts';
 import { systemClock } from '../collectors/ports/system-clock.ts';
 import { startPrometheusServer } from './prometheus-server.ts';
 import { scratchFolder } from './scratch-folder.ts';

@@ -1,7 +1,7 @@
 import type { CollectorPorts } from '../contract.ts';
-import { httpClient } from './http-client.ts';
-import { listenServer } from './listen-server.ts';
-import { networkClient } from './network-client.ts';
+import { httpClient } from './http/http-client.ts';
+import { listenServer } from './http/listen-server.ts';
+import { networkClient } from './network/network-client.ts';
 import { processRunner } from './run-process.ts';
 import { filesFrom, secretsFrom } from './settings-file.ts';
 import { sqlClient } from './sql/sql-client.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { scratchFolder } from '../../../test/scratch-folder.ts';
-import { httpClient } from '../../ports/http-client.ts';
+import { httpClient } from '../../ports/http/http-client.ts';
 import { remoteWritePolicy } from './policy.ts';
 import { createRemoteWrite, type RemoteWrite } from './remote-write.ts';
 import {

@@ -1,4 +1,4 @@
-import type { NetworkFault, Phases, TlsSession } from '../contract.ts';
+import type { NetworkFault, Phases, TlsSession } from '../../contract.ts';
 import { aborted, fromError, timedOut } from './network-faults.ts';
 
 type PhaseName = keyof Phases;

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
-import { InputError, type ListenPort, type OutgoingAnswer } from '../contract.ts';
+import { InputError, type ListenPort, type OutgoingAnswer } from '../../contract.ts';
+import { addressText } from '../network/socket-client.ts';
 import { isLoopback } from './loopback.ts';
-import { addressText } from './socket-client.ts';
 
 type ListenRequest = Parameters<ListenPort['listen']>[0];
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { DialogueStep, NetworkFault, NetworkPort } from '../contract.ts';
+import type { DialogueStep, NetworkFault, NetworkPort } from '../../contract.ts';
 import { resolveName } from './dns-client.ts';
 import { ExchangeClock } from './exchange-clock.ts';
 import { protocolFault, tooLarge } from './network-faults.ts';

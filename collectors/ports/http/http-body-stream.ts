@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import type { ExchangeClock } from './exchange-clock.ts';
-import { protocolFault, tooLarge } from './network-faults.ts';
+import type { ExchangeClock } from '../network/exchange-clock.ts';
+import { protocolFault, tooLarge } from '../network/network-faults.ts';
 
 /** What compression may add to a body that does not compress. */
 const framingBytes = 64 * 1024;

@@ -6,7 +6,7 @@ import {
   type SecureContext,
   type TLSSocket,
 } from 'node:tls';
-import type { Certificate, TlsSession, TlsSettings } from '../contract.ts';
+import type { Certificate, TlsSession, TlsSettings } from '../../contract.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
 import { untrusted } from './network-faults.ts';
 

@@ -1,4 +1,4 @@
-import { NetworkFault, type Phases, type Text, type TlsSession } from '../contract.ts';
+import { NetworkFault, type Phases, type Text, type TlsSession } from '../../contract.ts';
 
 type Kind = NetworkFault['kind'];
 type PhaseName = keyof Phases;

@@ -1,5 +1,5 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import type { TlsSettings } from '../contract.ts';
+import type { TlsSettings } from '../../contract.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
 import { sharedLookup } from './lookup-client.ts';
 import { noSuchVersion } from './network-faults.ts';

@@ -1,5 +1,5 @@
 import { promises as dns, type MxRecord, type SoaRecord, type SrvRecord } from 'node:dns';
-import type { NetworkPort } from '../contract.ts';
+import type { NetworkPort } from '../../contract.ts';
 import { ExchangeClock } from './exchange-clock.ts';
 
 /** Asks once more within the same time when the first question is lost. */

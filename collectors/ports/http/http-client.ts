@@ -1,9 +1,9 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { HttpPort, HttpRequest, HttpResponse } from '../contract.ts';
-import { ExchangeClock } from './exchange-clock.ts';
+import type { HttpPort, HttpRequest, HttpResponse } from '../../contract.ts';
+import { ExchangeClock } from '../network/exchange-clock.ts';
+import { protocolFault } from '../network/network-faults.ts';
+import { openSocket } from '../network/socket-client.ts';
 import { wholeBody } from './http-body-stream.ts';
-import { protocolFault } from './network-faults.ts';
-import { openSocket } from './socket-client.ts';
 
 /** Headers that say nothing about who asks: only they follow a redirect to another origin. */
 const harmlessHeaders = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type MischiefServer, startMischiefServer } from '../../test/mischief-server.ts';
-import { type NginxServer, startNginxServer } from '../../test/nginx-server.ts';
-import { rejectionOf } from '../../test/scratch-folder.ts';
-import { type HttpRequest, NetworkFault } from '../contract.ts';
+import { type MischiefServer, startMischiefServer } from '../../../test/mischief-server.ts';
+import { type NginxServer, startNginxServer } from '../../../test/nginx-server.ts';
+import { rejectionOf } from '../../../test/scratch-folder.ts';
+import { type HttpRequest, NetworkFault } from '../../contract.ts';
 import { httpClient } from './http-client.ts';
 
 const ask = (url: string, options: Partial<HttpRequest> = {}) =>

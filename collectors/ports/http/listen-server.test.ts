@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { rejectionOf } from '../../test/scratch-folder.ts';
-import { type IncomingRequest, InputError, type Listener } from '../contract.ts';
+import { rejectionOf } from '../../../test/scratch-folder.ts';
+import { type IncomingRequest, InputError, type Listener } from '../../contract.ts';
 import { listenServer } from './listen-server.ts';
 
 const maxBytes = 1000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { startGreeter } from '../../test/mischief-server.ts';
-import { type NameServer, startNameServer } from '../../test/name-server.ts';
-import { rejectionOf } from '../../test/scratch-folder.ts';
-import { type DialogueStep, NetworkFault, type NetworkPort } from '../contract.ts';
+import { startGreeter } from '../../../test/mischief-server.ts';
+import { type NameServer, startNameServer } from '../../../test/name-server.ts';
+import { rejectionOf } from '../../../test/scratch-folder.ts';
+import { type DialogueStep, NetworkFault, type NetworkPort } from '../../contract.ts';
 import { networkClient } from './network-client.ts';
 
 const { signal } = new AbortController();
