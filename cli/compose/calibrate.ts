@@ -48,6 +48,6 @@ export async function calibrate(
   const result = calibrateStages(order.model, history);
   if (!('refusal' in result)) return result;
   throw new InputError(
-    `${order.model.id} cannot be calibrated for ${order.subject}: ${result.refusal}; save more evaluations with "citygauge evaluate"`,
+    `${order.model.id} cannot be calibrated for ${order.subject}: ${result.refusal}; save evaluations of more periods, or report what these periods lack`,
   );
 }

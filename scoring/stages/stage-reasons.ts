@@ -49,7 +49,7 @@ function reachedSentence({ stages, height }: Told): Text {
 
 function nameOf(stages: readonly StageReckoning[], height: number): Text {
   const title = stages[height - 1]?.title;
-  return title ? text(`“${title.zh}”阶段`, `"${title.en}"`) : text('未达第一个阶段', 'below the first stage');
+  return title ? text(`为“${title.zh}”阶段`, `"${title.en}"`) : text('未达第一个阶段', 'below the first stage');
 }
 
 /** A module with coverage enough is ungraded for a conflict of sources. */
@@ -66,8 +66,8 @@ function undeterminedSentence({ stages, height, top, ungraded, floor }: Told): T
   const [least, most] = [nameOf(stages, height), nameOf(stages, top)];
   const range =
     height === top
-      ? text(`按现有证据只可能是${least.zh}`, `on the evidence there is it can only be ${least.en}`)
-      : text(`最低为${least.zh}，最高为${most.zh}`, `it lies between ${least.en} and ${most.en}`);
+      ? text(`按现有证据只可能${least.zh}`, `on the evidence there is it can only be ${least.en}`)
+      : text(`最低${least.zh}，最高${most.zh}`, `it lies between ${least.en} and ${most.en}`);
   return joinTexts([
     text(
       `${ungraded.length} 个模块未定级：${names.zh}；运营阶段暂不判定`,
