@@ -6,7 +6,7 @@ export {
   type MetricsRegistry,
 } from './output/metrics-registry.ts';
 export { outputMetrics } from './output/output-metrics.ts';
-export type { Destination } from './output/remote-write/delivery.ts';
+export { type Destination, tryTarget } from './output/remote-write/delivery.ts';
 export { inspectQueue, type QueueState } from './output/remote-write/queue-folder.ts';
 export {
   createRemoteWrite,

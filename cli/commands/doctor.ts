@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../command-line.ts';
-import { type Finding, findProblems } from '../compose/doctor.ts';
+import { type Finding, findProblems } from '../compose/doctor/doctor.ts';
 import { exitCodes } from '../surroundings.ts';
 import { tableText } from '../table.ts';
 

@@ -1,6 +1,6 @@
 import { type HttpPort, NetworkFault, type TlsSettings } from '../../contract.ts';
-import { compressBlock, expandBlock } from '../../wire/remote-write.ts';
-import type { RemoteWritePolicy } from './policy.ts';
+import { compressBlock, encodeWriteRequest, expandBlock } from '../../wire/remote-write.ts';
+import { type RemoteWritePolicy, remoteWritePolicy } from './policy.ts';
 import type { QueueRecord } from './record.ts';
 import { retryAfterMilliseconds } from './retry.ts';
 
@@ -20,6 +20,9 @@ export type Delivery =
 
 /** Largest record once expanded; what was queued was smaller. */
 const largestRecordBytes = 256 * 1024 * 1024;
+
+/** A person waits for the answer to a trial. */
+const trialMilliseconds = 5000;
 
 /** One request of several records: messages one after the other are one message with the series of all. */
 export function payloadOf(records: readonly QueueRecord[]): Uint8Array {
@@ -75,4 +78,19 @@ export async function deliver(
       error instanceof NetworkFault ? `${error.kind}: ${error.message}` : (error as Error).message;
     return { verdict: 'postponed', reason, retryAfter: null };
   }
+}
+
+/** Sends a request without samples: null when the target takes it, else what it says. */
+export async function tryTarget(
+  destination: Destination,
+  { http, userAgent }: { http: HttpPort; userAgent: string },
+): Promise<string | null> {
+  const delivery = await deliver(compressBlock(encodeWriteRequest([])), destination, {
+    http,
+    userAgent,
+    policy: { ...remoteWritePolicy, timeoutMilliseconds: trialMilliseconds },
+    now: () => 0,
+    signal: new AbortController().signal,
+  });
+  return delivery.verdict === 'accepted' ? null : delivery.reason;
 }

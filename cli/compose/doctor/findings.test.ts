@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { retentionDays, retentionFinding, skewFinding } from './prometheus-findings.ts';
+import { secretRefsIn } from './settings-findings.ts';
+
+describe('findings of the doctor', () => {
+  it('read durations as Prometheus writes them', () => {
+    const texts = ['15d', '1y2w', '36h', '0s', '90', 'soon'];
+    assert.deepEqual(texts.map(retentionDays), [15, 379, 1.5, 0, null, null]);
+  });
+
+  it('name the periods that a retention is too short for', () => {
+    assert.equal(retentionFinding(366).verdict, 'good');
+    assert.deepEqual(
+      [400, 366, 365, 40, 15].map((days) => retentionFinding(days).nextStep?.en.split(':')[0] ?? null),
+      [
+        null,
+        null,
+        'shorter than years',
+        'shorter than quarters, years',
+        'shorter than months, quarters, years',
+      ],
+    );
+    assert.equal(retentionFinding(null).verdict, 'note');
+  });
+
+  it('take a clock skew seriously from five seconds, and as broken from a minute', () => {
+    assert.deepEqual(
+      [0, 4.9, -5, 59, 60, -3600].map((seconds) => skewFinding(seconds).verdict),
+      ['good', 'good', 'note', 'note', 'broken', 'broken'],
+    );
+  });
+
+  it('find every pointer to a secret, however deep, and nothing else', () => {
+    const settings = {
+      path: 'a.csv',
+      auth: { bearer: { env: 'TOKEN' } },
+      targets: [{ url: 'http://x', basic: { user: 'u', password: { file: 'p' } } }],
+      labels: { env: 'production', layer: 'cloud' },
+    };
+    assert.deepEqual(secretRefsIn(settings), [{ env: 'TOKEN' }, { file: 'p' }]);
+  });
+});
