@@ -57,6 +57,8 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   const { surroundings } = context;
   context.refuseSecondServer();
   const gate = Promise.withResolvers<RequestListener>();
+  // It is also rejected when no request has come that would hear of it.
+  gate.promise.catch(() => {});
   const server = await listen((request, response) => {
     gate.promise.then(
       (handle) => handle(request, response),

@@ -119,4 +119,16 @@ jobs:
     assert.deepEqual([exitCode, stdout], [2, '']);
     assert.match(stderr, /line 2 column 8 jobs\[0\]\.collector: "collector" is missing/);
   });
+
+  it('refuses to start with a job for a subject that does not exist', async () => {
+    const job = '{ id: x, collector: citygauge-self, subject: nobody }';
+    folder.write('nobody.yaml', `schema: citygauge/telemetry@1\njobs: [${job}]\n`);
+    const server = start(folder.path, 'start', '--port', '0', '--no-sample', '--telemetry', 'nobody.yaml');
+    const { exitCode, stdout, stderr } = await server.ended;
+    assert.deepEqual([exitCode, stdout], [2, '']);
+    assert.match(
+      stderr,
+      /^citygauge: .*nobody\.yaml line 2 column 53 jobs\[0\]\.subject: subject "nobody" .*\n$/,
+    );
+  });
 });
