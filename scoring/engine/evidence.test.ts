@@ -70,7 +70,7 @@ describe('weighing several sources of one figure', () => {
     assert.equal(evaluation.conflicts[0]?.indicator, 'N.x');
     const n = evaluation.nodes.find((each) => each.id === 'N');
     assert.deepEqual([n?.grade, evaluation.overall.grade], [null, null]);
-    assert.equal(n?.reason.zh, '已有证据得分 70.0，覆盖率 30.0 %；来源冲突未核实，不定级；缺 N.x 乙一');
+    assert.equal(n?.reason.zh, '已有证据得分 70.0，覆盖率 30.0 %；来源冲突未核实，不定级；缺少：乙一');
   });
 
   it('blocks a module by a conflict even where the coverage would do', () => {

@@ -2,7 +2,7 @@ import type { GradeBand, Model, ModelNode, Text } from '../contract.ts';
 import { isAtLeast } from '../formula/arithmetic.ts';
 import type { Totals } from './inner.ts';
 import type { NodeResult } from './node-result.ts';
-import { joinTexts, percent, scoreBeside, text } from './words.ts';
+import { joinTexts, percent, scoreBeside, spokenName, text } from './words.ts';
 
 /** The first grade whose border the score reaches; rounding noise below a border does not cost the grade. */
 export function gradeOf(score: number, grades: readonly GradeBand[]): string {
@@ -28,9 +28,7 @@ export function missingBelow(children: readonly NodeResult[]): NodeResult[] {
 }
 
 function listNames(results: readonly NodeResult[]): Text {
-  const shown = results
-    .slice(0, 4)
-    .map(({ node }) => text(`${node.id} ${node.title.zh}`, `${node.id} ${node.title.en}`));
+  const shown = results.slice(0, 4).map(({ node }) => spokenName(node));
   const more = results.length - shown.length;
   return text(
     shown.map((each) => each.zh).join('、') + (more > 0 ? ` 等 ${results.length} 项` : ''),
@@ -44,7 +42,7 @@ export function innerReason(judged: Judged, model: Model): Text {
   if (!totals.isApplicable) return text('其下指标均不适用，不计分', 'nothing below applies; not scored');
   const missing = missingBelow(children);
   const names = listNames(missing);
-  const gaps = missing.length === 0 ? [] : [text(`缺 ${names.zh}`, `missing: ${names.en}`)];
+  const gaps = missing.length === 0 ? [] : [text(`缺少：${names.zh}`, `missing: ${names.en}`)];
   if (totals.score === null) {
     return joinTexts([text('没有任何有值的证据，不计分', 'no evidence has a value; not scored'), ...gaps]);
   }

@@ -6,7 +6,7 @@ import { addParts, type Totals } from './inner.ts';
 import { gradeOf, gradeSentence, innerReason } from './inner-reasons.ts';
 import type { NodeResult, ScoringContext } from './node-result.ts';
 import { partsOf } from './parts.ts';
-import { joinTexts, percent, text } from './words.ts';
+import { joinTexts, percent, spokenName, text } from './words.ts';
 
 export type Options = Readonly<Record<string, string>>;
 
@@ -97,10 +97,8 @@ function scoreReason(
 }
 
 function ungradedSentence(ungraded: readonly NodeResult[]): Text {
-  const names = text(
-    ungraded.map(({ node }) => `${node.id} ${node.title.zh}`).join('、'),
-    ungraded.map(({ node }) => `${node.id} ${node.title.en}`).join(', '),
-  );
+  const spoken = ungraded.map(({ node }) => spokenName(node));
+  const names = text(spoken.map(({ zh }) => zh).join('、'), spoken.map(({ en }) => en).join(', '));
   return text(
     `${ungraded.length} 个模块未定级（${names.zh}），总体不定级`,
     `${ungraded.length} module${ungraded.length === 1 ? ' is' : 's are'} ungraded (${names.en}), so the whole is ungraded`,

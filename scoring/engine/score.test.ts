@@ -53,7 +53,7 @@ describe('score', () => {
     const n = nodeOf(scoreSmall(without), 'N');
     assert.deepEqual([n.state, n.score, n.coverage], ['partial', 80, 0.7]);
     assert.deepEqual([n.scoreLow, n.scoreHigh, n.grade], [56, 86, null]);
-    assert.equal(n.reason.zh, '已有证据得分 80.0，覆盖率 70.0 %；覆盖率低于下限 80.0 %，不定级；缺 N.y 乙二');
+    assert.equal(n.reason.zh, '已有证据得分 80.0，覆盖率 70.0 %；覆盖率低于下限 80.0 %，不定级；缺少：乙二');
     assert.equal(n.calculation, '(0.7 * 80) * 100 / 70 = 80');
   });
 
@@ -86,7 +86,7 @@ describe('score', () => {
     assert.equal(n.grade, 'C');
     assert.equal(
       n.reason.zh,
-      '已有证据得分 95.0，对应 A 级；覆盖率 70.0 %，缺失证据若不利则为 66.5 分、C 级，按 C 级认定；缺 N.y 乙二',
+      '已有证据得分 95.0，对应 A 级；覆盖率 70.0 %，缺失证据若不利则为 66.5 分、C 级，按 C 级认定；缺少：乙二',
     );
   });
 

@@ -51,6 +51,12 @@ export function scoreBeside(score: number, borders: readonly number[]): string {
   return String(score);
 }
 
+/** A node within a sentence: with an id that people speak of (`S1.T1`), without one that is a machine's. */
+export function spokenName({ id, title }: { readonly id: string; readonly title: Text }): Text {
+  const isSpoken = /^[A-Z]+\d*(?:\.[A-Z]+\d+)*$/.test(id);
+  return isSpoken ? text(`${id} ${title.zh}`, `${id} ${title.en}`) : title;
+}
+
 /** A text that may be a whole sentence, ready to be followed by more. */
 export function clause(sentence: Text): Text {
   return text(sentence.zh.replace(/[。.]$/, ''), sentence.en.replace(/\.$/, ''));

@@ -49,7 +49,9 @@ function reachedSentence({ stages, height }: Told): Text {
 
 function nameOf(stages: readonly StageReckoning[], height: number): Text {
   const title = stages[height - 1]?.title;
-  return title ? text(`为“${title.zh}”阶段`, `"${title.en}"`) : text('未达第一个阶段', 'below the first stage');
+  return title
+    ? text(`为“${title.zh}”阶段`, `"${title.en}"`)
+    : text('未达第一个阶段', 'below the first stage');
 }
 
 /** A module with coverage enough is ungraded for a conflict of sources. */
