@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { makeCertificates } from '../../test/certificates.ts';
 import { freePort } from '../../test/free-port.ts';
 import { rejectionOf, scratchFolder } from '../../test/scratch-folder.ts';
 import type { CollectorYield } from '../contract.ts';
@@ -63,7 +66,11 @@ describe('the exposition collector', () => {
     server.close();
   });
 
-  const collect = (settings: object, environment = {}): Promise<CollectorYield> => {
+  const collect = (
+    settings: object,
+    environment = {},
+    run: { readonly timeoutSeconds?: number } = {},
+  ): Promise<CollectorYield> => {
     const ports = createPorts({ settingsFolder: folder.path, environment });
     return exposition.collect({
       job: 'nodes',
@@ -73,6 +80,7 @@ describe('the exposition collector', () => {
       ports,
       startedAt: '2026-11-04T00:00:00.000Z',
       signal: new AbortController().signal,
+      ...run,
     });
   };
   const named = (name: string) => ({ url: `${base}/${name}`, instance: name });
@@ -171,5 +179,40 @@ describe('the exposition collector', () => {
     assert.deepEqual(seen, ['Bearer t0ken', `Basic ${Buffer.from('reader:pass').toString('base64')}`]);
     const fault = await rejectionOf(collect({ targets: [named('good')], auth: { bearer: { env: 'NONE' } } }));
     assert.match(fault.message, /NONE/);
+  });
+
+  it('ends within the time of its run and says which targets it could not ask', async () => {
+    const targets = [named('hang'), named('good')];
+    const got = await collect({ targets, timeout: '10s', concurrency: 1 }, {}, { timeoutSeconds: 0.3 });
+    assert.deepEqual(valuesOf(got, 'up'), { hang: 0 });
+    assert.deepEqual(
+      (got.gaps ?? []).map(({ labels, reason }) => [labels.instance, /time of the run/.test(reason.en)]),
+      [
+        ['hang', false],
+        ['good', true],
+      ],
+    );
+  });
+
+  it('reads over TLS with an authority of its own and tells how long the certificate lasts', async function () {
+    const certificates = makeCertificates(this, folder.path);
+    const { certificate, key } = certificates.valid;
+    const pair = { cert: readFileSync(certificate), key: readFileSync(key) };
+    const secure = createSecureServer(pair, (_, response) =>
+      response.writeHead(200, plain).end('load 4.5\n'),
+    );
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    const target = { url: `https://127.0.0.1:${(secure.address() as AddressInfo).port}/`, instance: 'tls' };
+    try {
+      const trusted = await collect({ targets: [target], tls: { ca: certificates.ca }, timeout: '5s' });
+      assert.deepEqual(valuesOf(trusted, 'load'), { tls: 4.5 });
+      assert.equal(Math.round(trusted.targets?.[0]?.certificateDays ?? 0), 90);
+      const unknown = await collect({ targets: [target], timeout: '5s' });
+      assert.deepEqual(valuesOf(unknown, 'up'), { tls: 0 });
+      assert.match(unknown.gaps?.[0]?.reason.zh ?? '', /^TLS 握手失败：/);
+    } finally {
+      secure.closeAllConnections();
+      secure.close();
+    }
   });
 });

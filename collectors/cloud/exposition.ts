@@ -53,7 +53,8 @@ const metrics: readonly MetricSpec[] = [
 ];
 
 /** The four readings that Prometheus writes about a scrape itself; relabelling does not touch them. */
-function readingsAbout({ target, durationSeconds, page, fault }: Scrape, at: string): Reading[] {
+function readingsAbout({ target, durationSeconds, page, fault, isAsked }: Scrape, at: string): Reading[] {
+  if (!isAsked) return [];
   const values: readonly (readonly [string, number])[] = [
     ['up', fault ? 0 : 1],
     ['scrape_duration_seconds', durationSeconds],
@@ -63,12 +64,23 @@ function readingsAbout({ target, durationSeconds, page, fault }: Scrape, at: str
   return values.map(([metric, value]) => ({ metric, labels: target.labels, at, value }));
 }
 
-function stateOf({ target, durationSeconds, page, fault, phases, bytes }: Scrape): TargetState {
+function stateOf({
+  target,
+  durationSeconds,
+  page,
+  fault,
+  phases,
+  bytes,
+  certificateDays,
+}: Scrape): TargetState {
   const detail: Text = fault?.reason ?? {
     zh: `${page.kept} 个采样，${bytes} 字节`,
     en: `${page.kept} samples, ${bytes} bytes`,
   };
-  return { target: target.url, isUp: fault === null, durationSeconds, detail, phases };
+  return {
+    ...{ target: target.url, isUp: fault === null, durationSeconds, detail, phases },
+    ...(certificateDays === null ? {} : { certificateDays }),
+  };
 }
 
 function sumOfDropped(scrapes: readonly Scrape[]): NonNullable<CollectorYield['dropped']> {
@@ -104,9 +116,14 @@ function yieldOf(scrapes: readonly Scrape[], at: string): CollectorYield {
   };
 }
 
+/** Of a run's time; the rest is for handing over what was read. */
+const usableRatio = 0.9;
+
 async function collect(run: CollectorRun<ScrapeSettings, SampleTimes>): Promise<CollectorYield> {
   const { settings, ports, startedAt, signal } = run;
+  const seconds = run.timeoutSeconds ?? Number.POSITIVE_INFINITY;
   const options: ScrapeOptions = {
+    deadline: ports.clock.monotonic() + seconds * usableRatio * 1000,
     settings,
     ports,
     headers: await authHeaders(settings.auth, ports),

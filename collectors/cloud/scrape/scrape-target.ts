@@ -1,9 +1,11 @@
 import {
   type CollectorPorts,
   type CollectorYield,
+  type HttpResponse,
   InputError,
   NetworkFault,
   type Text,
+  type TlsSession,
   type TlsSettings,
 } from '../../contract.ts';
 import { acceptHeader, formatOf } from '../../exposition/content-type.ts';
@@ -20,6 +22,8 @@ export interface ScrapeOptions {
   readonly tls: { readonly tls?: TlsSettings };
   readonly page: Omit<PageOptions, 'labels'>;
   readonly signal: AbortSignal;
+  /** On the monotonic clock; Infinity where no bound is known. What is not asked by then is not asked at all. */
+  readonly deadline: number;
 }
 
 /** One scrape of one target, whether something came of it or not. */
@@ -32,6 +36,10 @@ export interface Scrape {
   readonly fault: { readonly reason: Text; readonly remedy: Text } | null;
   readonly phases: Readonly<Record<string, number>>;
   readonly bytes: number;
+  /** False where the time was up before: nothing is known about the target then. */
+  readonly isAsked: boolean;
+  /** Of the certificate that the target showed. */
+  readonly certificateDays: number | null;
 }
 
 const remedies = {
@@ -46,6 +54,10 @@ const remedies = {
   format: {
     zh: '请确认该地址输出 Prometheus 或 OpenMetrics 文本；整页已拒收，与 Prometheus 的处理一致',
     en: 'see that the address gives Prometheus or OpenMetrics text; the whole page is refused, as Prometheus does',
+  },
+  time: {
+    zh: '请调大 concurrency、缩短 timeout，或延长作业的超时时间',
+    en: 'raise concurrency, shorten timeout, or give the job more time',
   },
   limit: {
     zh: '请用 metricRelabel 去掉不需要的指标，或调大 maxSamples',
@@ -98,9 +110,15 @@ function pageFormat(
 }
 
 const statusOk = 200;
+/** Read between two looks at what else waits: a few hundredths of a second. */
+const sliceBytes = 2_000_000;
 
-function fetchPage(url: string, { settings, ports, headers, tls, signal }: ScrapeOptions) {
-  return ports.http.exchange({
+async function fetchPage(
+  url: string,
+  { settings, ports, headers, tls, signal, deadline }: ScrapeOptions,
+): Promise<HttpResponse> {
+  const left = deadline - ports.clock.monotonic();
+  const answer = await ports.http.exchange({
     url,
     headers: {
       accept: acceptHeader,
@@ -108,43 +126,72 @@ function fetchPage(url: string, { settings, ports, headers, tls, signal }: Scrap
       'x-prometheus-scrape-timeout-seconds': String(settings.timeout),
       ...headers,
     },
-    timeoutMilliseconds: settings.timeout * 1000,
+    timeoutMilliseconds: Math.min(settings.timeout * 1000, left),
     maxBytes: Math.floor(settings.maxMegabytes * 1_000_000),
     maxRedirects: 5,
     ...tls,
     signal,
   });
+  if (answer.status === statusOk) return answer;
+  throw new StatusFault(`应答状态为 ${answer.status}`, `the server answered with status ${answer.status}`);
 }
+
+function daysOf(session: TlsSession | null, now: number): number | null {
+  const leaf = session?.chain[0];
+  return leaf ? (Date.parse(leaf.notAfter) - now) / 86_400_000 : null;
+}
+
+/** Reads a page slice by slice, so that a large one does not hold up what else the program does. */
+async function readPage(
+  { body, headers }: HttpResponse,
+  page: PageReadings,
+  { settings, ports, signal }: ScrapeOptions,
+): Promise<Scrape['types']> {
+  const format = pageFormat(headers['content-type'], settings.fallbackFormat);
+  const parser = new ExpositionParser(format, (sample) => page.take(sample));
+  for (let at = 0; at < body.length; at += sliceBytes) {
+    if (at > 0) await ports.clock.sleep(0, signal);
+    parser.push(body.subarray(at, at + sliceBytes));
+  }
+  parser.end();
+  page.checkLimit();
+  return declaredTypes(parser.families, format);
+}
+
+const timeIsUp: NonNullable<Scrape['fault']> = {
+  reason: {
+    zh: '本轮时间用尽，未能采集该目标',
+    en: 'the time of the run was up before this target was asked',
+  },
+  remedy: remedies.time,
+};
 
 /** Asks one target for its page and reads it. Never rejects for a fault of the target: the scrape then says it. */
 export async function scrapeTarget(target: ScrapeTarget, options: ScrapeOptions): Promise<Scrape> {
-  const { ports, settings } = options;
+  const { ports } = options;
   const began = ports.clock.monotonic();
   const page = new PageReadings({ ...options.page, labels: target.labels });
+  const isAsked = began < options.deadline;
   let types: Scrape['types'] = {};
-  let phases: Scrape['phases'] = {};
-  let bytes = 0;
-  let fault: Scrape['fault'] = null;
+  let answer: HttpResponse | null = null;
+  let tls: TlsSession | null = null;
+  let fault: Scrape['fault'] = isAsked ? null : timeIsUp;
   try {
-    const answer = await fetchPage(target.url, options);
-    phases = { ...answer.phases };
-    bytes = answer.body.length;
-    if (answer.status !== statusOk) {
-      throw new StatusFault(
-        `应答状态为 ${answer.status}`,
-        `the server answered with status ${answer.status}`,
-      );
+    if (isAsked) {
+      answer = await fetchPage(target.url, options);
+      tls = answer.tls;
+      types = await readPage(answer, page, options);
     }
-    const format = pageFormat(answer.headers['content-type'], settings.fallbackFormat);
-    const parser = new ExpositionParser(format, (sample) => page.take(sample));
-    parser.push(answer.body);
-    parser.end();
-    page.checkLimit();
-    types = declaredTypes(parser.families, format);
   } catch (error) {
     options.signal.throwIfAborted();
+    if (error instanceof NetworkFault) tls = error.tls;
     fault = faultOf(error);
   }
-  const durationSeconds = (ports.clock.monotonic() - began) / 1000;
-  return { target, durationSeconds, page, types, fault, phases, bytes };
+  return {
+    ...{ target, page, types, fault, isAsked },
+    durationSeconds: (ports.clock.monotonic() - began) / 1000,
+    phases: { ...answer?.phases },
+    bytes: answer?.body.length ?? 0,
+    certificateDays: daysOf(tls, ports.clock.now()),
+  };
 }
