@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import * as z from 'zod';
 import { InputError, type ModelNode } from '../../../scoring/contract.ts';
 import type { Workbench } from '../../contract.ts';
-import { nodesById } from '../pages/findings.ts';
+import { nodesById } from '../pages/scorecard/findings.ts';
 import { Refusal } from '../security/refusal.ts';
 import type { UploadSpool } from '../upload-spool.ts';
 

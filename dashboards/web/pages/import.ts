@@ -1,7 +1,7 @@
 import { type ImportKind, importKinds, recordKindSpecs } from '../../../scoring/contract.ts';
 import type { ImportOutcome } from '../../contract.ts';
 import type { Page, PageContext, PageView } from '../page.ts';
-import { fieldTitle, printFault, printField } from './record-fields.ts';
+import { fieldTitle, printFault, printField } from './evidence/record-fields.ts';
 
 function kindName(context: PageContext, kind: ImportKind): string {
   return kind === 'observations'

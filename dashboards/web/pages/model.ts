@@ -1,8 +1,8 @@
 import type { Model, ModelNode } from '../../../scoring/contract.ts';
 import type { Page, PageContext } from '../page.ts';
 import { Refusal } from '../security/refusal.ts';
-import { gradeClass } from './grade.ts';
-import { scaleInWords, targetOf } from './scale.ts';
+import { scaleInWords, targetOf } from './nodes/scale.ts';
+import { gradeClass } from './scorecard/grade.ts';
 
 interface NodeRow {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { type Evaluation, type Model, overallCoverageOf, type Subject } from '../../../scoring/contract.ts';
 import { link, type Page, type PageContext } from '../page.ts';
 import { linkToNode, linkWithin, newestFirst } from '../selection.ts';
-import { bordersOf, gradeClass, modulesOf, rankOf } from './grade.ts';
+import { bordersOf, gradeClass, modulesOf, rankOf } from './scorecard/grade.ts';
 
 type Row = { readonly subject: Subject; readonly evaluation: Evaluation | null };
 

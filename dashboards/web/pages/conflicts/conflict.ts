@@ -3,8 +3,8 @@ import type { Page, PageContext } from '../../page.ts';
 import { Refusal } from '../../security/refusal.ts';
 import { linkToNode, linkWithin } from '../../selection.ts';
 import { provenanceTitle, stateTitle } from '../../terms.ts';
-import { fractionOf, viewOfSource } from '../evidence.ts';
-import { gradeClass, modulesOf } from '../grade.ts';
+import { fractionOf, viewOfSource } from '../evidence/evidence.ts';
+import { gradeClass, modulesOf } from '../scorecard/grade.ts';
 import { type Dispute, disputesIn, linkToDispute } from './disputes.ts';
 
 function viewOfCandidate(context: PageContext, node: EvaluatedNode, { decided }: Dispute, zone: string) {

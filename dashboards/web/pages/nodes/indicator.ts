@@ -1,15 +1,15 @@
-import type { EvaluatedNode, Leaf, ModelNode } from '../../../scoring/contract.ts';
-import type { Page, PageContext } from '../page.ts';
-import { linkToNode } from '../selection.ts';
-import { stateTitle } from '../terms.ts';
-import { viewOfDrill } from './drill.ts';
-import { fractionOf, viewOfEvidence } from './evidence.ts';
-import { nodesById, viewOfConflicts } from './findings.ts';
-import { changeClass } from './grade.ts';
+import type { EvaluatedNode, Leaf, ModelNode } from '../../../../scoring/contract.ts';
+import type { Page, PageContext } from '../../page.ts';
+import { linkToNode } from '../../selection.ts';
+import { stateTitle } from '../../terms.ts';
+import { viewOfDrill } from '../evidence/drill.ts';
+import { fractionOf, viewOfEvidence } from '../evidence/evidence.ts';
+import { viewOfSeries } from '../evidence/series.ts';
+import { openNode, type Shown } from '../opening.ts';
+import { nodesById, viewOfConflicts } from '../scorecard/findings.ts';
+import { changeClass } from '../scorecard/grade.ts';
 import { drawBoth, marksOf, viewOfHeading, viewOfTrail } from './node.ts';
-import { openNode, type Shown } from './opening.ts';
 import { scaleInWords, targetOf } from './scale.ts';
-import { viewOfSeries } from './series.ts';
 
 function viewOfFigure(context: PageContext, shown: Shown, node: EvaluatedNode, model: ModelNode | null) {
   const { format, t } = context;

@@ -1,10 +1,10 @@
-import { coverageOf } from '../../../scoring/contract.ts';
-import { drawRadar } from '../charts/radar.ts';
-import { drawMeter, drawSparkline } from '../charts/sparkline.ts';
-import type { PageContext } from '../page.ts';
-import { linkToNode } from '../selection.ts';
+import { coverageOf } from '../../../../scoring/contract.ts';
+import { drawRadar } from '../../charts/radar.ts';
+import { drawMeter, drawSparkline } from '../../charts/sparkline.ts';
+import type { PageContext } from '../../page.ts';
+import { linkToNode } from '../../selection.ts';
+import type { Shown } from '../opening.ts';
 import { bordersOf, changeClass, gradeClass, modulesOf } from './grade.ts';
-import type { Shown } from './opening.ts';
 
 /** The modules as a radar and as the table that says the same in numbers. */
 export function viewOfModules(context: PageContext, shown: Shown) {

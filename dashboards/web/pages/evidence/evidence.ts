@@ -6,11 +6,11 @@ import {
   type RecordKind,
   recordKindSpecs,
   type Source,
-} from '../../../scoring/contract.ts';
-import type { EvidenceRow } from '../../../store/contract.ts';
-import type { PageContext } from '../page.ts';
-import { provenanceTitle } from '../terms.ts';
-import type { Shown } from './opening.ts';
+} from '../../../../scoring/contract.ts';
+import type { EvidenceRow } from '../../../../store/contract.ts';
+import type { PageContext } from '../../page.ts';
+import { provenanceTitle } from '../../terms.ts';
+import type { Shown } from '../opening.ts';
 import { fieldTitle, printFault, printField } from './record-fields.ts';
 
 const sampleRows = 20;

@@ -1,8 +1,8 @@
-import type { Page } from '../page.ts';
-import { linkToNode, linkWithin } from '../selection.ts';
-import { gradeClass, modulesOf } from './grade.ts';
+import type { Page } from '../../page.ts';
+import { linkToNode, linkWithin } from '../../selection.ts';
+import { openEvaluation } from '../opening.ts';
+import { gradeClass, modulesOf } from '../scorecard/grade.ts';
 import { viewOfRows } from './node-rows.ts';
-import { openEvaluation } from './opening.ts';
 import { chosenStanding, leavesBelow, viewOfStandings } from './standing.ts';
 
 /** Every indicator of an evaluation by module and element, with those that stand in one way alone when asked. */

@@ -1,6 +1,6 @@
-import type { Leaf, Scale, Unit } from '../../../scoring/contract.ts';
-import type { Formatter } from '../format.ts';
-import type { Translate } from '../texts.ts';
+import type { Leaf, Scale, Unit } from '../../../../scoring/contract.ts';
+import type { Formatter } from '../../format.ts';
+import type { Translate } from '../../texts.ts';
 
 /** Where an indicator earns all of its points, in words. */
 export function targetOf(leaf: Leaf, unit: Unit, format: Formatter, t: Translate): string {

@@ -1,13 +1,13 @@
-import { coverageOf, type EvaluatedNode, type Evaluation } from '../../../scoring/contract.ts';
-import { drawTrend } from '../charts/trend.ts';
-import { absent } from '../format.ts';
-import type { Page, PageContext } from '../page.ts';
-import { linkToNode, linkWithin } from '../selection.ts';
-import { provenanceTitle, stateTitle } from '../terms.ts';
-import { nodesById } from './findings.ts';
-import { bordersOf, changeClass, gradeClass } from './grade.ts';
+import { coverageOf, type EvaluatedNode, type Evaluation } from '../../../../scoring/contract.ts';
+import { drawTrend } from '../../charts/trend.ts';
+import { absent } from '../../format.ts';
+import type { Page, PageContext } from '../../page.ts';
+import { linkToNode, linkWithin } from '../../selection.ts';
+import { provenanceTitle, stateTitle } from '../../terms.ts';
+import { openNode, type Shown } from '../opening.ts';
+import { nodesById } from '../scorecard/findings.ts';
+import { bordersOf, changeClass, gradeClass } from '../scorecard/grade.ts';
 import { viewOfRows } from './node-rows.ts';
-import { openNode, type Shown } from './opening.ts';
 import { chosenStanding, leavesBelow, viewOfStandings } from './standing.ts';
 
 /** The way from the scorecard down to a node. */

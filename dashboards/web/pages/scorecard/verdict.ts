@@ -1,10 +1,10 @@
-import { lossesOf, overallCoverageOf } from '../../../scoring/contract.ts';
-import { drawMeter } from '../charts/sparkline.ts';
-import type { PageContext } from '../page.ts';
-import { link } from '../page.ts';
+import { lossesOf, overallCoverageOf } from '../../../../scoring/contract.ts';
+import { drawMeter } from '../../charts/sparkline.ts';
+import type { PageContext } from '../../page.ts';
+import { link } from '../../page.ts';
+import type { Shown } from '../opening.ts';
 import { owedLeaves } from './findings.ts';
 import { bordersOf, directionOf, gradeClass, modulesOf } from './grade.ts';
-import type { Shown } from './opening.ts';
 
 /** The overall grade, how it came about, and what to know about it in a few sentences. */
 export function viewOfVerdict(context: PageContext, shown: Shown) {

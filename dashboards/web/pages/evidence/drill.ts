@@ -6,12 +6,12 @@ import {
   InputError,
   type ModelNode,
   recordKindSpecs,
-} from '../../../scoring/contract.ts';
-import { drawBars } from '../charts/bars.ts';
-import type { PageContext } from '../page.ts';
-import { linkWithin } from '../selection.ts';
-import { changeClass } from './grade.ts';
-import type { Shown } from './opening.ts';
+} from '../../../../scoring/contract.ts';
+import { drawBars } from '../../charts/bars.ts';
+import type { PageContext } from '../../page.ts';
+import { linkWithin } from '../../selection.ts';
+import type { Shown } from '../opening.ts';
+import { changeClass } from '../scorecard/grade.ts';
 
 const shownSlices = 12;
 

@@ -1,6 +1,6 @@
-import type { EvaluatedNode, Evaluation } from '../../../scoring/contract.ts';
-import { isLeaf } from '../../../scoring/contract.ts';
-import type { PageContext } from '../page.ts';
+import type { EvaluatedNode, Evaluation } from '../../../../scoring/contract.ts';
+import { isLeaf } from '../../../../scoring/contract.ts';
+import type { PageContext } from '../../page.ts';
 
 /** How an indicator stands, what needs a person first. */
 export const standings = ['offTarget', 'failed', 'notReported', 'conflict', 'onTarget'] as const;

@@ -3,8 +3,8 @@ import {
   fromBothLanguages,
   type RecordKind,
   recordKindSpecs,
-} from '../../../scoring/contract.ts';
-import type { PageContext } from '../page.ts';
+} from '../../../../scoring/contract.ts';
+import type { PageContext } from '../../page.ts';
 
 /** Title of a record's field in words. */
 export function fieldTitle({ say }: PageContext, kind: RecordKind, name: string): string {

@@ -1,7 +1,7 @@
-import type { PageContext } from '../page.ts';
-import { linkWithin } from '../selection.ts';
+import type { PageContext } from '../../page.ts';
+import { linkWithin } from '../../selection.ts';
+import type { Shown } from '../opening.ts';
 import { bordersOf, gradeClass, modulesOf } from './grade.ts';
-import type { Shown } from './opening.ts';
 
 /** Grades and scores of every module over the periods, as a table that reads like a chart. */
 export function viewOfHistory(context: PageContext, { evaluation, history, model }: Shown) {

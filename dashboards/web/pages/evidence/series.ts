@@ -7,12 +7,12 @@ import {
   type Observation,
   parsePeriod,
   shiftPeriod,
-} from '../../../scoring/contract.ts';
-import type { MetricChart } from '../../../store/contract.ts';
-import { drawSeries, lineStyleOf, type SeriesInput } from '../charts/series.ts';
-import { printDuration } from '../durations.ts';
-import type { PageContext } from '../page.ts';
-import type { Shown } from './opening.ts';
+} from '../../../../scoring/contract.ts';
+import type { MetricChart } from '../../../../store/contract.ts';
+import { drawSeries, lineStyleOf, type SeriesInput } from '../../charts/series.ts';
+import { printDuration } from '../../durations.ts';
+import type { PageContext } from '../../page.ts';
+import type { Shown } from '../opening.ts';
 import { spanOf, type TimeSpan, viewOfZoom } from './time-span.ts';
 
 const pointsPerLine = 480;

@@ -1,7 +1,7 @@
-import { type Evaluation, parseCutoff, parsePeriod, shiftPeriod } from '../../../scoring/contract.ts';
-import type { PageContext } from '../page.ts';
-import { Refusal } from '../security/refusal.ts';
-import { linkWithin } from '../selection.ts';
+import { type Evaluation, parseCutoff, parsePeriod, shiftPeriod } from '../../../../scoring/contract.ts';
+import type { PageContext } from '../../page.ts';
+import { Refusal } from '../../security/refusal.ts';
+import { linkWithin } from '../../selection.ts';
 
 /** Milliseconds since 1970. */
 export interface TimeSpan {

@@ -1,4 +1,4 @@
-import type { Evaluation, Model } from '../../../scoring/contract.ts';
+import type { Evaluation, Model } from '../../../../scoring/contract.ts';
 
 /** CSS class of a grade letter; every grade is also written, colour is never alone. */
 export function gradeClass(grade: string | null): string {

@@ -1,11 +1,11 @@
-import { link, type Page, type PageContext } from '../page.ts';
-import { linkWithin } from '../selection.ts';
+import { link, type Page, type PageContext } from '../../page.ts';
+import { linkWithin } from '../../selection.ts';
+import { leavesBelow, viewOfStandings } from '../nodes/standing.ts';
+import { openEvaluation, type Shown } from '../opening.ts';
 import { viewOfConflicts, viewOfLosses, viewOfMissing, viewOfMoves } from './findings.ts';
 import { viewOfHistory } from './history.ts';
 import { viewOfModules } from './modules.ts';
-import { openEvaluation, type Shown } from './opening.ts';
 import { viewOfStageCard } from './stage.ts';
-import { leavesBelow, viewOfStandings } from './standing.ts';
 import { viewOfVerdict } from './verdict.ts';
 
 function viewOfHome(context: PageContext, shown: Shown) {

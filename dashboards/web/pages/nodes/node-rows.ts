@@ -1,11 +1,11 @@
-import { coverageOf, type EvaluatedNode, isLeaf, type ModelNode } from '../../../scoring/contract.ts';
-import { drawMeter } from '../charts/sparkline.ts';
-import { absent } from '../format.ts';
-import type { PageContext } from '../page.ts';
-import { linkToNode } from '../selection.ts';
-import { provenanceTitle, stateTitle } from '../terms.ts';
-import { nodesById } from './findings.ts';
-import type { Shown } from './opening.ts';
+import { coverageOf, type EvaluatedNode, isLeaf, type ModelNode } from '../../../../scoring/contract.ts';
+import { drawMeter } from '../../charts/sparkline.ts';
+import { absent } from '../../format.ts';
+import type { PageContext } from '../../page.ts';
+import { linkToNode } from '../../selection.ts';
+import { provenanceTitle, stateTitle } from '../../terms.ts';
+import type { Shown } from '../opening.ts';
+import { nodesById } from '../scorecard/findings.ts';
 import { targetOf } from './scale.ts';
 import { leavesBelow, type Standing, standingOf } from './standing.ts';
 

@@ -9,14 +9,14 @@ import {
   type ModelNode,
   missingLeaves,
   movesBetween,
-} from '../../../scoring/contract.ts';
-import type { PageContext } from '../page.ts';
-import { linkToNode } from '../selection.ts';
-import { provenanceTitle, stateTitle } from '../terms.ts';
-import { linkToDispute } from './conflicts/disputes.ts';
+} from '../../../../scoring/contract.ts';
+import type { PageContext } from '../../page.ts';
+import { linkToNode } from '../../selection.ts';
+import { provenanceTitle, stateTitle } from '../../terms.ts';
+import { linkToDispute } from '../conflicts/disputes.ts';
+import { targetOf } from '../nodes/scale.ts';
+import type { Shown } from '../opening.ts';
 import { changeClass } from './grade.ts';
-import type { Shown } from './opening.ts';
-import { targetOf } from './scale.ts';
 
 /** The model's nodes by id; empty when the model is gone. */
 export function nodesById(model: Model | null): ReadonlyMap<string, ModelNode> {

@@ -1,8 +1,13 @@
-import type { StageModule, StageReckoning, StageResult } from '../../../scoring/contract.ts';
-import { drawStageBar } from '../charts/stage-bar.ts';
-import { link, type Page, type PageContext } from '../page.ts';
-import { linkToNode, linkWithin } from '../selection.ts';
-import { openEvaluation, type Shown } from './opening.ts';
+import {
+  capitalised,
+  type StageModule,
+  type StageReckoning,
+  type StageResult,
+} from '../../../../scoring/contract.ts';
+import { drawStageBar } from '../../charts/stage-bar.ts';
+import { link, type Page, type PageContext } from '../../page.ts';
+import { linkToNode, linkWithin } from '../../selection.ts';
+import { openEvaluation, type Shown } from '../opening.ts';
 
 /** The stages as steps: those reached, the one the city is at, those ahead. */
 function viewOfSteps({ say, t }: PageContext, result: StageResult) {
@@ -28,7 +33,7 @@ function viewOfGaps(context: PageContext, { evaluation }: Shown, result: StageRe
       title: node ? say(node.title) : t('stage.score'),
       url: node ? linkToNode(evaluation, node.id) : null,
       gap: format.number(gap.gap),
-      reason: say(gap.reason),
+      reason: capitalised(say(gap.reason)),
     };
   });
 }
@@ -41,7 +46,7 @@ export function viewOfStageCard(context: PageContext, shown: Shown) {
     title: result.title
       ? context.say(result.title)
       : context.t(result.isDetermined ? 'stage.none' : 'stage.undetermined'),
-    reason: context.say(result.reason),
+    reason: capitalised(context.say(result.reason)),
     steps: viewOfSteps(context, result),
     url: linkWithin(shown.evaluation, '/stage'),
   };
