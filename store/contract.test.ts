@@ -12,6 +12,7 @@ import { describeFaulty } from './test-suites/faulty.ts';
 import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
+import { describeMetricProperty } from './test-suites/metric-property.ts';
 import { describeReporting } from './test-suites/reporting.ts';
 import { describeRetention } from './test-suites/retention.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
@@ -30,6 +31,7 @@ function describeContract(suite: SuiteStore): void {
   describeArchive(suite);
   describeTelemetry(suite);
   describeRetention(suite);
+  describeMetricProperty(suite);
 }
 
 describe('evidence store, embedded', () => {

@@ -6,7 +6,7 @@ import type { PrometheusClient, VectorElement } from './prometheus-client.ts';
 const partLabel = 'citygauge_part';
 /** Queries that a server is sent at once. */
 const concurrency = 4;
-/** Parts of one query: servers walk the chain of `or` once per part. */
+/** Parts of one query: bounds what one query costs the server. */
 const partsPerQuery = 250;
 
 export type PartAnswer = readonly VectorElement[] | PromqlFault;
@@ -61,7 +61,7 @@ function batchesOf(expressions: readonly string[], maxBytes: number): string[][]
   const batches: string[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const expression of expressions) {
-    const own = Buffer.byteLength(labelled(expression, partsPerQuery)) + ' or '.length;
+    const own = Buffer.byteLength(labelled(expression, partsPerQuery)) + '( or )'.length;
     const last = batches.at(-1);
     if (!last || bytes + own > maxBytes || last.length >= partsPerQuery) {
       batches.push([expression]);
@@ -74,8 +74,12 @@ function batchesOf(expressions: readonly string[], maxBytes: number): string[][]
   return batches;
 }
 
-function joined(batch: readonly string[]): string {
-  return batch.map(labelled).join(' or ');
+/** A balanced tree: in a plain chain every `or` would walk all results before it. */
+function joined(batch: readonly string[], first = 0): string {
+  if (batch.length <= 1) return labelled(batch[0] ?? '', first);
+  const middle = Math.ceil(batch.length / 2);
+  const [left, right] = [batch.slice(0, middle), batch.slice(middle)];
+  return `(${joined(left, first)} or ${joined(right, first + middle)})`;
 }
 
 function labelled(expression: string, index: number): string {

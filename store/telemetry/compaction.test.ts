@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { movesOf } from './compaction.ts';
+
+const now = Date.parse('2026-04-01T10:20:30Z');
+const at = (text: string) => Date.parse(text);
+
+describe('what moves when readings age', () => {
+  it('goes from raw to five minutes, to hours, and away, on whole hours', () => {
+    assert.deepEqual(movesOf(now, { rawDays: 15, fiveMinuteDays: 90, hourDays: 800 }), [
+      { from: 0, to: 300, before: at('2026-03-17T10:00:00Z') },
+      { from: 300, to: 3600, before: at('2026-01-01T10:00:00Z') },
+      { from: 3600, to: null, before: at('2024-01-22T10:00:00Z') },
+    ]);
+  });
+
+  it('leaves out a level that is kept for no day', () => {
+    const moves = (fiveMinuteDays: number, hourDays: number) =>
+      movesOf(now, { rawDays: 1, fiveMinuteDays, hourDays }).map(({ from, to }) => [from, to]);
+    assert.deepEqual(moves(0, 9), [
+      [0, 3600],
+      [3600, null],
+    ]);
+    assert.deepEqual(moves(9, 0), [
+      [0, 300],
+      [300, null],
+    ]);
+    assert.deepEqual(moves(0, 0), [[0, null]]);
+  });
+});
