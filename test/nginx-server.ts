@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
-import { makeCertificates, type TestCertificates } from './certificates.ts';
+import { type CertificatePair, makeCertificates, type TestCertificates } from './certificates.ts';
 import { freePort } from './free-port.ts';
 import { requireProgram } from './real-parts.ts';
 import { startRealServer } from './real-server.ts';
@@ -19,8 +19,8 @@ export interface NginxServer {
   stop(): Promise<void>;
 }
 
-type TlsPort = 'valid' | 'expired' | 'selfSigned' | 'wrongName';
-const tlsNames: readonly TlsPort[] = ['valid', 'expired', 'selfSigned', 'wrongName'];
+type TlsPort = 'valid' | 'expired' | 'selfSigned' | 'wrongName' | 'clientsOnly';
+const tlsNames: readonly TlsPort[] = ['valid', 'expired', 'selfSigned', 'wrongName', 'clientsOnly'];
 
 /** Skips the test, or fails it in CI, where nginx or openssl is not installed. */
 export async function startNginxServer(context: Context): Promise<NginxServer> {
@@ -32,7 +32,15 @@ export async function startNginxServer(context: Context): Promise<NginxServer> {
   const tlsPorts = Object.fromEntries(ports) as Record<TlsPort, number>;
   mkdirSync(join(folder, 'temporary'));
   writeFileSync(join(folder, 'users'), 'city:{PLAIN}gauge-secret\n');
-  const tlsServers = ports.map(([name, port]) => tlsServer(port, certificates[name]));
+  const tlsServers = ports.map(([name, port]) =>
+    name === 'clientsOnly'
+      ? tlsServer(
+          port,
+          certificates.valid,
+          `ssl_client_certificate ${certificates.ca}; ssl_verify_client on;`,
+        )
+      : tlsServer(port, certificates[name]),
+  );
   const config = configOf(folder, [plainServer(plain, other, folder), otherServer(other), ...tlsServers]);
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, config);
@@ -93,10 +101,11 @@ const otherServer = (port: number) => `
     location = / { return 200 'authorization: [$http_authorization] cookie: [$http_cookie]'; }
   }`;
 
-const tlsServer = (port: number, { certificate, key }: { certificate: string; key: string }) => `
+const tlsServer = (port: number, { certificate, key }: CertificatePair, more = '') => `
   server {
     listen 127.0.0.1:${port} ssl;
     ssl_certificate ${certificate};
     ssl_certificate_key ${key};
+    ${more}
     location = / { return 200 'secure'; }
   }`;

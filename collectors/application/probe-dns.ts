@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Collector, CollectorRun, Text } from '../contract.ts';
 import { probeMetrics } from './probe/probe-metrics.ts';
-import { concurrencyUpTo, host, type ProbeTarget, patience, targetFields } from './probe/probe-settings.ts';
+import {
+  concurrencyUpTo,
+  distinctTargets,
+  host,
+  type ProbeTarget,
+  patience,
+  targetFields,
+} from './probe/probe-settings.ts';
 import { type Look, runProbes } from './probe/run-probes.ts';
 
 const recordTypes = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'SOA', 'SRV', 'TXT'] as const;
@@ -22,11 +29,21 @@ const question = z.strictObject({
   ...targetFields,
 });
 
+/** Name of a target that has none: the question and whom it is put to. */
+function nameOf({
+  query,
+  type,
+  server,
+}: Pick<z.output<typeof question>, 'query' | 'type' | 'server'>): string {
+  return `${query} ${type}${server === undefined ? '' : ` @${server}`}`;
+}
+
 const settings = z.strictObject({
   targets: z
     .array(z.union([host, question]))
     .min(1)
     .max(10_000)
+    .superRefine(distinctTargets<string | z.output<typeof question>>(nameOf))
     .describe('Names asked for.'),
   concurrency: concurrencyUpTo(500, 50),
   ...patience,
@@ -38,8 +55,7 @@ type DnsTarget = ProbeTarget & Omit<z.output<typeof question>, 'name'>;
 function targetsOf({ targets }: Settings): readonly DnsTarget[] {
   return targets.map((each) => {
     const asked = typeof each === 'string' ? question.parse({ query: each }) : each;
-    const { query, type, server, name = `${query} ${type}${server ? ` @${server}` : ''}` } = asked;
-    return { ...asked, name, family: null };
+    return { ...asked, name: asked.name ?? nameOf(asked), family: null };
   });
 }
 

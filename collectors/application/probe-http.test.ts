@@ -262,6 +262,11 @@ describe('the settings of probe-http', () => {
       'bodyMatches.0: is no regular expression of JavaScript (flag u)',
     ]);
     assert.equal(faults({ targets: ['http://user:word@a.example/'] }).length, 1);
+    const twice = { url: 'http://a.example/', labels: { layer: 'web' } };
+    assert.deepEqual(faults({ targets: ['http://a.example/', twice, 'http://a.example/', twice] }), [
+      'targets.2: "http://a.example/" stands twice: give one of them another name or label',
+      'targets.3: "http://a.example/" stands twice: give one of them another name or label',
+    ]);
     assert.equal(faults({ targets: ['ftp://a.example/'] }).length, 1);
     assert.equal(faults({ status: ['6xx'] }).length, 1);
     assert.equal(faults({ headers: { 'X-A': 'a\r\nB: c' } }).length, 1);

@@ -4,6 +4,7 @@ import { type PingResult, readPing } from './probe/ping-output.ts';
 import { probeMetrics } from './probe/probe-metrics.ts';
 import {
   concurrencyUpTo,
+  distinctTargets,
   host,
   ipVersion,
   overVersions,
@@ -18,6 +19,7 @@ const settings = z.strictObject({
     .array(z.union([host, z.strictObject({ host, ...targetFields })]))
     .min(1)
     .max(1000)
+    .superRefine(distinctTargets(({ host }) => host))
     .describe('Host names or addresses.'),
   count: z.int().min(1).max(10).default(3).describe('Packets sent in one attempt.'),
   minimumReceived: z.int().min(1).max(10).default(1).describe('Replies needed to count as up.'),

@@ -5,6 +5,7 @@ import { pattern } from './probe/pattern.ts';
 import { probeMetrics } from './probe/probe-metrics.ts';
 import {
   concurrencyUpTo,
+  distinctTargets,
   hostPort,
   hostPortOf,
   ipVersion,
@@ -29,6 +30,7 @@ const settings = z.strictObject({
     .array(z.union([address, z.strictObject({ address, ...targetFields })]))
     .min(1)
     .max(10_000)
+    .superRefine(distinctTargets(({ address }) => address))
     .describe('Hosts and ports.'),
   dialogue: z
     .array(step)

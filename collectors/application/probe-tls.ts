@@ -5,6 +5,7 @@ import { certificateText, expiryFault } from './probe/certificate.ts';
 import { certificateMetrics, probeMetrics } from './probe/probe-metrics.ts';
 import {
   concurrencyUpTo,
+  distinctTargets,
   hostPort,
   hostPortOf,
   ipVersion,
@@ -24,6 +25,7 @@ const settings = z.strictObject({
     .array(z.union([address, z.strictObject({ address, ...targetFields })]))
     .min(1)
     .max(10_000)
+    .superRefine(distinctTargets(({ address }) => address))
     .describe('Hosts and ports that speak TLS from the first byte.'),
   tls: connectionTls.optional(),
   minimumProtocol: z.enum(protocols).default('TLSv1.2').describe('An older protocol counts as down.'),

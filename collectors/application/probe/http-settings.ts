@@ -4,7 +4,7 @@ import { secretRef } from '../../contract.ts';
 import { duration } from '../../runner/settings/duration.ts';
 import { compiledPath } from './json-expectation.ts';
 import { pattern } from './pattern.ts';
-import { concurrencyUpTo, ipVersion, patience, targetFields } from './probe-settings.ts';
+import { concurrencyUpTo, distinctTargets, ipVersion, patience, targetFields } from './probe-settings.ts';
 
 const url = z
   .url({ protocol: /^https?$/ })
@@ -41,6 +41,7 @@ export const httpSettings = z.strictObject({
     .array(z.union([url, z.strictObject({ url, ...targetFields })]))
     .min(1)
     .max(10_000)
+    .superRefine(distinctTargets(({ url }) => url))
     .describe('Addresses, each with its own name and labels where needed.'),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT']).default('GET').describe('HTTP method.'),
   headers: z.record(headerName, headerValue).default({}).describe('Headers sent.'),

@@ -14,6 +14,25 @@ export const targetFields = {
     .describe('Added to every reading of this target.'),
 };
 
+type TargetSetting =
+  | string
+  | { readonly name?: string | undefined; readonly labels: Readonly<Record<string, string>> };
+
+/** A check of a list of targets: two of one name and labels would yield the same series twice. */
+export function distinctTargets<T extends TargetSetting>(addressOf: (target: Exclude<T, string>) => string) {
+  return (targets: readonly T[], context: z.RefinementCtx): void => {
+    const seen = new Set<string>();
+    for (const [index, target] of targets.entries()) {
+      const name =
+        typeof target === 'string' ? target : (target.name ?? addressOf(target as Exclude<T, string>));
+      const key = JSON.stringify([name, typeof target === 'string' ? {} : target.labels]);
+      const message = `"${name}" stands twice: give one of them another name or label`;
+      if (seen.has(key)) context.addIssue({ code: 'custom', path: [index], message });
+      seen.add(key);
+    }
+  };
+}
+
 export const ipVersions = ['any', '4', '6', 'both'] as const;
 
 export const ipVersion = z

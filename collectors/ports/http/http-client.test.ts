@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { type MischiefServer, startMischiefServer } from '../../../test/mischief-server.ts';
 import { type NginxServer, startNginxServer } from '../../../test/nginx-server.ts';
 import { rejectionOf } from '../../../test/scratch-folder.ts';
@@ -191,6 +192,16 @@ describe('asking nginx by HTTP and HTTPS', function () {
   it('takes the name of the settings in place of the host', async () => {
     const tls = { ca: nginx.certificates.caText, serverName: 'elsewhere.example' };
     assert.equal((await ask(`https://127.0.0.1:${nginx.tlsPorts.wrongName}/`, { tls })).status, 200);
+  });
+
+  it('shows its own certificate where it has one', async () => {
+    const { caText: ca, valid } = nginx.certificates;
+    const url = `https://127.0.0.1:${nginx.tlsPorts.clientsOnly}/`;
+    assert.equal((await ask(url, { tls: { ca } })).status, 400);
+    const [certificate, key] = [readFileSync(valid.certificate, 'utf8'), readFileSync(valid.key, 'utf8')];
+    assert.equal((await ask(url, { tls: { ca, certificate, key } })).status, 200);
+    const fault = await faultOf(url, { tls: { ca, certificate: 'no PEM', key } });
+    assert.equal(fault.kind, 'tls');
   });
 
   it('tells a port without TLS', async () => {

@@ -26,7 +26,7 @@ const rowTypes = {
 
 /** Reads with a cursor in a read-only transaction, at most `maxRows`. */
 export async function queryPostgresql(request: SqlRequest): Promise<SqlRow[]> {
-  const { timeoutMilliseconds, maxRows, signal } = request;
+  const { timeoutMilliseconds, signal } = request;
   const client = new Client({
     connectionString: request.url,
     connectionTimeoutMillis: timeoutMilliseconds,
@@ -35,22 +35,28 @@ export async function queryPostgresql(request: SqlRequest): Promise<SqlRow[]> {
     application_name: 'citygauge',
     types: rowTypes as typeof types,
   });
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
   client.on('error', () => {});
-  const stop = () => void client.end();
-  signal.addEventListener('abort', stop);
+  const onAbort = () => reject(new Error('the run was stopped'));
+  signal.addEventListener('abort', onAbort);
   try {
-    await client.connect();
-    await client.query("set time zone 'UTC'");
-    await client.query('begin transaction read only');
-    const declared = `declare citygauge no scroll cursor for ${bareStatement(request.sql)}`;
-    await client.query(extended(declared));
-    const { rows } = await client.query(`fetch ${maxRows + 1} from citygauge`);
-    if (rows.length > maxRows) throw tooManyRows(maxRows);
-    return rows.map(plainRow);
+    return await Promise.race([read(client, request), stopped]);
   } finally {
-    signal.removeEventListener('abort', stop);
-    await client.end();
+    signal.removeEventListener('abort', onAbort);
+    const ended = client.end();
+    if (!signal.aborted) await ended;
   }
+}
+
+async function read(client: Client, { sql, maxRows }: SqlRequest): Promise<SqlRow[]> {
+  await client.connect();
+  await client.query("set time zone 'UTC'");
+  await client.query('begin transaction read only');
+  const declared = `declare citygauge no scroll cursor for ${bareStatement(sql)}`;
+  await client.query(extended(declared));
+  const { rows } = await client.query(`fetch ${maxRows + 1} from citygauge`);
+  if (rows.length > maxRows) throw tooManyRows(maxRows);
+  return rows.map(plainRow);
 }
 
 /** The extended protocol takes one statement only, so that nothing can end the read-only transaction. */
