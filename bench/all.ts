@@ -11,6 +11,7 @@ const names = [
   'home',
   'exposition',
   'probes',
+  'remote-write',
 ] as const;
 
 /** `npm run bench` runs all, `npm run bench -- import` one; each in a process of its own. */
