@@ -8,8 +8,9 @@ import type {
 } from '../../contract.ts';
 import { excerptAt } from '../../formula/tokens.ts';
 import type { MeasureCheck, MeasureContext } from '../measure-draft.ts';
-import { defaultSampleCoverage, type MeasureFields, type metricReducers } from '../schema.ts';
+import { defaultSampleCoverage, type MeasureFields } from '../schema.ts';
 import { secondsOf } from './duration.ts';
+import type { metricReducers } from './metric-schema.ts';
 import { metricText } from './metric-text.ts';
 import { promqlFaults } from './promql.ts';
 import { type PromqlFault, readSelector } from './selector.ts';
