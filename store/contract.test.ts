@@ -13,10 +13,13 @@ import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
 import { describeMetricProperty } from './test-suites/metric-property.ts';
+import { describeReferences } from './test-suites/references.ts';
 import { describeReporting } from './test-suites/reporting.ts';
 import { describeRetention } from './test-suites/retention.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
 import { describeTelemetry } from './test-suites/telemetry.ts';
+
+const collectorsOf = (metric: string) => (metric === 'catalogued_seconds' ? ['probe-http', 'probe-tcp'] : []);
 
 /** The whole contract, once per driver. */
 function describeContract(suite: SuiteStore): void {
@@ -30,6 +33,7 @@ function describeContract(suite: SuiteStore): void {
   describeDrill(suite);
   describeArchive(suite);
   describeTelemetry(suite);
+  describeReferences(suite);
   describeRetention(suite);
   describeMetricProperty(suite);
 }
@@ -40,7 +44,7 @@ describe('evidence store, embedded', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'citygauge-store-'));
-    opened = await openStore({ dataFolder: folder });
+    opened = await openStore({ dataFolder: folder }, { collectorsOf });
   });
 
   after(async () => {
@@ -61,7 +65,7 @@ describe('evidence store, PostgreSQL', () => {
 
   before(async function () {
     server = await startPostgresServer(this);
-    opened = await openStore({ databaseUrl: await server.createDatabase('contract') });
+    opened = await openStore({ databaseUrl: await server.createDatabase('contract') }, { collectorsOf });
   });
 
   after(async () => {

@@ -12,7 +12,8 @@ import {
 } from '../../test/victoria-metrics-server.ts';
 import type { EvidenceStore, MetricFigure, MetricRequest, MetricSource } from '../contract.ts';
 import { openStore } from '../open-store.ts';
-import { metricMeasure, selector } from '../test-suites/metric-fixtures.ts';
+import { during, subject } from '../test-suites/fixtures.ts';
+import { metricLeaf, metricMeasure, selector } from '../test-suites/metric-fixtures.ts';
 import { openPrometheusMetrics } from './promql/prometheus-source.ts';
 import { agreementReadings, agreementSpan } from './test-samples.ts';
 
@@ -195,6 +196,31 @@ describe('one measure, three engines, the same samples', function () {
         const apart = difference(own.value, theirs.value);
         assert.ok(apart <= 1e-12, `${server}, ${name}: ${own.value} and ${theirs.value}, ${apart} apart`);
       }
+    }
+  });
+
+  it('gives the same observations, but for their query, when a store is opened with the server', async () => {
+    const location = { databaseUrl: postgres?.urlOf('agreement') ?? '' };
+    await onPostgres?.subjects.put([subject('hexi', null), subject('hexi/east', 'hexi')]);
+    const asked = {
+      ...during('hexi', '2026-W06', { cutoff: agreementSpan.to }),
+      leaves: Object.entries(gauges).map(([name, measure]) => metricLeaf(name, measure)),
+    };
+    const own = (await onPostgres?.evidence.observe(asked)) ?? [];
+    assert.equal(own.length, asked.leaves.length);
+    for (const server of [prometheus, victoria]) {
+      const opened = await openStore(location, { prometheusUrl: server?.url });
+      const theirs = await opened.evidence.observe(asked);
+      await opened.close();
+      theirs.forEach((each, index) => {
+        const known = own[index];
+        assert.deepEqual(
+          { ...each, value: known?.value, numerator: known?.numerator, source: known?.source },
+          known,
+        );
+        assert.ok(difference(each.value ?? Number.NaN, known?.value ?? Number.NaN) <= 1e-12, each.indicator);
+        assert.notEqual(each.source?.query, known?.source?.query);
+      });
     }
   });
 

@@ -142,6 +142,53 @@ export function describeTelemetry(suite: SuiteStore): void {
       );
     });
 
+    it('is not reported where the collectors that declare it have no job, naming them', async () => {
+      const city = await freshSubject(suite.store);
+      const histogram = metricMeasure('catalogued_seconds_bucket', { kind: 'histogramQuantile', at: 0.5 });
+      for (const measure of [metricMeasure('catalogued_seconds', meanOfMeans), histogram]) {
+        const { state, reason } = await observe(city, measure);
+        assert.equal(state, 'notReported');
+        assert.match(reason?.en ?? '', /The collector probe-http or probe-tcp yields it: give it a job/);
+        assert.match(reason?.zh ?? '', /由采集器 probe-http、probe-tcp 提供/);
+      }
+    });
+
+    it('failed only for the metric that a partial run lacked', async () => {
+      const city = await freshSubject(suite.store);
+      const reason = { zh: '目标拒绝连接。', en: 'the target refused.' };
+      const gap = (metric: string) => ({ metric, labels: {}, state: 'failed' as const, reason });
+      await suite.store.runs.save(
+        outcome(`${city}-p`, city, { state: 'partial', gaps: [gap('another_seconds')] }),
+      );
+      const idle = await observe(city, metricMeasure('catalogued_seconds', meanOfMeans));
+      assert.equal(idle.state, 'notReported');
+      assert.match(
+        idle.reason?.en ?? '',
+        new RegExp(`although the jobs that yield it \\(${city}-p\\) ran well`),
+      );
+      await suite.store.runs.save(
+        outcome(`${city}-p`, city, {
+          startedAt: '2015-01-06T00:00:00.000Z',
+          state: 'partial',
+          gaps: [gap('catalogued_seconds')],
+        }),
+      );
+      const failed = await observe(city, metricMeasure('catalogued_seconds', meanOfMeans));
+      assert.equal(failed.state, 'failed');
+      assert.match(
+        failed.reason?.en ?? '',
+        /failed in 2 of its 2 runs of the period, last with: the target refused\.$/,
+      );
+    });
+
+    it('says that a period had not begun at the cut-off', async () => {
+      const city = await freshSubject(suite.store);
+      const leaves = [metricLeaf('X.1', metricMeasure('catalogued_seconds', meanOfMeans))];
+      const early = during(city, '2015-01', { cutoff: '2014-12-01T00:00:00Z' });
+      const [observation] = await suite.store.evidence.observe({ ...early, leaves });
+      assert.match(observation?.reason?.en ?? '', /begins after the cut-off/);
+    });
+
     it('needs a PromQL server where the measure is written in PromQL', async () => {
       const city = await freshSubject(suite.store);
       const measure = {
@@ -152,6 +199,33 @@ export function describeTelemetry(suite: SuiteStore): void {
       const observation = await observe(city, measure);
       assert.equal(observation.state, 'notReported');
       assert.match(observation.reason?.en ?? '', /set PROMETHEUS_URL/);
+    });
+  });
+
+  describe('telemetry of the sample', () => {
+    it('goes with the sample: samples, series, runs and decisions', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      await store.subjects.put([subject('sample', null, { isSample: true })]);
+      const one = { ...hourly, from: start, values: [0.5] };
+      await store.readings.put(
+        ['sample', city].flatMap((id) => samples('sampled_ratio', { subject: id }, one)),
+      );
+      await store.runs.save(outcome('sample-job', 'sample'));
+      const before = await store.readings.describe();
+      await store.removeSample();
+      const after = await store.readings.describe();
+      assert.deepEqual([before.series - after.series, before.rawSamples - after.rawSamples], [1, 1]);
+      assert.deepEqual(await store.runs.list('sample-job', 9), []);
+      const left = await store.readings.list('sampled_ratio', start, '2015-02-01T00:00:00Z');
+      assert.deepEqual(
+        left.map(({ labels }) => labels.subject),
+        [city],
+      );
+      await store.subjects.put([subject('sample', null, { isSample: true })]);
+      await store.readings.put(samples('sampled_ratio', { subject: 'sample' }, one));
+      assert.equal((await store.readings.list('sampled_ratio', start, '2015-02-01T00:00:00Z')).length, 2);
+      await store.removeSample();
     });
   });
 
