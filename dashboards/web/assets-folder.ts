@@ -15,7 +15,16 @@ const locate = createRequire(import.meta.url).resolve;
 const fontFolder = dirname(locate('@fontsource-variable/noto-sans-sc/package.json'));
 const tabler = join(dirname(locate('@tabler/core/package.json')), 'dist/css/tabler.min.css');
 /** In the order of the cascade. */
-const ownSheets = ['base.css', 'scorecard.css', 'tables.css', 'parts.css', 'telemetry.css', 'screens.css'];
+const ownSheets = [
+  'base.css',
+  'scorecard.css',
+  'tables.css',
+  'parts.css',
+  'telemetry.css',
+  'series.css',
+  'stage.css',
+  'screens.css',
+];
 const oneYear = 'public, max-age=31536000, immutable';
 
 /** One style sheet: Noto Sans SC in slices by unicode range, Tabler, ours. All of it is served from here. */
