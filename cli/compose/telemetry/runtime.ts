@@ -75,13 +75,27 @@ export class TelemetryRuntime {
     return new TelemetryRuntime(options, jobs);
   }
 
+  /** Sink -> what it said last, until it took a run again. */
+  readonly sinkFaults = new Map<string, string>();
+
   /** Hands a run to all sinks, or to those named; names those that failed. */
-  deliver(collected: Collected, sinks: readonly Sink[] = this.options.sinks): Promise<readonly string[]> {
+  async deliver(
+    collected: Collected,
+    sinks: readonly Sink[] = this.options.sinks,
+  ): Promise<readonly string[]> {
     const { redactor, report } = this.options;
-    return deliver(collected, sinks, (sink, error) => {
-      const what = error instanceof Error ? error.message : String(error);
-      report(redactor.redact(`job ${collected.outcome.job}: ${sink} did not take the run: ${what}`));
+    const faults = new Map<string, string>();
+    const failed = await deliver(collected, sinks, (sink, error) => {
+      const what = redactor.redact(error instanceof Error ? error.message : String(error));
+      faults.set(sink, what);
+      report(`job ${collected.outcome.job}: ${sink} did not take the run: ${what}`);
     });
+    for (const { name } of sinks) {
+      const fault = faults.get(name);
+      if (fault === undefined) this.sinkFaults.delete(name);
+      else this.sinkFaults.set(name, fault);
+    }
+    return failed;
   }
 
   nextAt(job: string): string | null {

@@ -1,6 +1,6 @@
 import { durationText, type Schedule, type ScheduledJob } from '../../../collectors/runner.ts';
 import type { JobState, OutputState, Telemetry } from '../../../dashboards/contract.ts';
-import type { EvidenceStore, LatestRun } from '../../../store/contract.ts';
+import type { EvidenceStore, LatestRun, ReadingStatistics } from '../../../store/contract.ts';
 import type { OpenedRuntime } from './open-runtime.ts';
 
 function scheduleText(schedule: Schedule): string {
@@ -25,15 +25,33 @@ function jobState({ runner }: ScheduledJob, latest: LatestRun | undefined, nextA
 /** Age from which a queue is no longer just about to be sent. */
 const lateSeconds = 60;
 
-function outputStates({ outputs }: OpenedRuntime): OutputState[] {
-  const page: OutputState = {
-    name: 'metrics',
-    title: { zh: '指标页 /metrics', en: 'Metrics page /metrics' },
-    state: 'good',
-    detail: { zh: '供 Prometheus 抓取', en: 'for Prometheus to scrape' },
-    remedy: null,
+const metricsPage: OutputState = {
+  name: 'metrics',
+  title: { zh: '指标页 /metrics', en: 'Metrics page /metrics' },
+  state: 'good',
+  detail: { zh: '供 Prometheus 抓取', en: 'for Prometheus to scrape' },
+  remedy: null,
+};
+
+function storeState({ series, rawSamples, buckets }: ReadingStatistics, fault: string | null): OutputState {
+  const title = { zh: '证据库', en: 'Evidence store' };
+  if (fault !== null) {
+    return {
+      ...{ name: 'store', title, state: 'broken' },
+      detail: { zh: `最近一次采集未能入库：${fault}`, en: `the last run could not be kept: ${fault}` },
+      remedy: {
+        zh: '请检查磁盘空间和数据库连接',
+        en: 'check the disk’s free space and the database connection',
+      },
+    };
+  }
+  return {
+    ...{ name: 'store', title, state: 'good', remedy: null },
+    detail: {
+      zh: `${series} 条序列，${rawSamples} 个原始采样，${buckets} 个聚合桶`,
+      en: `${series} series, ${rawSamples} samples as they came, ${buckets} buckets`,
+    },
   };
-  return [page, ...outputs.remoteWrites.map((target) => remoteWriteState(target.state()))];
 }
 
 function remoteWriteState(
@@ -72,6 +90,10 @@ export async function telemetryState(store: EvidenceStore, opened: OpenedRuntime
   const { runtime } = opened;
   const { settings, settingsFile, redactor } = runtime.options;
   const runs = new Map((await store.runs.latest()).map((run) => [run.outcome.job, run]));
+  const readings = await store.readings.describe();
+  const written = opened.outputs.remoteWrites.map((target) => remoteWriteState(target.state()));
+  const { sinkFaults } = runtime;
+  const storeFault = sinkFaults.get('store') ?? sinkFaults.get('records') ?? null;
   const redactOutput = (output: OutputState): OutputState => ({
     ...output,
     detail: redactor.text(output.detail),
@@ -79,8 +101,8 @@ export async function telemetryState(store: EvidenceStore, opened: OpenedRuntime
   return {
     settingsFile,
     metricSource: await metricSource(store),
-    outputs: outputStates(opened).map(redactOutput),
-    readings: await store.readings.describe(),
+    outputs: [storeState(readings, storeFault), metricsPage, ...written].map(redactOutput),
+    readings,
     retention: settings.retention,
     jobs: runtime.jobs.map((job) =>
       jobState(job, runs.get(job.runner.job.id), runtime.nextAt(job.runner.job.id)),
