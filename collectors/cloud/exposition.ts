@@ -47,7 +47,7 @@ const metrics: readonly MetricSpec[] = [
     name: 'scrape_samples_post_metric_relabeling',
     type: 'gauge',
     unit: '',
-    help: { zh: '经重标规则后余下的采样数', en: 'Samples left after metric relabelling' },
+    help: { zh: '经重新标记规则后余下的采样数', en: 'Samples left after metric relabelling' },
     labels,
   },
 ];

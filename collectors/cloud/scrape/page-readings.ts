@@ -80,7 +80,7 @@ export class PageReadings {
     const { maxSamples } = this.options;
     if (this.kept <= maxSamples) return;
     throw new PageRefusal(
-      `页面在重标后有 ${this.kept} 个采样，超过 maxSamples（${maxSamples}）`,
+      `页面在重新标记后有 ${this.kept} 个采样，超过 maxSamples（${maxSamples}）`,
       `${this.kept} samples after relabelling where maxSamples allows ${maxSamples}`,
     );
   }
@@ -105,7 +105,7 @@ export class PageReadings {
     if (!left) return null;
     const name = left.get('__name__');
     if (!name) {
-      throw new PageRefusal('重标规则去掉了指标名', 'a relabelling rule takes the metric’s name away');
+      throw new PageRefusal('重新标记规则去掉了指标名', 'a relabelling rule takes the metric’s name away');
     }
     left.delete('__name__');
     for (const label in frame) if (left.get(label) === frame[label]) left.delete(label);
