@@ -1,7 +1,7 @@
 import type { DropReason, Reading } from '../../contract.ts';
 import type { ExpositionSample } from '../../exposition/exposition.ts';
 import type { LabelMap, Relabeller } from '../../exposition/relabel/relabel.ts';
-import type { SampleTimes } from './sample-times.ts';
+import type { PageTimes, SampleTimes } from './sample-times.ts';
 
 export interface PageOptions {
   /** The target's own labels. */
@@ -39,9 +39,11 @@ export class PageReadings {
   /** Samples left after relabelling, whatever becomes of them then. */
   kept = 0;
   private readonly options: PageOptions;
+  private readonly times: PageTimes;
 
   constructor(options: PageOptions) {
     this.options = options;
+    this.times = options.times.page();
   }
 
   take(sample: ExpositionSample): void {
@@ -72,13 +74,16 @@ export class PageReadings {
     if (!Number.isFinite(value)) return 'notFinite';
     if (timestamp === null) return null;
     if (Math.abs(timestamp) > lastMillisecond) return timestamp > 0 ? 'future' : 'tooOld';
-    return this.options.times.take(named, timestamp);
+    return this.times.take(named, timestamp);
   }
 
   /** To be called after the last sample: counts go on beyond the limit, so that the fault can name them. */
-  checkLimit(): void {
+  finish(): void {
     const { maxSamples } = this.options;
-    if (this.kept <= maxSamples) return;
+    if (this.kept <= maxSamples) {
+      this.times.commit();
+      return;
+    }
     throw new PageRefusal(
       `页面在重新标记后有 ${this.kept} 个采样，超过 maxSamples（${maxSamples}）`,
       `${this.kept} samples after relabelling where maxSamples allows ${maxSamples}`,

@@ -154,7 +154,7 @@ async function readPage(
     parser.push(body.subarray(at, at + sliceBytes));
   }
   parser.end();
-  page.checkLimit();
+  page.finish();
   return declaredTypes(parser.families, format);
 }
 
