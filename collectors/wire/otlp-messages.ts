@@ -119,10 +119,11 @@ export function numberOf(value: Int64): number {
   return (unsigned ? high >>> 0 : high) * 4_294_967_296 + (low >>> 0);
 }
 
-/** Milliseconds since 1970, whole; null for a time that is not given. */
+/** Milliseconds since 1970, to the nearest; null for a time that is not given. */
 export function millisecondsOf(nanoseconds: Int64): number | null {
   const number = numberOf(nanoseconds);
-  return number === 0 ? null : Math.floor(number / 1e6);
+  // Not floor: a double holds such nanoseconds to 256 only, which may fall short of the millisecond.
+  return number === 0 ? null : Math.round(number / 1e6);
 }
 
 /** An attribute's value as a label has it; null for lists, maps, bytes and nothing. */

@@ -63,6 +63,15 @@ describe('requests of OTLP', () => {
     assert.equal(millisecondsOf(found?.gauge?.dataPoints[0]?.startTimeUnixNano ?? 1), null);
   });
 
+  it('keep every millisecond apart', () => {
+    const first = 1_762_214_400_000;
+    const read = Array.from({ length: 2000 }, (_, i) => millisecondsOf(Number(`${first + i}000000`)));
+    assert.deepEqual(
+      read,
+      Array.from({ length: 2000 }, (_, i) => first + i),
+    );
+  });
+
   it('say what is wrong with JSON that is no request, by field', () => {
     assert.equal(
       faultOf('traces', { resourceSpans: 5 }),

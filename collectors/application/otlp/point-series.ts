@@ -90,12 +90,13 @@ export class PointSeries {
    * one that began under our eyes counts from its beginning; null where none must.
    */
   private zeroAt(known: Series | null, { parts, at, startedAt, isDelta }: PlacedPoint): number | null {
-    if (!parts.isCounter || startedAt === null || startedAt >= at) return null;
-    if (!known) return isDelta || startedAt >= this.beganAt ? startedAt : null;
+    if (!parts.isCounter || startedAt === null || startedAt > at) return null;
+    // A counter may begin and be read within one millisecond.
+    const before = Math.min(startedAt, at - 1);
+    if (!known) return isDelta || startedAt >= this.beganAt ? before : null;
     const hasRestarted = !isDelta && known.startedAt !== null && startedAt > known.startedAt;
-    if (!hasRestarted) return null;
-    const earliest = Math.max(startedAt, known.at + 1);
-    return earliest < at ? earliest : null;
+    const earliest = Math.max(before, known.at + 1);
+    return hasRestarted && earliest < at ? earliest : null;
   }
 
   private valuesOf(

@@ -91,6 +91,6 @@ export function requestOf(span: Span): SpanRequest | null {
     method: methodOf(span, known),
     isError: span.status?.code === errorStatus || status >= 500,
     durationSeconds: start > 0 && end > 0 ? (end - start) / 1e9 : Number.NaN,
-    endedAt: end > 0 ? Math.floor(end / 1e6) : null,
+    endedAt: end > 0 ? Math.round(end / 1e6) : null,
   };
 }
