@@ -10,7 +10,7 @@ import { run } from './run.ts';
 const subject = {
   id: 'lin',
   name: { zh: '临江市', en: 'Linjiang' },
-  kind: 'city',
+  kind: 'city' as const,
   parent: null,
   timeZone: 'Asia/Shanghai',
   isSample: false,

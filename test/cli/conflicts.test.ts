@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { workbenchOn } from '../../cli/compose/workbench.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
+import { openStore } from '../../store/open-store.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { ordersCsv, run } from './run.ts';
 
@@ -134,5 +137,37 @@ describe('decisions on conflicts', function () {
       [agreed.conflicts, agreed.reconciliations.length, agreed.lapsedResolutions?.length],
       [[], 1, 1],
     );
+  });
+
+  it('are taken in the pages too, by the same rules and with the cut-off of the evaluation shown', async () => {
+    const store = await openStore({ dataFolder: join(folder.path, 'data') });
+    try {
+      const now = () => '2026-11-21T09:30:00.000Z';
+      const workbench = workbenchOn(store, null as never, { now });
+      const asOf = '2026-01-31T10:00:00Z';
+      const order = { model: 'event-loop-2022', subject: 'lin', period: '2026-01', asOf };
+      const open = await workbench.evaluate(order);
+      const [conflict] = open.conflicts;
+      const chosen = conflict?.candidates.find(({ provenance }) => provenance === 'submitted');
+      const decision = {
+        indicator: closure,
+        value: chosen?.value ?? Number.NaN,
+        provenance: 'submitted' as const,
+        decidedBy: '赵六',
+        reason: '以复核台账为准',
+      };
+      await assert.rejects(
+        workbench.resolve(open, { ...decision, value: 0.5 }),
+        /0\.5 \(submitted\) is no source/,
+      );
+      const resolved = await workbench.resolve(open, decision);
+      assert.deepEqual([resolved.conflicts, resolved.asOf], [[], open.asOf]);
+      assert.equal(resolved.resolutions?.[0]?.resolution.decidedAt, now());
+      assert.equal((await workbench.latest('event-loop-2022', 'lin', '2026-01'))?.sha256, resolved.sha256);
+      const back = await workbench.withdraw(resolved, closure);
+      assert.equal(back.sha256, open.sha256);
+    } finally {
+      await store.close();
+    }
   });
 });
