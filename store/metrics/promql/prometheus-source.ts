@@ -16,16 +16,21 @@ export interface PrometheusSource extends MetricSource {
   readonly client: PrometheusClient;
 }
 
+/** Somebody waits for a page, where an evaluation can wait for a restart. */
+const pagePatience = { timeoutMilliseconds: 30_000, retryMilliseconds: [250, 500] };
+
+function withoutAbsent(settings: PrometheusSettings): PrometheusSettings {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return { url: settings.url, ...Object.fromEntries(given) };
+}
+
 /** Metric measures on a PromQL server: Prometheus 2 and 3, VictoriaMetrics, Mimir, Thanos. */
 export function openPrometheusMetrics(settings: PrometheusSettings): PrometheusSource {
   const client = new PrometheusClient(settings);
-  let known: Promise<Dialect> | null = null;
-  /** Asked once; again after a failure. */
-  const dialect = () => {
-    known ??= detectDialect(client).catch((cause) => {
-      known = null;
-      throw cause;
-    });
+  const onPages = new PrometheusClient({ ...pagePatience, ...withoutAbsent(settings) });
+  let known: Dialect | null = null;
+  const dialectBy = async (asking: PrometheusClient) => {
+    known ??= await detectDialect(asking);
     return known;
   };
   return {
@@ -36,24 +41,24 @@ export function openPrometheusMetrics(settings: PrometheusSettings): PrometheusS
         return measures.map(({ text }) => ({ state: 'absent', query: text }));
       }
       try {
-        return await new MeasureRun(client, await dialect(), request).measure(measures);
+        return await new MeasureRun(client, await dialectBy(client), request).measure(measures);
       } catch (cause) {
         return measures.map(({ text }) => failed(cause, text));
       }
     },
     async chart(request) {
-      return asInput(async () => chartQuery(client, await dialect(), request));
+      return asInput(async () => chartQuery(onPages, await dialectBy(onPages), request));
     },
     async describe() {
       return asInput(async () => {
-        const { isMetricsQl } = await dialect();
+        const { isMetricsQl } = await dialectBy(onPages);
         const version =
-          `${isMetricsQl ? 'VictoriaMetrics' : 'Prometheus API'} ${await client.version()}`.trim();
+          `${isMetricsQl ? 'VictoriaMetrics' : 'Prometheus API'} ${await onPages.version()}`.trim();
         return {
           kind: 'prometheus',
           location: client.location,
           version,
-          clockSkewSeconds: await client.clockSkew(),
+          clockSkewSeconds: await onPages.clockSkew(),
         };
       });
     },
@@ -144,7 +149,7 @@ class MeasureRun {
     return figureFrom(measure, { of: own, total }, { span, query });
   }
 
-  /** How many series to expect: those of the first hour that a look at the end of the span shows. */
+  /** About how many series to expect: those of the last hour of the span. */
   async #seriesOf(selector: string): Promise<number> {
     const data = await this.#client.query(`count(last_over_time(${selector}[1h]))`, this.#at);
     return data.resultType === 'vector' ? Number(data.result[0]?.value[1] ?? 1) : 1;
