@@ -15,3 +15,8 @@ export function stateTitle({ say }: PageContext, state: NodeState): string {
 export function provenanceTitle({ say }: PageContext, provenance: Provenance | null): string {
   return provenance === null ? '—' : capitalised(say(provenanceTitles[provenance]));
 }
+
+/** A sentence as it stands alone; what begins with an address or a name of code stays as it is. */
+export function sentence(text: string): string {
+  return /^[a-z]+[ ,]/.test(text) ? capitalised(text) : text;
+}

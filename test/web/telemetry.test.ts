@@ -28,7 +28,7 @@ describe('the pages of telemetry', () => {
     const text = textOf(html);
     assert.match(text, /1 失败 1 部分成功 1 尚未运行 2 正常/);
     assert.match(text, /文件 costs\.xlsx 不存在 处理建议：在 settings\.file 中写明成本台账的路径/);
-    assert.match(text, /每 30 s 下次运行 1分钟后 1分钟前 2026年11月1日 07:59/);
+    assert.match(text, /每 30 秒 下次运行 1分钟后 1分钟前 2026年11月1日 07:59/);
     assert.match(text, /连接被拒绝；队列积压 3\.2 MB 处理建议：启动 http:\/\/127\.0\.0\.1:8428 上的服务/);
   });
 

@@ -77,7 +77,7 @@ function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, m
   return {
     isLong: history.length > 1,
     chart:
-      history.length < 2
+      history.length < 2 || values.every((value) => value === null)
         ? ''
         : drawBoth({
             label: t('trend.valueLabel', { indicator: say(node.title) }),

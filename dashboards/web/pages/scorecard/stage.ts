@@ -1,12 +1,8 @@
-import {
-  capitalised,
-  type StageModule,
-  type StageReckoning,
-  type StageResult,
-} from '../../../../scoring/contract.ts';
+import type { StageModule, StageReckoning, StageResult } from '../../../../scoring/contract.ts';
 import { drawStageBar } from '../../charts/stage-bar.ts';
 import { link, type Page, type PageContext } from '../../page.ts';
 import { linkToNode, linkWithin } from '../../selection.ts';
+import { sentence } from '../../terms.ts';
 import { openEvaluation, type Shown } from '../opening.ts';
 
 /** The stages as steps: those reached, the one the city is at, those ahead. */
@@ -33,7 +29,7 @@ function viewOfGaps(context: PageContext, { evaluation }: Shown, result: StageRe
       title: node ? say(node.title) : t('stage.score'),
       url: node ? linkToNode(evaluation, node.id) : null,
       gap: format.number(gap.gap),
-      reason: capitalised(say(gap.reason)),
+      reason: sentence(say(gap.reason)),
     };
   });
 }
@@ -46,7 +42,7 @@ export function viewOfStageCard(context: PageContext, shown: Shown) {
     title: result.title
       ? context.say(result.title)
       : context.t(result.isDetermined ? 'stage.none' : 'stage.undetermined'),
-    reason: capitalised(context.say(result.reason)),
+    reason: sentence(context.say(result.reason)),
     steps: viewOfSteps(context, result),
     url: linkWithin(shown.evaluation, '/stage'),
   };

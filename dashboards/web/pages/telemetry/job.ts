@@ -1,10 +1,10 @@
 import type { CollectorOutcome, MetricSpec } from '../../../../collectors/contract.ts';
-import { capitalised } from '../../../../scoring/contract.ts';
 import type { JobState } from '../../../contract.ts';
 import { drawRunStrip } from '../../charts/run-strip.ts';
 import { printAgo, printDuration } from '../../durations.ts';
 import type { Page, PageContext } from '../../page.ts';
 import { Refusal } from '../../security/refusal.ts';
+import { sentence } from '../../terms.ts';
 import { isDue, lightOf, lightOfRun, printSchedule } from './states.ts';
 import { viewOfTargets } from './targets.ts';
 
@@ -41,7 +41,7 @@ function viewOfHeading(context: PageContext, job: JobState, zone: string) {
     samples: last ? format.count(last.samples) : '—',
     series: last ? format.count(last.series) : '—',
     records: last && last.records > 0 ? format.count(last.records) : null,
-    error: last?.error ? capitalised(say(last.error)) : null,
+    error: last?.error ? sentence(say(last.error)) : null,
     remedy: last?.remedy ? say(last.remedy) : null,
   };
 }
@@ -86,7 +86,7 @@ function viewOfGaps({ say, t }: PageContext, last: CollectorOutcome | null) {
     labels: labelsInWords(gap.labels),
     state: t(`gapState.${gap.state}`),
     stateClass: `cg-state-${gap.state}`,
-    reason: capitalised(say(gap.reason)),
+    reason: sentence(say(gap.reason)),
     remedy: gap.remedy ? say(gap.remedy) : null,
   }));
 }

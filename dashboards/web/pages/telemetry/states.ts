@@ -1,5 +1,6 @@
 import type { CollectorOutcome } from '../../../../collectors/contract.ts';
 import type { JobState, Telemetry } from '../../../contract.ts';
+import { printDuration } from '../../durations.ts';
 import type { PageContext } from '../../page.ts';
 
 /** What needs a person first. */
@@ -27,10 +28,15 @@ export function isDue(job: JobState, now: string): boolean {
   return job.nextAt !== null && Date.parse(job.nextAt) - Date.parse(now) < 1000;
 }
 
+const secondsIn: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
+
 /** An interval in the reader's language; a cron expression as it is. */
-export function printSchedule({ t }: PageContext, schedule: string): string {
-  const interval = /^every (.+)$/.exec(schedule)?.[1];
-  return interval === undefined ? schedule : t('telemetry.every', { interval });
+export function printSchedule({ language, t }: PageContext, schedule: string): string {
+  const [, amount, unit] = /^every (\d+(?:\.\d+)?) ?(ms|s|m|min|h|d)$/.exec(schedule) ?? [];
+  const seconds = unit === undefined ? undefined : secondsIn[unit];
+  return seconds === undefined
+    ? schedule
+    : t('telemetry.every', { interval: printDuration(Number(amount) * seconds, language) });
 }
 
 /** True when a job's subject is synthetic. */

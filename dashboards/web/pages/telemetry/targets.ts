@@ -1,9 +1,9 @@
 import type { TargetState } from '../../../../collectors/contract.ts';
-import { capitalised } from '../../../../scoring/contract.ts';
 import type { JobState } from '../../../contract.ts';
 import { drawPhases } from '../../charts/run-strip.ts';
 import { printDuration } from '../../durations.ts';
 import { link, type Page, type PageContext } from '../../page.ts';
+import { sentence } from '../../terms.ts';
 import { isAnySample } from './states.ts';
 
 /** Phases of an exchange in the order they happen. */
@@ -84,7 +84,7 @@ export function viewOfTargets(context: PageContext, jobs: readonly JobState[], s
         state.certificateDays !== undefined && state.certificateDays < certificateWarningDays
           ? 'cg-worse'
           : '',
-      detail: capitalised(say(state.detail)),
+      detail: sentence(say(state.detail)),
     })),
   };
 }
