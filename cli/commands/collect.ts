@@ -21,6 +21,7 @@ export const collectCommand: CommandDefinition = (program, run) => {
     .action(
       run<Options>(async (context, operands, options) => {
         const runs = await collectOnce(context, {
+          // A variadic operand comes as one list.
           jobs: operands.flat().filter((id) => id !== undefined),
           settingsFile: options.telemetry,
           isDryRun: options.dryRun === true,
@@ -37,18 +38,27 @@ export const collectCommand: CommandDefinition = (program, run) => {
             ...(isDryRun && { readings: collected.readings, collectedRecords: collected.records }),
           })),
           () =>
-            [
-              ...(isDryRun ? runs.map(({ collected }) => yieldText(collected)) : []),
-              outcomeTable(
-                runs.map(({ collected }) => collected),
-                context,
-              ),
-              ...(isDryRun ? [wordsIn(context.language)('nothingWritten')] : []),
-            ].join('\n'),
+            runsText(
+              runs.map(({ collected }) => collected),
+              isDryRun,
+              context,
+            ),
         );
       }),
     );
 };
+
+const noJobs: Text = {
+  zh: '没有采集作业：请先用 citygauge subject add 新增评估对象，或在数据目录的 telemetry.yaml 中配置作业',
+  en: 'there is no job: add a subject with "citygauge subject add", or write jobs into telemetry.yaml in the data folder',
+};
+
+function runsText(runs: readonly Collected[], isDryRun: boolean, context: CommandContext): string {
+  if (runs.length === 0) return noJobs[context.language];
+  const table = outcomeTable(runs, context);
+  if (!isDryRun) return table;
+  return [...runs.map(yieldText), table, wordsIn(context.language)('nothingWritten')].join('\n');
+}
 
 const states = {
   succeeded: { zh: '成功', en: 'succeeded' },

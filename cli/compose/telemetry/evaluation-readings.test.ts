@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { evaluationMetrics } from '../../../collectors/runner/run/self-metrics.ts';
 import type { Evaluation } from '../../../scoring/contract.ts';
-import { evaluationReadings } from './evaluation-readings.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { evaluationReadings, tellingOfEvaluations } from './evaluation-readings.ts';
 
 const leaf = (value: number | null, provenance: string | null) => ({ value, provenance });
 const evaluation = {
@@ -47,5 +48,30 @@ describe('the readings of a saved evaluation', () => {
       assert.deepEqual([job, subject], ['citygauge-evaluation', 'lin']);
       assert.deepEqual(Object.keys(own).sort(), Object.keys(spec?.labels ?? {}).sort(), metric);
     }
+  });
+
+  it('are told once an evaluation is saved, unless a newer period has one', async () => {
+    const saved: string[] = [];
+    const told: string[] = [];
+    let latest = 'new';
+    const store = {
+      evaluations: {
+        save: async (each: Evaluation) => {
+          saved.push(each.sha256);
+          return 'existing';
+        },
+        latest: async () => ({ sha256: latest }),
+      },
+    } as unknown as EvidenceStore;
+    const telling = tellingOfEvaluations(store, async (each, at) => {
+      told.push(`${each.sha256} ${at}`);
+    });
+    const save = (sha256: string) =>
+      telling.evaluations.save({ ...evaluation, sha256 }, null as never, '2026-03-02T00:00:00.000Z');
+    assert.equal(await save('new'), 'existing');
+    await save('old');
+    latest = 'other';
+    await save('new');
+    assert.deepEqual([saved, told], [['new', 'old', 'new'], ['new 2026-03-02T00:00:00.000Z']]);
   });
 });

@@ -51,7 +51,11 @@ const remoteWrite = z
 
 const labelName = z
   .string()
-  .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'is no label name: write letters, digits and underscores');
+  .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'is no label name: write letters, digits and underscores')
+  .refine(
+    (name) => name !== 'job' && name !== 'subject' && !name.startsWith('__'),
+    'is set by CityGauge itself: choose another name',
+  );
 
 /** One job as it stands in the file; its `settings` are checked by its collector's own schema. */
 const job = z

@@ -89,7 +89,7 @@ jobs:
     collector: tide-gauge
     every: 10s
     cron: '61 * * * *'
-    labels: { 1st: x }
+    labels: { 1st: x, subject: y }
 `);
     assert.deepEqual(
       faults.map((fault) => fault.replace(/^telemetry\.yaml line /, '')),
@@ -106,6 +106,7 @@ jobs:
         '21 column 11 jobs[2].cron: "61 * * * *" is no cron expression (Invalid value for minute: 61)',
         '21 column 11 jobs[2].cron: a job has either "every" or "cron": remove one of the two',
         '22 column 20 jobs[2].labels.1st: the key "1st" is no label name: write letters, digits and underscores',
+        '22 column 32 jobs[2].labels.subject: the key "subject" is set by CityGauge itself: choose another name',
       ],
     );
   });
