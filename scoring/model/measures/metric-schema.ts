@@ -49,7 +49,7 @@ export const metricFields = {
     .describe('The figure of an indicator of another model for the same subject and period.')
     .optional(),
   reduce: z.enum(metricReducers).describe('What is computed of each series over the period.').optional(),
-  across: z.enum(acrossReducers).describe('How the results of the series become one z.number().').optional(),
+  across: z.enum(acrossReducers).describe('How the results of the series become one figure.').optional(),
   above: z.number().describe('share: the samples that are at least this.').optional(),
   below: z.number().describe('share: the samples that are at most this.').optional(),
   total: selector.describe('ratio: the series of the denominator.').optional(),
