@@ -34,7 +34,7 @@ export const metricReducers = [
   'histogramQuantile',
 ] as const;
 
-/** Keys of a measure that is a metric, a query or another model's z.number(). */
+/** Keys of a measure that is a metric, a query or another model's figure. */
 export const metricFields = {
   metric: selector.optional(),
   promql: z
