@@ -12,6 +12,7 @@ const names = [
   'exposition',
   'probes',
   'remote-write',
+  'otlp',
 ] as const;
 
 /** `npm run bench` runs all, `npm run bench -- import` one; each in a process of its own. */
