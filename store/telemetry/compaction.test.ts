@@ -13,17 +13,27 @@ describe('what moves when readings age', () => {
     ]);
   });
 
-  it('leaves out a level that is kept for no day', () => {
+  it('leaves out a level that is kept for no day, and empties what is left of it', () => {
     const moves = (fiveMinuteDays: number, hourDays: number) =>
-      movesOf(now, { rawDays: 1, fiveMinuteDays, hourDays }).map(({ from, to }) => [from, to]);
+      movesOf(now, { rawDays: 1, fiveMinuteDays, hourDays }).map(({ from, to, before }) => [
+        from,
+        to,
+        Math.round((now - before) / 86_400_000),
+      ]);
     assert.deepEqual(moves(0, 9), [
-      [0, 3600],
-      [3600, null],
+      [0, 3600, 1],
+      [300, 3600, 1],
+      [3600, null, 9],
     ]);
     assert.deepEqual(moves(9, 0), [
-      [0, 300],
-      [300, null],
+      [0, 300, 1],
+      [300, null, 9],
+      [3600, null, 9],
     ]);
-    assert.deepEqual(moves(0, 0), [[0, null]]);
+    assert.deepEqual(moves(0, 0), [
+      [0, null, 1],
+      [300, null, 1],
+      [3600, null, 1],
+    ]);
   });
 });

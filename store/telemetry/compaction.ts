@@ -36,20 +36,18 @@ export async function compact(
 
 /**
  * From fine to coarse, each level moved to the next that is kept. Cuts lie on whole hours, so that no bucket is made of
- * a part of its samples.
+ * a part of its samples. Buckets of a level that is no longer kept go with the finer one.
  */
 export function movesOf(now: number, { rawDays, fiveMinuteDays, hourDays }: RetentionPolicy): Move[] {
   const before = (days: number) => Math.floor((now - days * day) / hour) * hour;
-  const levels = [
-    { width: widths.raw, days: rawDays },
-    { width: widths.fiveMinutes, days: fiveMinuteDays },
-    { width: widths.hour, days: hourDays },
-  ].filter(({ width, days }) => width === widths.raw || days > 0);
-  return levels.map(({ width, days }, index) => ({
-    from: width,
-    to: levels[index + 1]?.width ?? null,
-    before: before(days),
-  }));
+  const afterFive = hourDays > 0 ? widths.hour : null;
+  const afterRaw = fiveMinuteDays > 0 ? widths.fiveMinutes : afterFive;
+  const fiveDays = fiveMinuteDays > 0 ? fiveMinuteDays : rawDays;
+  return [
+    { from: widths.raw, to: afterRaw, before: before(rawDays) },
+    { from: widths.fiveMinutes, to: afterFive, before: before(fiveDays) },
+    { from: widths.hour, to: null, before: before(hourDays > 0 ? hourDays : fiveDays) },
+  ];
 }
 
 async function step(tx: Tx, move: Move): Promise<number> {

@@ -110,8 +110,10 @@ async function describeReadings(db: Database): Promise<ReadingStatistics> {
   >`
     select (select count(*) from metric_series) as series, (select count(*) from metric_samples) as samples,
       (select count(*) from metric_buckets) as buckets,
-      least((select min(at) from metric_samples), (select min(first_at) from metric_buckets)) as oldest,
-      greatest((select max(at) from metric_samples), (select max(last_at) from metric_buckets)) as newest`.execute(
+      (select min(least((select at from metric_samples where series_id = s.id order by at limit 1),
+        (select min(first_at) from metric_buckets where series_id = s.id))) from metric_series s) as oldest,
+      (select max(greatest((select at from metric_samples where series_id = s.id order by at desc limit 1),
+        (select max(last_at) from metric_buckets where series_id = s.id))) from metric_series s) as newest`.execute(
     db,
   );
   const [row] = rows;

@@ -136,6 +136,22 @@ export function describeRetention(suite: SuiteStore): void {
       assert.equal(cut[3]?.state, 'estimated');
     });
 
+    it('are counted, with the first and the last instant of all', async () => {
+      const metric = await filled();
+      const far = { metric, labels: { subject: 'retained' }, value: 0.5 };
+      const ends = ['1999-01-02T03:04:05.678Z', '2044-05-06T07:08:09.000Z'];
+      const before = await suite.store.readings.describe();
+      await suite.store.readings.put(ends.map((at) => ({ ...far, at })));
+      const { series, rawSamples, oldest, newest } = await suite.store.readings.describe();
+      assert.deepEqual(
+        [series - before.series, rawSamples - before.rawSamples, oldest, newest],
+        [1, 2, ...ends],
+      );
+      await compactAll('2044-06-01T00:00:00Z', { rawDays: 1, fiveMinuteDays: 0, hourDays: 800 });
+      const rolled = await suite.store.readings.describe();
+      assert.deepEqual([rolled.rawSamples, rolled.buckets, rolled.newest], [0, 1, ends[1]]);
+    });
+
     it('go when the coarsest buckets are older than the policy keeps', async () => {
       const metric = await filled();
       const policy = { rawDays: 1, fiveMinuteDays: 0, hourDays: 3 };
