@@ -59,6 +59,10 @@ describe('the pages of conflicts', () => {
     assert.match(text, /决定前后对比/);
     assert.match(text, /决定人 李四 理由 已核对系统记录 &lt;i&gt;/);
     assert.match(textOf(await visitor.page('/conflicts')), /已决定 .*李四/);
+    const figure = await visitor.page(
+      `/indicators/${indicator()}?model=event-loop-2022&subject=hexi&period=2026-10`,
+    );
+    assert.match(textOf(figure), /由李四于2026年11月1日决定.*查看决定/);
     const back = await decide({}, `${path.split('?')[0]}/withdraw`);
     assert.equal(back.status, 303);
     const again = await site.workbench.latest('event-loop-2022', 'hexi', '2026-10');

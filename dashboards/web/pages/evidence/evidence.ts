@@ -48,9 +48,10 @@ export async function viewOfEvidence(
   };
 }
 
-/** The sources that were laid side by side for this figure, in conflict or reconciled; empty where there is one. */
-function candidatesOf({ conflicts, reconciliations }: Evaluation, node: EvaluatedNode) {
-  const compared = [...conflicts, ...reconciliations].find((each) => each.indicator === node.id);
+/** The sources that were laid side by side for this figure, in conflict, decided or reconciled; empty where there is one. */
+function candidatesOf({ conflicts, reconciliations, resolutions = [] }: Evaluation, node: EvaluatedNode) {
+  const decided = resolutions.map((each) => each.comparison);
+  const compared = [...conflicts, ...decided, ...reconciliations].find((each) => each.indicator === node.id);
   return compared?.candidates ?? [];
 }
 

@@ -2,6 +2,7 @@ import type { EvaluatedNode, Leaf, ModelNode } from '../../../../scoring/contrac
 import type { Page, PageContext } from '../../page.ts';
 import { linkToNode } from '../../selection.ts';
 import { stateTitle } from '../../terms.ts';
+import { linkToDispute } from '../conflicts/disputes.ts';
 import { viewOfDrill } from '../evidence/drill.ts';
 import { fractionOf, viewOfEvidence } from '../evidence/evidence.ts';
 import { viewOfSeries } from '../evidence/series.ts';
@@ -99,6 +100,17 @@ function viewOfValues(context: PageContext, shown: Shown, node: EvaluatedNode, m
   };
 }
 
+/** Who decided which of several sources counts; null where nobody had to. */
+function viewOfDecision({ format, t }: PageContext, { evaluation }: Shown, node: EvaluatedNode) {
+  const made = evaluation.resolutions?.find((each) => each.comparison.indicator === node.id)?.resolution;
+  if (!made) return null;
+  const at = format.date(made.decidedAt, evaluation.period.timeZone);
+  return {
+    text: t('conflicts.decidedNote', { by: made.decidedBy, at, reason: made.reason }),
+    url: linkToDispute(evaluation.sha256, node.id),
+  };
+}
+
 export const indicatorPage: Page = {
   path: '/indicators/:id',
   show: (context) =>
@@ -116,6 +128,7 @@ export const indicatorPage: Page = {
           trend: viewOfValues(context, shown, node, model),
           drill: model ? await viewOfDrill(context, shown, model) : null,
           evidence: await viewOfEvidence(context, shown, node, model),
+          decision: viewOfDecision(context, shown, node),
           conflicts: viewOfConflicts(context, shown).filter((each) => each.id === node.id),
         },
       };
