@@ -7,7 +7,7 @@ export {
 } from './output/metrics-registry.ts';
 export { outputMetrics } from './output/output-metrics.ts';
 export { type Destination, tryTarget } from './output/remote-write/delivery.ts';
-export { inspectQueue, type QueueState } from './output/remote-write/queue-folder.ts';
+export { inspectQueue } from './output/remote-write/queue-look-file.ts';
 export {
   createRemoteWrite,
   type RemoteWrite,

@@ -25,17 +25,25 @@ export interface TimeSeries {
   readonly samples: readonly { readonly value: number; readonly timestamp: number }[];
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
+const nameLabel = '__name__';
 
 /** Label names are ASCII, so that the order of code units is the order of bytes that the specification asks for. */
 function labelsOf({ metric, labels }: Reading): TimeSeries['labels'] {
-  const named = Object.entries(labels).filter(([name, value]) => value !== '' && name !== '__name__');
-  return [['__name__', metric] as const, ...named]
-    .map(([name, value]) => ({ name, value }))
-    .sort((a, b) => compare(a.name, b.name));
+  const names = Object.keys(labels).filter((name) => name !== nameLabel);
+  names.push(nameLabel);
+  names.sort();
+  const sorted: { name: string; value: string }[] = [];
+  for (const name of names) {
+    const value = name === nameLabel ? metric : (labels[name] ?? '');
+    if (value !== '') sorted.push({ name, value });
+  }
+  return sorted;
+}
+
+function keyOf(labels: TimeSeries['labels']): string {
+  let key = '';
+  for (const { name, value } of labels) key += `${name}\u0001${value}\u0000`;
+  return key;
 }
 
 /** Readings as series: each series once, in the order of its first reading, its samples by time. */
@@ -44,13 +52,17 @@ export function timeSeriesOf(readings: readonly Reading[]): TimeSeries[] {
     string,
     { labels: TimeSeries['labels']; samples: TimeSeries['samples'][number][] }
   >();
+  // The readings of a run have few instants between them.
+  const instants = new Map<string, number>();
   for (const reading of readings) {
+    const { at, value } = reading;
+    const timestamp = instants.get(at) ?? Date.parse(at);
+    instants.set(at, timestamp);
     const labels = labelsOf(reading);
-    const key = labels.map(({ name, value }) => `${name}\u0001${value}`).join('\u0000');
-    const sample = { value: reading.value, timestamp: Date.parse(reading.at) };
+    const key = keyOf(labels);
     const known = series.get(key);
-    if (known) known.samples.push(sample);
-    else series.set(key, { labels, samples: [sample] });
+    if (known) known.samples.push({ value, timestamp });
+    else series.set(key, { labels, samples: [{ value, timestamp }] });
   }
   for (const { samples } of series.values()) samples.sort((a, b) => a.timestamp - b.timestamp);
   return [...series.values()];

@@ -3,7 +3,8 @@ import { appendFileSync, readdirSync, readFileSync, symlinkSync, truncateSync, w
 import { join } from 'node:path';
 import { rejectionOf, scratchFolder } from '../../../test/scratch-folder.ts';
 import { remoteWritePolicy } from './policy.ts';
-import { inspectQueue, QueueFolder } from './queue-folder.ts';
+import { QueueFolder } from './queue-folder.ts';
+import { inspectQueue } from './queue-look-file.ts';
 import { headerBytes } from './record.ts';
 
 const record = (name: string, samples = 3, bytes = 40) => ({
@@ -157,6 +158,19 @@ describe('the queue of remote write on disk', () => {
     assert.deepEqual([queue.state().bytes, queue.state().samples], [200, 6]);
     assert.equal(namesOf(await queue.take(100)), 'cd');
     await queue.close();
+  });
+
+  it('belongs to one process at a time, and to the next when that one was killed', async () => {
+    const folder = newFolder();
+    const queue = await open(folder);
+    await queue.close();
+    writeFileSync(join(folder, 'lock'), '1');
+    assert.match(
+      (await rejectionOf(open(folder))).message,
+      /is used by process 1: stop it, or name another folder/,
+    );
+    writeFileSync(join(folder, 'lock'), '999999999');
+    await (await open(folder)).close();
   });
 
   it('can be looked at by another process without being touched', async () => {

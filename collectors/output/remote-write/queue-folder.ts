@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir } from 'node:fs/promises';
 import type { RemoteWritePolicy } from './policy.ts';
+import { releaseQueue, takeQueue } from './queue-lock.ts';
 import { type QueueRecord, recordBytes } from './record.ts';
 import {
   appendRecord,
@@ -68,9 +69,10 @@ export class QueueFolder {
     this.#nextId = nextId;
   }
 
-  /** Opens the folder, made when absent; goes on where the last batch was settled. */
+  /** Opens the folder, made when absent; goes on where the last batch was settled. InputError when another process has it. */
   static async open(folder: string, options: QueueOptions): Promise<QueueFolder> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await takeQueue(folder);
     const position = await readPosition(folder);
     const ids = await listSegments(folder);
     const queue = new QueueFolder(folder, options, position, Math.max(position.segment, ...ids) + 1);
@@ -153,6 +155,7 @@ export class QueueFolder {
       await this.#reader?.file.close();
       this.#writer = null;
       this.#reader = null;
+      await releaseQueue(this.#folder);
     });
   }
 
@@ -283,18 +286,4 @@ export class QueueFolder {
   async #lookAtOldest(): Promise<void> {
     this.#oldestWaiting = (await this.#peek())?.queuedAt ?? null;
   }
-}
-
-/** The queue of a target that another process may be sending from: looked at, never touched; null when there is none. */
-export async function inspectQueue(folder: string): Promise<Pick<QueueState, 'bytes' | 'samples'> | null> {
-  const ids = await listSegments(folder).catch(() => null);
-  if (ids === null) return null;
-  const position = await readPosition(folder);
-  let [bytes, samples] = [0, 0];
-  for (const id of ids.filter((each) => each >= position.segment)) {
-    const { segment } = await scanSegment(folder, id, id === position.segment ? position.offset : 0);
-    bytes += segment.bytes;
-    samples += segment.samples;
-  }
-  return { bytes, samples };
 }
