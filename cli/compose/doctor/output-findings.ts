@@ -1,6 +1,6 @@
 import type { CollectorPorts, HttpPort } from '../../../collectors/contract.ts';
 import { inspectQueue, tryTarget } from '../../../collectors/output.ts';
-import type { TelemetrySettings } from '../../../collectors/runner.ts';
+import { Redactor, type TelemetrySettings } from '../../../collectors/runner.ts';
 import { version } from '../../version-file.ts';
 import { destinationOf, queueFolderOf } from '../telemetry/outputs.ts';
 import { type Finding, patienceMilliseconds } from './finding.ts';
@@ -20,7 +20,8 @@ export async function remoteWriteFinding(
   return {
     what: { zh: `远程写入 ${target.name}`, en: `Remote write ${target.name}` },
     verdict: answer === null ? 'good' : 'broken',
-    found: `${target.url}: ${answer ?? 'accepts'}; ${waiting} samples waiting`,
+    // An address may carry user and password.
+    found: new Redactor().redact(`${target.url}: ${answer ?? 'accepts'}; ${waiting} samples waiting`),
     ...(answer !== null && {
       nextStep: {
         zh: '请确认接收端正在运行并已开启远程写入接收，地址与认证正确；排队样本将在恢复后补发',
