@@ -94,7 +94,7 @@ export function histogramResult(
 ): Result | null {
   const buckets = growths
     .filter(({ growth }) => Number.isFinite(growth))
-    .map(({ labels, growth }) => ({ bound: boundOf(labels['le'] ?? ''), count: growth }));
+    .map(({ labels, growth }) => ({ bound: boundOf(labels.le ?? ''), count: growth }));
   if (buckets.length === 0) return null;
   const all = buckets.filter(({ bound }) => bound === Number.POSITIVE_INFINITY);
   if (all.length > 0 && all.every(({ count }) => count === 0)) return quotient(0, 0);
