@@ -41,7 +41,8 @@ describe('the embedded store in broken surroundings', () => {
   let pristine: string;
   let folder: string;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     pristine = mkdtempSync(join(tmpdir(), 'citygauge-broken-'));
     const store = await openStore({ dataFolder: pristine });
     await store.subjects.put([subject(city, null)]);

@@ -8,8 +8,17 @@ import { putSubjects } from '../subjects.ts';
 import { type MergeInput, type MergePlan, mergeRows, planMerge, spanOf } from './merge.ts';
 import { StagingTable } from './staging.ts';
 
-/** SQLSTATE of a table that does not exist. */
-const undefinedTable = '42P01';
+/**
+ * What a statement on staged rows fails with when their database session is gone: a new session does not know the table
+ * (SQLSTATE 42P01), or the statement itself met the end of the old one.
+ */
+const signsOfLoss: ReadonlySet<unknown> = new Set(['42P01', '57P01', '57P02', 'ECONNRESET', 'EPIPE']);
+
+function isSessionLost(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  if ('code' in cause && signsOfLoss.has(cause.code)) return true;
+  return cause.cause !== undefined && isSessionLost(cause.cause);
+}
 
 let stagingNumber = 0;
 
@@ -117,7 +126,7 @@ class StagedImport implements ImportSession {
     try {
       await work();
     } catch (cause) {
-      if (!(cause instanceof Error && 'code' in cause && cause.code === undefinedTable)) throw cause;
+      if (!isSessionLost(cause)) throw cause;
       const { location } = this.#connection;
       throw new InputError(
         `The connection to ${location} was cut during the import of ${this.#request.fileName}: nothing of it was ` +

@@ -125,7 +125,7 @@ describe('the command line', function () {
     const { stdout } = await cg(
       '--json',
       'drill',
-      'closureRatio',
+      'closure.closureRatio',
       '--subject',
       'lin',
       '--period',
