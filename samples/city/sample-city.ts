@@ -16,7 +16,7 @@ import { sampleRequirements } from './requirements.ts';
 import { sampleSecurityEvents } from './security-events.ts';
 import { rootId, sampleSubjects } from './subjects.ts';
 import { sampleSurveys } from './surveys.ts';
-import { sampleReadings } from './telemetry.ts';
+import { sampleReadings } from './telemetry/sample-readings.ts';
 import { sampleWorkOrders } from './work-orders.ts';
 
 /** The synthetic city (示例市): nothing in it is real. */

@@ -1,3 +1,14 @@
+import { spacing, stories } from './policy.ts';
+import {
+  at,
+  day,
+  type Labels,
+  monthOf,
+  rounded,
+  type SampleSeries,
+  type SeriesContext,
+  summer,
+} from './series.ts';
 import {
   type ApplicationPolicy,
   applications,
@@ -8,19 +19,7 @@ import {
   pools,
   type SharePolicy,
   shares,
-  spacing,
-  stories,
-} from './telemetry-policy.ts';
-import {
-  at,
-  day,
-  type Labels,
-  monthOf,
-  rounded,
-  type SampleSeries,
-  type SeriesContext,
-  summer,
-} from './telemetry-series.ts';
+} from './table-policy.ts';
 
 type Read = SampleSeries['read'];
 

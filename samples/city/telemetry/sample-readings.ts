@@ -1,10 +1,10 @@
-import type { Reading } from '../../collectors/contract.ts';
-import { type Calendar, hour, type Month } from './calendar.ts';
-import { randomStream } from './random.ts';
-import { continuousSeries } from './telemetry-continuous.ts';
-import { dailySeries } from './telemetry-daily.ts';
-import { owners, type SampleSeries, type SeriesContext } from './telemetry-series.ts';
-import { serviceSeries } from './telemetry-services.ts';
+import type { Reading } from '../../../collectors/contract.ts';
+import { type Calendar, hour, type Month } from '../calendar.ts';
+import { randomStream } from '../random.ts';
+import { continuousSeries } from './continuous.ts';
+import { dailySeries } from './daily.ts';
+import { owners, type SampleSeries, type SeriesContext } from './series.ts';
+import { serviceSeries } from './services.ts';
 
 /** From the hour or day to its sample, so that none sits on a border of two periods. */
 const offset = 7 * 60_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Reading } from '../../collectors/contract.ts';
-import { buildSampleCity } from './sample-city.ts';
+import type { Reading } from '../../../collectors/contract.ts';
+import { buildSampleCity } from '../sample-city.ts';
 
 const city = buildSampleCity('2026-11-20');
 const months = [...city.readings()];

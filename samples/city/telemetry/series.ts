@@ -1,8 +1,8 @@
-import { at, type Calendar, day, hour, type Month } from './calendar.ts';
-import { type DistrictPolicy, districts } from './policy.ts';
-import type { Random } from './random.ts';
-import { districtId, rootId } from './subjects.ts';
-import { districtMonths } from './telemetry-policy.ts';
+import { at, type Calendar, day, hour, type Month } from '../calendar.ts';
+import { type DistrictPolicy, districts } from '../policy.ts';
+import type { Random } from '../random.ts';
+import { districtId, rootId } from '../subjects.ts';
+import { districtMonths } from './policy.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
-import { districtProbe, nodes, probes, spacing, stories } from './telemetry-policy.ts';
-import { at, day, dayOf, hour, type SampleSeries, type SeriesContext, within } from './telemetry-series.ts';
+import { districtProbe, nodes, probes, spacing, stories } from './policy.ts';
+import { at, day, dayOf, hour, type SampleSeries, type SeriesContext, within } from './series.ts';
 
 interface Watched {
   readonly metric: string;

@@ -5,16 +5,8 @@ import {
   services,
   spacing,
   stories,
-} from './telemetry-policy.ts';
-import {
-  at,
-  dayOf,
-  hour,
-  type Labels,
-  type SampleSeries,
-  type SeriesContext,
-  within,
-} from './telemetry-series.ts';
+} from './policy.ts';
+import { at, dayOf, hour, type Labels, type SampleSeries, type SeriesContext, within } from './series.ts';
 
 /** Requests of one day, by what became of them. */
 interface Day {
