@@ -96,15 +96,16 @@ function handlerOn(
   { telemetry, token }: { telemetry: OpenedRuntime; token: string },
 ): RequestListener {
   const { surroundings } = context;
+  const report = (error: unknown, path: string) =>
+    surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`);
   const app = createWebApp(workbenchOn(store, telemetry, surroundings), {
     defaultLanguage: context.language,
     spoolFolder: join(tmpdir(), `citygauge-${process.pid}`),
-    report: (error, path) =>
-      surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`),
+    report,
   });
   const host = { dataFolder: context.dataFolder, store, telemetry: () => telemetry.runtime };
   const isControl = controlHandler(token, host, surroundings);
-  const isMetrics = metricsHandler(telemetry.outputs.registry);
+  const isMetrics = metricsHandler(telemetry.outputs.registry, report);
   return (request, response) => {
     if (!isControl(request, response) && !isMetrics(request, response)) app(request, response);
   };

@@ -5,7 +5,13 @@ import { createMetricsRegistry } from '../../../collectors/output.ts';
 import { metricsHandler } from './metrics-page.ts';
 
 describe('/metrics over HTTP', () => {
-  const handle = metricsHandler(createMetricsRegistry({ catalogue: [] }));
+  const registry = createMetricsRegistry({ catalogue: [] });
+  let fault: Error | null = null;
+  const reported: unknown[] = [];
+  const handle = metricsHandler(
+    { ...registry, page: (accept) => (fault ? Promise.reject(fault) : registry.page(accept)) },
+    (error, path) => reported.push([error, path]),
+  );
   const server = createServer((incoming, response) => {
     if (!handle(incoming, response)) response.writeHead(404).end();
   });
@@ -48,6 +54,13 @@ describe('/metrics over HTTP', () => {
   it('refuses a page of another site whose name leads here', async () => {
     assert.equal((await ask('GET', '/metrics', { host: 'evil.example' })).status, 421);
     assert.equal((await ask('GET', '/metrics', { host: 'localhost:8080' })).status, 200);
+  });
+
+  it('answers 500 when the page cannot be written, and reports why', async () => {
+    fault = new Error('the page is broken');
+    assert.equal((await ask('GET', '/metrics')).status, 500);
+    assert.deepEqual(reported, [[fault, '/metrics']]);
+    fault = null;
   });
 
   it('leaves other paths to others', async () => {

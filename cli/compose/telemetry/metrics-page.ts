@@ -9,8 +9,8 @@ function statusFor({ method, headers }: IncomingMessage): 200 | 405 | 421 {
   return loopbackHost.test(headers.host ?? '') ? 200 : 421;
 }
 
-/** Answers `/metrics` for scrapers; returns false for a request that is not its own. */
-export function metricsHandler(registry: MetricsRegistry) {
+/** Answers `/metrics` for scrapers and reports a page that cannot be written; false for a request that is not its own. */
+export function metricsHandler(registry: MetricsRegistry, report: (error: unknown, path: string) => void) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     if (request.url?.split('?', 1)[0] !== '/metrics') return false;
     const status = statusFor(request);
@@ -23,7 +23,10 @@ export function metricsHandler(registry: MetricsRegistry) {
         const headers = { 'content-type': contentType, 'cache-control': 'no-store', vary: 'accept' };
         response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
       },
-      () => response.writeHead(500).end(),
+      (error: unknown) => {
+        report(error, '/metrics');
+        response.writeHead(500).end();
+      },
     );
     return true;
   };
