@@ -54,7 +54,7 @@ const metrics: readonly MetricSpec[] = [
     labels,
   },
   {
-    name: 'citygauge_capacity_total',
+    name: 'citygauge_capacity_installed',
     type: 'gauge',
     unit: '',
     help: {
@@ -126,7 +126,7 @@ function givePool(rows: readonly Row[], work: TableWork<typeof columns, Settings
     return;
   }
   give('citygauge_capacity_used', own, last.values.used);
-  give('citygauge_capacity_total', own, last.values.total);
+  give('citygauge_capacity_installed', own, last.values.total);
   giveHeadroom(sorted, last, work);
 }
 

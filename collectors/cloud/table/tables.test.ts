@@ -94,7 +94,7 @@ describe('the capacity table', () => {
     });
     assert.deepEqual(linesOf(got), [
       'capacity_used{pool="p",kind="memory"} 120',
-      'capacity_total{pool="p",kind="memory"} 200',
+      'capacity_installed{pool="p",kind="memory"} 200',
       'capacity_headroom_days{pool="p",kind="memory"} 70',
     ]);
   });
