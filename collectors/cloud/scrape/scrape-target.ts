@@ -158,6 +158,9 @@ async function readPage(
   return declaredTypes(parser.families, format);
 }
 
+/** With less time left than this, an answer in time would be chance: the target is not asked, and nothing is said of it. */
+const leastMilliseconds = 20;
+
 const timeIsUp: NonNullable<Scrape['fault']> = {
   reason: {
     zh: '本轮时间用尽，未能采集该目标',
@@ -171,7 +174,7 @@ export async function scrapeTarget(target: ScrapeTarget, options: ScrapeOptions)
   const { ports } = options;
   const began = ports.clock.monotonic();
   const page = new PageReadings({ ...options.page, labels: target.labels });
-  const isAsked = began < options.deadline;
+  const isAsked = began + leastMilliseconds < options.deadline;
   let types: Scrape['types'] = {};
   let answer: HttpResponse | null = null;
   let tls: TlsSession | null = null;
