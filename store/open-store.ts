@@ -24,7 +24,10 @@ import { openReadings } from './telemetry/reading-table.ts';
 export type StoreLocation = { readonly dataFolder: string } | { readonly databaseUrl: string };
 
 export interface StoreOptions {
-  /** A PromQL server to compute metric measures on; it may carry user and password. Without one the readings are used. */
+  /**
+   * A PromQL server to compute metric measures on; it may carry user and password. Without one, and for subjects of the
+   * sample always, the readings are used.
+   */
   readonly prometheusUrl?: string | undefined;
   readonly prometheusToken?: string | undefined;
   /** Ids of the collectors that declare to yield a metric, to name them where it is missing. */

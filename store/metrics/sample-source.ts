@@ -1,0 +1,31 @@
+import type { MetricSource } from '../contract.ts';
+import type { Database } from '../schema/tables.ts';
+
+/** Whether the subjects are of the sample; a tree of subjects is of it whole or not at all. */
+async function areSample(db: Database, [first]: readonly string[]): Promise<boolean> {
+  if (first === undefined) return false;
+  const found = await db
+    .selectFrom('subjects')
+    .select('is_sample')
+    .where('id', '=', first)
+    .executeTakeFirst();
+  return found?.is_sample ?? false;
+}
+
+/**
+ * The server, except for subjects of the sample: their readings were written into the store and no server ever scraped
+ * them, so their figures and charts are always computed from the store's own readings.
+ */
+export function withSampleReadings(
+  db: Database,
+  { server, readings }: { readonly server: MetricSource; readonly readings: MetricSource },
+): MetricSource {
+  const sourceOf = async (subjects: readonly string[]) =>
+    (await areSample(db, subjects)) ? readings : server;
+  return {
+    kind: server.kind,
+    measure: async (request, measures) => (await sourceOf(request.subjects)).measure(request, measures),
+    chart: async (request) => (await sourceOf(request.subjects)).chart(request),
+    describe: () => server.describe(),
+  };
+}
