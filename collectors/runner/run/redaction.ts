@@ -5,6 +5,15 @@ const mask = '***';
 /** User information of an address, `user:password@`, up to its last at-sign. */
 const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s"'<>]+@/gi;
 
+/** A parameter of an address whose name says that its value is a secret: `access_token=…`, `appkey=…`. */
+const secretParameter =
+  /([?&][^=&#\s"'<>]*(?:token|secret|passw|apikey|api_key|appkey|signature)[^=&#\s"'<>]*=)[^&#\s"'<>]+/gi;
+
+/** What no store takes in a text, by the mark for characters that cannot be shown. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
+}
+
 /** Knows every secret that was resolved and takes it out of what is shown, logged or kept. */
 export class Redactor {
   #forms: readonly string[] = [];
@@ -24,9 +33,11 @@ export class Redactor {
     this.#forms = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
   }
 
+  /** The text without secrets, and without characters that no store takes. */
   readonly redact = (text: string): string => {
-    const bare = this.#forms.reduce((rest, form) => rest.replaceAll(form, mask), text);
-    return bare.includes('@') ? bare.replaceAll(userInfo, `$1${mask}@`) : bare;
+    const bare = this.#forms.reduce((rest, form) => rest.replaceAll(form, mask), storable(text));
+    const anonymous = bare.includes('@') ? bare.replaceAll(userInfo, `$1${mask}@`) : bare;
+    return anonymous.includes('=') ? anonymous.replaceAll(secretParameter, `$1${mask}`) : anonymous;
   };
 
   readonly text = ({ zh, en }: Text): Text => ({ zh: this.redact(zh), en: this.redact(en) });

@@ -66,7 +66,11 @@ describe('a run of a job', () => {
       badName: 1,
       relabelled: 4,
     });
-    assert.deepEqual([outcome.samples, outcome.series], [3, 1]);
+    assert.deepEqual([outcome.samples, outcome.series, outcome.state], [3, 1, 'partial']);
+    assert.deepEqual(
+      outcome.gaps.map(({ state, reason }) => `${state}: ${reason.en}`),
+      ['failed: 1 samples are dated ahead of this machine’s clock and were dropped'],
+    );
   });
 
   it('fails when the collector yields what it does not declare', async () => {
@@ -208,5 +212,23 @@ describe('a run of a job', () => {
     assert.equal(collected.outcome.targets[0]?.detail.en, 'basic ***');
     assert.equal(collected.outcome.targets[0]?.target, 'https://***@c/');
     assert.doesNotMatch(JSON.stringify(collected), /wörd|w%C3|pw@|a:b@/);
+  });
+
+  it('keeps secrets in the parameters of an address out of what it says', () => {
+    const { redact } = new Redactor();
+    assert.equal(
+      redact('cannot connect to http://h/m?zone=7&access_token=q1w2&appkey=e3#x (ECONNREFUSED): a=b'),
+      'cannot connect to http://h/m?zone=7&access_token=***&appkey=***#x (ECONNREFUSED): a=b',
+    );
+  });
+
+  it('puts a mark in place of characters that no store takes', async () => {
+    const collector = collectorOf(async () => ({
+      readings: [reading(6, { labels: { station: 'e\0ast\ud800' } })],
+      gaps: [{ metric: null, labels: {}, state: 'failed', reason: { zh: '\udfff断', en: 'cut at \0' } }],
+    }));
+    const { outcome, readings } = await runJob(jobOf(collector), runOptions(new TestClock()));
+    assert.equal(readings[0]?.labels.station, 'e\ufffdast\ufffd');
+    assert.deepEqual(outcome.gaps[0]?.reason, { zh: '\ufffd断', en: 'cut at \ufffd' });
   });
 });

@@ -4,6 +4,7 @@ import type {
   CollectorPorts,
   CollectorYield,
   DropReason,
+  Gap,
 } from '../../contract.ts';
 import type { Job } from '../settings/telemetry-yaml.ts';
 import { type Accepted, acceptReadings, labelsInSettings } from './accept-readings.ts';
@@ -65,12 +66,33 @@ export function failedRun(frame: Frame, { reason, remedy }: FaultText, redactor:
   return { outcome, readings: [], records: [], types: {} };
 }
 
+/** Samples dated ahead of us are lost for good, so the run says whose clock is to blame. */
+function clockGaps({ future = 0 }: CollectorOutcome['dropped']): readonly Gap[] {
+  if (future === 0) return [];
+  return [
+    {
+      metric: null,
+      labels: {},
+      state: 'failed',
+      reason: {
+        zh: `${future} 个采样的时间戳超前于本机时钟，已剔除`,
+        en: `${future} samples are dated ahead of this machine’s clock and were dropped`,
+      },
+      remedy: {
+        zh: '请校准数据源与本机的时钟（NTP）；数据源时间不可信时，可将 honorTimestamps 设为 false',
+        en: 'set the clocks of the source and of this machine (NTP); where the source’s times cannot be trusted, set honorTimestamps to false',
+      },
+    },
+  ];
+}
+
 function goodRun(
   frame: Frame,
   brought: CollectorYield,
   { accepted, redactor }: { accepted: Accepted; redactor: Redactor },
 ): Collected {
-  const gaps = (brought.gaps ?? []).map((gap) => redactor.gap(gap));
+  const dropped = sumOf(brought.dropped, accepted.dropped);
+  const gaps = [...(brought.gaps ?? []), ...clockGaps(dropped)].map((gap) => redactor.gap(gap));
   const records = brought.records ?? [];
   const outcome: CollectorOutcome = {
     ...outcomeFrame(frame),
@@ -78,7 +100,7 @@ function goodRun(
     samples: accepted.readings.length,
     series: accepted.series,
     records: records.reduce((sum, { rows }) => sum + rows.length, 0),
-    dropped: sumOf(brought.dropped, accepted.dropped),
+    dropped,
     gaps,
     targets: (brought.targets ?? []).map((target) => redactor.target(target)),
     error: null,
