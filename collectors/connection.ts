@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type CollectorPorts, secretRef, type TlsSettings } from './contract.ts';
+import { type CollectorPorts, InputError, type SecretRef, secretRef, type TlsSettings } from './contract.ts';
+
+/** An address to ask; who asks is told by `auth`, whose secrets are named and not written. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'is no address of the web: write http://… or https://…' })
+  .refine((text) => {
+    const { username, password } = URL.parse(text) ?? { username: '', password: '' };
+    return username === '' && password === '';
+  }, 'carries a user or a password: give them as auth.basic');
 
 /** How a collector shows a server who it is. */
 export const authSettings = z
@@ -25,13 +33,26 @@ export const connectionTls = z
 
 const pemBytes = 1_000_000;
 
+/** What every header may hold; a line end in it would begin another header. */
+const headerText = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** A secret for a header; InputError when it is absent or can stand in none. */
+export async function headerSecret(ref: SecretRef, ports: CollectorPorts): Promise<string> {
+  const secret = await ports.secret(ref);
+  if (headerText.test(secret)) return secret;
+  const place = 'env' in ref ? `the environment variable ${ref.env}` : ref.file;
+  throw new InputError(
+    `${place}, named as a secret, holds a line end or another character that no header may hold: write it on one line, in plain characters`,
+  );
+}
+
 /** The headers that authenticate a request; InputError when a secret is absent. */
 export async function authHeaders(
   auth: z.output<typeof authSettings> | undefined,
   ports: CollectorPorts,
 ): Promise<Record<string, string>> {
   if (!auth) return {};
-  if ('bearer' in auth) return { authorization: `Bearer ${await ports.secret(auth.bearer)}` };
+  if ('bearer' in auth) return { authorization: `Bearer ${await headerSecret(auth.bearer, ports)}` };
   const { user, password } = auth.basic;
   const pair = Buffer.from(`${user}:${await ports.secret(password)}`).toString('base64');
   return { authorization: `Basic ${pair}` };

@@ -29,6 +29,9 @@ export interface ShapeWords {
   readonly missingRemedies: Readonly<Record<string, string>>;
 }
 
+/** User and password in an address, `//user:password@`. */
+const password = /(\/\/)[^/?#\s]*@/g;
+
 /** Keys whose value may be a secret that somebody wrote where only its place belongs. */
 const secretKey = /pass|token|secret|bearer|credential/i;
 
@@ -58,7 +61,7 @@ function valueAt(value: unknown, path: readonly PathStep[]): unknown {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
-  return typeof value === 'string' ? quoted(value) : String(value);
+  return typeof value === 'string' ? quoted(value.replaceAll(password, '$1***@')) : String(value);
 }
 
 function choices(values: readonly unknown[]): string {

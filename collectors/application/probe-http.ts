@@ -1,4 +1,4 @@
-import { authHeaders, readTls } from '../connection.ts';
+import { authHeaders, headerSecret, readTls } from '../connection.ts';
 import type { Collector, CollectorRun, HttpRequest, HttpResponse, Text } from '../contract.ts';
 import { certificateText } from './probe/certificate.ts';
 import { type HttpProbeSettings, httpSettings } from './probe/http-settings.ts';
@@ -25,7 +25,7 @@ async function requestOf({ settings, ports, signal }: CollectorRun<HttpProbeSett
   const { method, body, redirects, maxRedirects, timeout, maxMegabytes } = settings;
   const secret = Object.entries(settings.secretHeaders).map(async ([name, ref]) => [
     name,
-    await ports.secret(ref),
+    await headerSecret(ref, ports),
   ]);
   return {
     method,

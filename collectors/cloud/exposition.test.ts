@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { makeCertificates } from '../../test/certificates.ts';
 import { freePort } from '../../test/free-port.ts';
 import { rejectionOf, scratchFolder } from '../../test/scratch-folder.ts';
-import type { CollectorYield } from '../contract.ts';
+import { type CollectorYield, InputError } from '../contract.ts';
 import { createPorts } from '../ports/ports-client.ts';
 import { exposition } from './exposition.ts';
 import { SampleTimes } from './scrape/sample-times.ts';
@@ -168,6 +168,24 @@ describe('the exposition collector', () => {
     assert.deepEqual(got.readings[9]?.labels, { instance: 'many', place: 'nodes/9' });
     assert.deepEqual(valuesOf(got, 'scrape_samples_post_metric_relabeling'), { many: 10 });
     assert.deepEqual(got.dropped, { relabelled: 2 });
+  });
+
+  it('wants targets that can be told apart', () => {
+    const faults = (targets: readonly unknown[]) =>
+      exposition.settings.safeParse({ targets }).error?.issues.map(({ path }) => path.join('.')) ?? [];
+    const [page, other] = ['http://a.example/metrics', 'http://a.example:80/more'];
+    assert.deepEqual(faults([page, other]), ['targets.1']);
+    assert.deepEqual(faults([page, { url: other, labels: { part: 'more' } }]), []);
+    assert.deepEqual(faults([page, { url: other, instance: 'a-more' }]), []);
+    assert.deepEqual(faults(['http://:word@a.example/metrics']), ['targets.0']);
+  });
+
+  it('says that a secret cannot stand in a header, and not what it is', async () => {
+    const auth = { bearer: { env: 'TOKEN' } };
+    const fault = await rejectionOf(collect({ targets: [named('good')], auth }, { TOKEN: 'ab12\nx: y' }));
+    assert.ok(fault instanceof InputError);
+    assert.match(fault.message, /^the environment variable TOKEN, named as a secret, holds a line end/);
+    assert.doesNotMatch(fault.message, /ab12/);
   });
 
   it('shows who it is by a token or a password that stand elsewhere', async () => {

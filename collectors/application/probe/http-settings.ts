@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { authSettings, connectionTls } from '../../connection.ts';
+import { authSettings, connectionTls, webAddress } from '../../connection.ts';
 import { secretRef } from '../../contract.ts';
 import { duration } from '../../runner/settings/duration.ts';
 import { compiledPath } from './json-expectation.ts';
 import { pattern } from './pattern.ts';
 import { concurrencyUpTo, distinctTargets, ipVersion, patience, targetFields } from './probe-settings.ts';
 
-const url = z
-  .url({ protocol: /^https?$/ })
-  .refine((text) => !URL.parse(text)?.username, 'carries a user: give it as auth.basic')
-  .describe('Address to ask.');
+const url = webAddress.describe('Address to ask.');
 
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is no header name');
 const headerValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'holds characters that no header may hold');

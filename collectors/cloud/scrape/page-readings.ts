@@ -1,4 +1,4 @@
-import type { DropReason, Reading } from '../../contract.ts';
+import type { DropReason, Reading, Text } from '../../contract.ts';
 import type { ExpositionSample } from '../../exposition/exposition.ts';
 import type { LabelMap, Relabeller } from '../../exposition/relabel/relabel.ts';
 import type { PageTimes, SampleTimes } from './sample-times.ts';
@@ -23,12 +23,46 @@ const lastMillisecond = 8_640_000_000_000_000;
 
 /** A page that breaks a rule of ours, not of its format. */
 export class PageRefusal extends Error {
-  readonly zh: string;
-  constructor(zh: string, en: string) {
-    super(en);
-    this.zh = zh;
+  readonly reason: Text;
+  readonly remedy: Text;
+  constructor(reason: Text, remedy: Text) {
+    super(reason.en);
+    this.reason = reason;
+    this.remedy = remedy;
   }
 }
+
+/** The label that moves aside a second time once the frame is stamped on; null where none does. */
+function twiceExported(labels: Reading['labels'], frame: PageOptions['frame']): string | null {
+  for (const name in labels) if (name.startsWith('exported_exported_')) return name;
+  for (const name in frame) {
+    if (Object.hasOwn(labels, name) && Object.hasOwn(labels, `exported_${name}`)) return `exported_exported_${name}`;
+  }
+  return null;
+}
+
+function goingRound(label: string): PageRefusal {
+  return new PageRefusal(
+    {
+      zh: `该页面的序列已被采集并转出过一次，再次采集将产生标签 ${label}，互相采集时标签会无限增长`,
+      en: `the page repeats what was scraped and exposed before: it would get the label ${label}, and grow without end where two scrape each other`,
+    },
+    {
+      zh: '请直接采集最初的数据源；确需逐级汇总时，请用 metricRelabel 的 labeldrop 去掉 exported_ 开头的标签',
+      en: 'scrape the sources themselves; to gather level by level, drop the labels that begin with exported_ by labeldrop in metricRelabel',
+    },
+  );
+}
+
+const limitRemedy: Text = {
+  zh: '请用 metricRelabel 去掉不需要的指标，或调大 maxSamples',
+  en: 'drop what is not needed by metricRelabel, or raise maxSamples',
+};
+
+const relabelRemedy: Text = {
+  zh: '请更正 metricRelabel：__name__ 不能为空',
+  en: 'correct metricRelabel: it must leave __name__',
+};
 
 /** Turns samples of one page into readings, with the counts that Prometheus keeps. */
 export class PageReadings {
@@ -53,6 +87,8 @@ export class PageReadings {
       this.drop('relabelled');
       return;
     }
+    const again = twiceExported(named.labels, this.options.frame);
+    if (again !== null) throw goingRound(again);
     this.kept += 1;
     if (this.kept > this.options.maxSamples) return;
     const { at, honorTimestamps } = this.options;
@@ -85,8 +121,11 @@ export class PageReadings {
       return;
     }
     throw new PageRefusal(
-      `页面在重新标记后有 ${this.kept} 个采样，超过 maxSamples（${maxSamples}）`,
-      `${this.kept} samples after relabelling where maxSamples allows ${maxSamples}`,
+      {
+        zh: `页面在重新标记后有 ${this.kept} 个采样，超过 maxSamples（${maxSamples}）`,
+        en: `${this.kept} samples after relabelling where maxSamples allows ${maxSamples}`,
+      },
+      limitRemedy,
     );
   }
 
@@ -110,7 +149,8 @@ export class PageReadings {
     if (!left) return null;
     const name = left.get('__name__');
     if (!name) {
-      throw new PageRefusal('重新标记规则去掉了指标名', 'a relabelling rule takes the metric’s name away');
+      const reason = { zh: '重新标记规则去掉了指标名', en: 'a relabelling rule takes the metric’s name away' };
+      throw new PageRefusal(reason, relabelRemedy);
     }
     left.delete('__name__');
     for (const label in frame) if (left.get(label) === frame[label]) left.delete(label);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authSettings, connectionTls } from '../../connection.ts';
+import { authSettings, connectionTls, webAddress } from '../../connection.ts';
 import { expositionFormats } from '../../exposition/exposition.ts';
 import { relabelRule } from '../../exposition/relabel/relabel-rule.ts';
 import { duration } from '../../runner/settings/duration.ts';
@@ -17,7 +17,7 @@ export const scrapeDefaults = {
 } as const;
 
 const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-const url = z.url({ protocol: /^https?$/ }).describe('Address of the page of metrics.');
+const url = webAddress.describe('Address of the page of metrics.');
 
 const target = z.union([
   url,
@@ -31,8 +31,24 @@ const target = z.union([
   }),
 ]);
 
+/** Two pages of one instance and the same labels would write the same `up`: one of them could be down unseen. */
+function distinctTargets(targets: readonly z.output<typeof target>[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { labels }] of targetsOf({ targets }).entries()) {
+    const key = JSON.stringify(Object.entries(labels).toSorted());
+    const message = `has the instance "${labels.instance}" and the labels of a target before it: give one of them another instance or label`;
+    if (seen.has(key)) context.addIssue({ code: 'custom', path: [index], message });
+    seen.add(key);
+  }
+}
+
 export const scrapeSettings = z.strictObject({
-  targets: z.array(target).min(1).max(10_000).describe('Addresses, each with its own labels where needed.'),
+  targets: z
+    .array(target)
+    .min(1)
+    .max(10_000)
+    .superRefine(distinctTargets)
+    .describe('Addresses, each with its own labels where needed.'),
   auth: authSettings.optional(),
   tls: connectionTls.optional(),
   timeout: duration.default(10).describe(`Of one target; ${scrapeDefaults.timeout} when absent.`),
@@ -82,8 +98,12 @@ export interface ScrapeTarget {
 
 const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-export function targetsOf(settings: ScrapeSettings): readonly ScrapeTarget[] {
-  return settings.targets.map((each) => {
+export function targetsOf({
+  targets,
+}: {
+  readonly targets: readonly ScrapeSettings['targets'][number][];
+}): readonly ScrapeTarget[] {
+  return targets.map((each) => {
     const given = typeof each === 'string' ? { url: each, instance: undefined, labels: {} } : each;
     const { hostname, port, protocol } = new URL(given.url);
     const instance = given.instance ?? `${hostname}:${port || defaultPorts[protocol]}`;

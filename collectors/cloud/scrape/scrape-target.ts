@@ -3,6 +3,7 @@ import {
   type CollectorYield,
   type HttpResponse,
   InputError,
+  instanceHeader,
   NetworkFault,
   type Text,
   type TlsSession,
@@ -59,10 +60,6 @@ const remedies = {
     zh: '请调大 concurrency、缩短 timeout，或延长作业的超时时间',
     en: 'raise concurrency, shorten timeout, or give the job more time',
   },
-  limit: {
-    zh: '请用 metricRelabel 去掉不需要的指标，或调大 maxSamples',
-    en: 'drop what is not needed by metricRelabel, or raise maxSamples',
-  },
 } as const;
 
 class StatusFault extends Error {
@@ -91,7 +88,7 @@ function faultOf(error: unknown): NonNullable<Scrape['fault']> {
   }
   if (error instanceof StatusFault) return { reason: { zh: error.zh, en }, remedy: remedies.status };
   if (error instanceof ExpositionFault) return { reason: error.reason, remedy: remedies.format };
-  if (error instanceof PageRefusal) return { reason: { zh: error.zh, en }, remedy: remedies.limit };
+  if (error instanceof PageRefusal) return { reason: error.reason, remedy: error.remedy };
   if (error instanceof InputError) return { reason: { zh: en, en }, remedy: remedies.network };
   throw error;
 }
@@ -141,6 +138,21 @@ function daysOf(session: TlsSession | null, now: number): number | null {
   return leaf ? (Date.parse(leaf.notAfter) - now) / 86_400_000 : null;
 }
 
+/** What our own page shows came from here; taken in again, it would come back longer with every scrape. */
+function refuseOwnPage({ headers }: HttpResponse, { self }: CollectorPorts): void {
+  if (!self || headers[instanceHeader] !== self.instance) return;
+  throw new PageRefusal(
+    {
+      zh: '该地址是本实例自己的 /metrics，采集它会使每次采集的内容层层重复',
+      en: 'this is the /metrics of this CityGauge itself: what is scraped would be exposed and scraped again',
+    },
+    {
+      zh: '请从作业中去掉该目标；本系统自身的运行指标由 citygauge-self 采集器提供',
+      en: 'take the target out of the job; the collector citygauge-self gives this program’s own figures',
+    },
+  );
+}
+
 /** Reads a page slice by slice, so that a large one does not hold up what else the program does. */
 async function readPage(
   { body, headers }: HttpResponse,
@@ -183,6 +195,7 @@ export async function scrapeTarget(target: ScrapeTarget, options: ScrapeOptions)
     if (isAsked) {
       answer = await fetchPage(target.url, options);
       tls = answer.tls;
+      refuseOwnPage(answer, ports);
       types = await readPage(answer, page, options);
     }
   } catch (error) {

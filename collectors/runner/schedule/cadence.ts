@@ -7,8 +7,9 @@ export type Schedule = { readonly everySeconds: number } | { readonly cron: stri
 export function cronFault(expression: string): string | null {
   try {
     const cron = new Cron(expression, { paused: true, mode: '5-or-6-parts' });
+    const next = cron.nextRun(new Date(0));
     cron.stop();
-    return null;
+    return next === null ? 'no day is ever so' : null;
   } catch (error) {
     return (error as Error).message.replace(/^CronPattern: /, '');
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authSettings, connectionTls } from '../../connection.ts';
+import { authSettings, connectionTls, webAddress } from '../../connection.ts';
 import { cronFault } from '../schedule/cadence.ts';
 import { duration } from './duration.ts';
 
@@ -37,7 +37,7 @@ const jobId = z
 const remoteWrite = z
   .strictObject({
     name: jobId.describe('Unique; names the queue on disk.'),
-    url: z.url({ protocol: /^https?$/ }).describe('Address that takes Prometheus remote write 1.0.'),
+    url: webAddress.describe('Address that takes Prometheus remote write 1.0.'),
     auth: authSettings.optional(),
     tls: connectionTls.optional(),
     queueMegabytes: z

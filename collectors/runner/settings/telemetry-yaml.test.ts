@@ -90,6 +90,7 @@ jobs:
     every: 10s
     cron: '61 * * * *'
     labels: { 1st: x, subject: y }
+  - { id: never, collector: tide-gauge, subject: lin, cron: '0 0 31 2 *' }
 `);
     assert.deepEqual(
       faults.map((fault) => fault.replace(/^telemetry\.yaml line /, '')),
@@ -107,6 +108,7 @@ jobs:
         '21 column 11 jobs[2].cron: a job has either "every" or "cron": remove one of the two',
         '22 column 20 jobs[2].labels.1st: the key "1st" is no label name: write letters, digits and underscores',
         '22 column 32 jobs[2].labels.subject: the key "subject" is set by CityGauge itself: choose another name',
+        '23 column 61 jobs[3].cron: "0 0 31 2 *" is no cron expression (no day is ever so)',
       ],
     );
   });
@@ -114,14 +116,19 @@ jobs:
   it('say nothing of a secret that was written where its place belongs', () => {
     const faults = faultsOf(`${head}remoteWrite:
   - { name: a, url: 'http://127.0.0.1/', auth: { basic: { user: u, password: hunter2 } } }
+  - { name: b, url: 'http://:s1lence@127.0.0.1/' }
 jobs:
   - id: buoys
     collector: buoy-http
     subject: lin
     settings: { targets: [{ url: 'http://a.example/', password: tr0ub4dor }] }
 `);
-    assert.equal(faults.length, 2);
-    assert.doesNotMatch(faults.join(), /hunter2|tr0ub4dor/);
+    assert.equal(faults.length, 3);
+    assert.doesNotMatch(faults.join(), /hunter2|s1lence|tr0ub4dor/);
+    assert.match(
+      faults[1] ?? '',
+      /line 4 .*url: "http:.*@127.0.0.1\/" carries a user or a password: give them/,
+    );
     assert.match(
       faults[0] ?? '',
       /line 3 .*password: what stands here cannot be used: name where the secret is/,
