@@ -105,7 +105,7 @@ function handlerOn(
   });
   const host = { dataFolder: context.dataFolder, store, telemetry: () => telemetry.runtime };
   const isControl = controlHandler(token, host, surroundings);
-  const isMetrics = metricsHandler(telemetry.outputs.registry, report);
+  const isMetrics = metricsHandler(telemetry.outputs.registry, { instance: telemetry.instance, report });
   return (request, response) => {
     if (!isControl(request, response) && !isMetrics(request, response)) app(request, response);
   };

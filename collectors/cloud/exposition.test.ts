@@ -44,6 +44,10 @@ const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
     r.writeHead(200, plain).end('load 1 1762214400000\nload 2 1762214300000\nload 3 1762214500000\n'),
   '/many': (r) =>
     r.writeHead(200, plain).end(Array.from({ length: 12 }, (_, i) => `load{i="${i}"} 1\n`).join('')),
+  '/own': (r) => r.writeHead(200, { ...plain, 'x-citygauge-instance': 'a7' }).end('load 6.5\n'),
+  '/other': (r) => r.writeHead(200, { ...plain, 'x-citygauge-instance': 'b8' }).end('load{job="n"} 7.5\n'),
+  '/returned': (r) => r.writeHead(200, plain).end('load{job="b8",exported_job="a7"} 7.5\n'),
+  '/twice': (r) => r.writeHead(200, plain).end('load{exported_exported_place="x"} 7.5\n'),
   '/error': (r) => r.writeHead(503, plain).end('load 1\n'),
 };
 
@@ -71,7 +75,8 @@ describe('the exposition collector', () => {
     environment = {},
     run: { readonly timeoutSeconds?: number } = {},
   ): Promise<CollectorYield> => {
-    const ports = createPorts({ settingsFolder: folder.path, environment });
+    const self = { instance: 'a7', read: () => assert.fail('nobody asks for figures') };
+    const ports = { ...createPorts({ settingsFolder: folder.path, environment }), self };
     return exposition.collect({
       job: 'nodes',
       subject: 'hexi',
@@ -168,6 +173,28 @@ describe('the exposition collector', () => {
     assert.deepEqual(got.readings[9]?.labels, { instance: 'many', place: 'nodes/9' });
     assert.deepEqual(valuesOf(got, 'scrape_samples_post_metric_relabeling'), { many: 10 });
     assert.deepEqual(got.dropped, { relabelled: 2 });
+  });
+
+  it('does not take in the page of its own program again, only that of another', async () => {
+    const got = await collect({ targets: [named('own'), named('other')] });
+    assert.deepEqual(valuesOf(got, 'load'), { other: 7.5 });
+    assert.deepEqual(valuesOf(got, 'up'), { own: 0, other: 1 });
+    const [own, ...others] = got.gaps ?? [];
+    assert.equal(others.length, 0);
+    assert.match(own?.reason.en ?? '', /^this is the \/metrics of this CityGauge itself/);
+    assert.match(own?.remedy?.en ?? '', /take the target out of the job/);
+  });
+
+  it('refuses series that were scraped and exposed before, whose labels would grow without end', async () => {
+    const got = await collect({ targets: [named('returned'), named('twice')] });
+    assert.deepEqual(valuesOf(got, 'load'), {});
+    assert.deepEqual(
+      (got.gaps ?? []).map(({ reason }) => /it would get the label (\S+),/.exec(reason.en)?.[1]),
+      ['exported_exported_job', 'exported_exported_place'],
+    );
+    const metricRelabel = [{ regex: 'exported_.+', action: 'labeldrop' }];
+    const cleaned = await collect({ targets: [named('returned'), named('twice')], metricRelabel });
+    assert.deepEqual(valuesOf(cleaned, 'load'), { returned: 7.5, twice: 7.5 });
   });
 
   it('wants targets that can be told apart', () => {

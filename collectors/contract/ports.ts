@@ -18,8 +18,13 @@ export interface CollectorPorts {
 /** Where a secret is; the secret itself never stands in a settings file. */
 export type SecretRef = { readonly env: string } | { readonly file: string };
 
-/** What this program costs the machine it runs on. */
+/** Header of our own /metrics that says which running CityGauge writes the page, so that it knows its own. */
+export const instanceHeader = 'x-citygauge-instance';
+
+/** This running program, and what it costs the machine it runs on. */
 export interface SelfPort {
+  /** Different for every server; the value of `instanceHeader`. */
+  readonly instance: string;
   read(): SelfFigures;
 }
 

@@ -11,6 +11,7 @@ describe('the collector citygauge-self', () => {
   it('yields what the process costs, under the names that it declares', async () => {
     const clock = new TestClock();
     const self = {
+      instance: 'a7',
       read: () => ({
         residentBytes: 123_456_789,
         heapUsedBytes: 45_678_901,

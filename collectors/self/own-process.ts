@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SelfPort } from '../contract.ts';
 
 const resolutionMilliseconds = 20;
 
-/** Watches this process; `close` ends the watch. */
-export function observeOwnProcess(): SelfPort & { close(): void } {
+/** Watches this process, under the instance that it serves as; `close` ends the watch. */
+export function observeOwnProcess(instance: string = randomUUID()): SelfPort & { close(): void } {
   const delay = monitorEventLoopDelay({ resolution: resolutionMilliseconds });
   delay.enable();
   // The monitor measures from one of its ticks to the next: what goes beyond its resolution is the lag.
   const lag = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - resolutionMilliseconds / 1000);
   return {
+    instance,
     read: () => {
       const { rss, heapUsed } = process.memoryUsage();
       const { user, system } = process.cpuUsage();

@@ -71,11 +71,13 @@ export async function collectOnce(context: CommandContext, order: CollectOrder):
     const subjects = await store.subjects.list();
     const settings = withBuiltInJobs(found, subjects);
     checkSubjects(settings, subjects);
+    const instance = serving?.options.ports.self?.instance;
     const opened = await openRuntime(context, store, {
       settings,
       settingsFile: found.path,
       drainMilliseconds,
       ...(order.isDryRun ? { sinks: [] } : serving ? { sinks: serving.options.sinks } : {}),
+      ...(instance !== undefined && { instance }),
     });
     try {
       return await runChosen(opened.runtime, order, signal);

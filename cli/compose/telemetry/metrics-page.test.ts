@@ -10,7 +10,7 @@ describe('/metrics over HTTP', () => {
   const reported: unknown[] = [];
   const handle = metricsHandler(
     { ...registry, page: (accept) => (fault ? Promise.reject(fault) : registry.page(accept)) },
-    (error, path) => reported.push([error, path]),
+    { instance: 'a7', report: (error, path) => reported.push([error, path]) },
   );
   const server = createServer((incoming, response) => {
     if (!handle(incoming, response)) response.writeHead(404).end();
@@ -29,7 +29,8 @@ describe('/metrics over HTTP', () => {
         .end();
     });
     const body = Buffer.concat(await response.toArray()).toString('utf8');
-    return { status: response.statusCode, type: response.headers['content-type'], body };
+    const { 'content-type': type, 'x-citygauge-instance': instance } = response.headers;
+    return { status: response.statusCode, type, instance, body };
   }
 
   it('answers in the format that the scraper likes best', async () => {
@@ -43,6 +44,10 @@ describe('/metrics over HTTP', () => {
     );
     assert.match(open.body, /# TYPE process_cpu_seconds counter$/m);
     assert.match(open.body, /# EOF\n$/);
+  });
+
+  it('says which running CityGauge writes the page', async () => {
+    assert.equal((await ask('GET', '/metrics')).instance, 'a7');
   });
 
   it('answers HEAD without a body, and no other method', async () => {

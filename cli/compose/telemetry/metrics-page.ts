@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { instanceHeader } from '../../../collectors/contract.ts';
 import type { MetricsRegistry } from '../../../collectors/output.ts';
 
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
@@ -9,8 +10,15 @@ function statusFor({ method, headers }: IncomingMessage): 200 | 405 | 421 {
   return loopbackHost.test(headers.host ?? '') ? 200 : 421;
 }
 
-/** Answers `/metrics` for scrapers and reports a page that cannot be written; false for a request that is not its own. */
-export function metricsHandler(registry: MetricsRegistry, report: (error: unknown, path: string) => void) {
+export interface MetricsPageOptions {
+  /** Of this server; the page bears it so that a job of ours knows its own page. */
+  readonly instance: string;
+  /** Told of a page that cannot be written. */
+  report(error: unknown, path: string): void;
+}
+
+/** Answers `/metrics` for scrapers; returns false for a request that is not its own. */
+export function metricsHandler(registry: MetricsRegistry, { instance, report }: MetricsPageOptions) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     if (request.url?.split('?', 1)[0] !== '/metrics') return false;
     const status = statusFor(request);
@@ -21,7 +29,9 @@ export function metricsHandler(registry: MetricsRegistry, report: (error: unknow
     registry.page(request.headers.accept).then(
       ({ contentType, body }) => {
         const headers = { 'content-type': contentType, 'cache-control': 'no-store', vary: 'accept' };
-        response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
+        response
+          .writeHead(200, { ...headers, [instanceHeader]: instance })
+          .end(request.method === 'HEAD' ? undefined : body);
       },
       (error: unknown) => {
         report(error, '/metrics');

@@ -14,6 +14,8 @@ import { recordsSink, storeSink } from './store-sink.ts';
 export interface OpenedRuntime {
   readonly runtime: TelemetryRuntime;
   readonly outputs: Outputs;
+  /** The name under which this server's own /metrics is known to its jobs. */
+  readonly instance: string;
   /** Ends running jobs and listeners, sends what waits for a moment, and closes the outputs. */
   close(): Promise<void>;
 }
@@ -26,6 +28,8 @@ export interface RuntimeOrder {
   readonly drainMilliseconds: number;
   /** Where runs go when the outputs belong to somebody else: nothing of remote write is opened then. */
   readonly sinks?: readonly Sink[];
+  /** Of the server whose outputs they are. */
+  readonly instance?: string;
 }
 
 /** Two processes must not send from one queue; with a store on a server nothing else would keep them apart. */
@@ -42,7 +46,7 @@ export async function openRuntime(
   const { environment, now, signal, stderr } = context.surroundings;
   const { settings, settingsFile } = order;
   const redactor = new Redactor();
-  const self = observeOwnProcess();
+  const self = observeOwnProcess(order.instance);
   const settingsFolder = settingsFile === null ? context.dataFolder : dirname(settingsFile);
   const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), self }, redactor);
   const chance = Math.random;
@@ -78,7 +82,7 @@ export async function openRuntime(
       await runtime.stop();
       await closeOutputs(order.drainMilliseconds);
     };
-    return { runtime, outputs, close };
+    return { runtime, outputs, instance: self.instance, close };
   } catch (error) {
     await closeOutputs(0);
     throw error;

@@ -36,7 +36,8 @@ export class PageRefusal extends Error {
 function twiceExported(labels: Reading['labels'], frame: PageOptions['frame']): string | null {
   for (const name in labels) if (name.startsWith('exported_exported_')) return name;
   for (const name in frame) {
-    if (Object.hasOwn(labels, name) && Object.hasOwn(labels, `exported_${name}`)) return `exported_exported_${name}`;
+    if (Object.hasOwn(labels, name) && Object.hasOwn(labels, `exported_${name}`))
+      return `exported_exported_${name}`;
   }
   return null;
 }
@@ -149,7 +150,10 @@ export class PageReadings {
     if (!left) return null;
     const name = left.get('__name__');
     if (!name) {
-      const reason = { zh: '重新标记规则去掉了指标名', en: 'a relabelling rule takes the metric’s name away' };
+      const reason = {
+        zh: '重新标记规则去掉了指标名',
+        en: 'a relabelling rule takes the metric’s name away',
+      };
       throw new PageRefusal(reason, relabelRemedy);
     }
     left.delete('__name__');
