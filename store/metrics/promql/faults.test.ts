@@ -79,6 +79,22 @@ describe('faults of a PromQL server', () => {
     assertFailed(await against(page, figureOf), /HTTP 200: <html><title>Sign in.*login page/, /登录页面/);
   });
 
+  it('whose answer has no end: no more of it is read than may be kept', async () => {
+    let written = 0;
+    const endless: Handler = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const more = () => {
+        while (!response.destroyed && response.write(' '.repeat(10_000))) written += 10_000;
+      };
+      response.on('drain', more);
+      more();
+    };
+    const settings = { largestAnswerBytes: 50_000, timeoutMilliseconds: 10_000 };
+    const figure = await against(endless, (url) => figureOf(url, settings));
+    assertFailed(figure, /exceeds a limit of the PromQL server .* \(> 50000 B\)/, /> 50000 B/);
+    assert.ok(written > 50_000);
+  });
+
   it('that refuses the credentials', async () => {
     assertFailed(
       await against(answer(401, 'Unauthorized'), figureOf),

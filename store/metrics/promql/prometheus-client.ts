@@ -11,6 +11,8 @@ export interface PrometheusSettings {
   readonly timeoutMilliseconds?: number | undefined;
   /** Waits before a query is sent again after the server did not answer or was not ready. */
   readonly retryMilliseconds?: readonly number[] | undefined;
+  /** Beyond this an answer is not read on. */
+  readonly largestAnswerBytes?: number | undefined;
 }
 
 export interface VectorElement {
@@ -34,7 +36,8 @@ const defaultRetries = [250, 500, 1000, 2000, 4000, 8000, 15_000];
 const defaultTimeout = 120_000;
 /** What the server is left beyond its own time-out to say that it was one. */
 const grace = 5000;
-const largestAnswer = 512 * 2 ** 20;
+/** Bytes; well below the longest text that can be held, and far above what a batch of queries is answered with. */
+const largestAnswer = 256 * 2 ** 20;
 
 interface Answer {
   readonly status: number;
@@ -56,6 +59,7 @@ export class PrometheusClient {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #timeout: number;
   readonly #retries: readonly number[];
+  readonly #largestAnswer: number;
   /** Requests sent, for benches and tests. */
   requests = 0;
 
@@ -70,6 +74,7 @@ export class PrometheusClient {
     this.#headers = { accept: 'application/json', ...(authorization ? { authorization } : {}) };
     this.#timeout = settings.timeoutMilliseconds ?? defaultTimeout;
     this.#retries = settings.retryMilliseconds ?? defaultRetries;
+    this.#largestAnswer = settings.largestAnswerBytes ?? largestAnswer;
   }
 
   /** An instant query at a time in milliseconds; null = now. */
@@ -142,13 +147,23 @@ export class PrometheusClient {
       redirect: 'follow',
       signal: AbortSignal.timeout(this.#timeout),
     });
-    const size = Number(response.headers.get('content-length') ?? 0);
-    if (size > largestAnswer) {
-      await response.body?.cancel();
-      throw new PromqlFault('tooLarge', faults.overLimit(this.location, `${size} B`));
-    }
     const type = response.headers.get('content-type') ?? '';
-    return { status: response.status, type, text: await response.text() };
+    return { status: response.status, type, text: await this.#textOf(response) };
+  }
+
+  /** The body may be endless, and compressed its length says nothing: what comes is counted. */
+  async #textOf({ body }: Response): Promise<string> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (size > this.#largestAnswer) {
+        const told = `> ${this.#largestAnswer} B`;
+        throw new PromqlFault('tooLarge', faults.overLimit(this.location, told));
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
   }
 
   #read({ status, text }: Answer): QueryData {
