@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { makeCertificates } from '../../test/certificates.ts';
 import { freePort } from '../../test/free-port.ts';
 import { rejectionOf, scratchFolder } from '../../test/scratch-folder.ts';
-import { type CollectorYield, InputError } from '../contract.ts';
+import { CollectorFault, type CollectorYield, InputError } from '../contract.ts';
 import { createPorts } from '../ports/ports-client.ts';
 import { exposition } from './exposition.ts';
 import { SampleTimes } from './scrape/sample-times.ts';
@@ -70,10 +70,10 @@ describe('the exposition collector', () => {
     server.close();
   });
 
-  const collect = (
+  const run = (
     settings: object,
     environment = {},
-    run: { readonly timeoutSeconds?: number } = {},
+    more: { readonly timeoutSeconds?: number } = {},
   ): Promise<CollectorYield> => {
     const self = { instance: 'a7', read: () => assert.fail('nobody asks for figures') };
     const ports = { ...createPorts({ settingsFolder: folder.path, environment }), self };
@@ -85,9 +85,15 @@ describe('the exposition collector', () => {
       ports,
       startedAt: '2026-11-04T00:00:00.000Z',
       signal: new AbortController().signal,
-      ...run,
+      ...more,
     });
   };
+  /** What a run brings, also one that failed because no target gave its page. */
+  const collect = (...asked: Parameters<typeof run>): Promise<CollectorYield> =>
+    run(...asked).catch((error: unknown) => {
+      if (error instanceof CollectorFault && error.brought) return error.brought;
+      throw error;
+    });
   const named = (name: string) => ({ url: `${base}/${name}`, instance: name });
   const valuesOf = ({ readings }: CollectorYield, metric: string) =>
     Object.fromEntries(
@@ -134,6 +140,28 @@ describe('the exposition collector', () => {
     assert.equal(reasons.malformed, 'line 2 is malformed (a label name is expected): "speed{ 2"');
     assert.equal(reasons.error, 'the server answered with status 503');
     for (const name of ['down', 'hang', 'drip', 'endless']) assert.match(reasons[name] ?? '', /127\.0\.0\.1/);
+  });
+
+  it('fails where no target gives its page, with the first reason, and keeps that they are down', async () => {
+    const one = await rejectionOf(run({ targets: [named('error')] }));
+    assert.ok(one instanceof CollectorFault);
+    assert.equal(one.reason.zh, '应答状态为 503');
+    assert.match(one.remedy?.en ?? '', /credentials/);
+    assert.deepEqual(valuesOf(one.brought ?? { readings: [] }, 'up'), { error: 0 });
+    const both = await rejectionOf(run({ targets: [named('error'), named('html')] }));
+    assert.ok(both instanceof CollectorFault);
+    assert.deepEqual(both.reason, {
+      zh: `2 个目标均未采到，其中 ${base}/error：应答状态为 503`,
+      en: `none of the 2 targets gave a page; ${base}/error: the server answered with status 503`,
+    });
+    assert.deepEqual(
+      (both.brought?.gaps ?? []).map(({ labels }) => labels.instance),
+      ['error', 'html'],
+    );
+    assert.deepEqual(valuesOf(await run({ targets: [named('error'), named('good')] }), 'up'), {
+      error: 0,
+      good: 1,
+    });
   });
 
   it('refuses another content type where no fallback is wanted', async () => {

@@ -1,12 +1,13 @@
 import { authHeaders, readTls } from '../connection.ts';
-import type {
-  Collector,
-  CollectorRun,
-  CollectorYield,
-  MetricSpec,
-  Reading,
-  TargetState,
-  Text,
+import {
+  type Collector,
+  CollectorFault,
+  type CollectorRun,
+  type CollectorYield,
+  type MetricSpec,
+  type Reading,
+  type TargetState,
+  type Text,
 } from '../contract.ts';
 import { relabeller } from '../exposition/relabel/relabel.ts';
 import { inBounds } from './scrape/bounded-work.ts';
@@ -116,6 +117,20 @@ function yieldOf(scrapes: readonly Scrape[], at: string): CollectorYield {
   };
 }
 
+/** The fault of a run that got no page at all; null where one target at least gave its own. */
+function faultOfAll(scrapes: readonly Scrape[], brought: CollectorYield): CollectorFault | null {
+  const [first] = scrapes;
+  if (!first?.fault || scrapes.some(({ fault }) => fault === null)) return null;
+  const { reason, remedy } = first.fault;
+  if (scrapes.length === 1) return new CollectorFault(reason, { remedy, brought });
+  const { url } = first.target;
+  const all = {
+    zh: `${scrapes.length} 个目标均未采到，其中 ${url}：${reason.zh}`,
+    en: `none of the ${scrapes.length} targets gave a page; ${url}: ${reason.en}`,
+  };
+  return new CollectorFault(all, { remedy, brought });
+}
+
 /** Of a run's time; the rest is for handing over what was read. */
 const usableRatio = 0.9;
 
@@ -142,7 +157,10 @@ async function collect(run: CollectorRun<ScrapeSettings, SampleTimes>): Promise<
   const scrapes = await inBounds(targetsOf(settings), settings.concurrency, (target) =>
     scrapeTarget(target, options),
   );
-  return yieldOf(scrapes, startedAt);
+  const brought = yieldOf(scrapes, startedAt);
+  const fault = faultOfAll(scrapes, brought);
+  if (fault) throw fault;
+  return brought;
 }
 
 /** Any page in Prometheus' text format or OpenMetrics: node_exporter, kube-state-metrics, a vendor's exporter. */

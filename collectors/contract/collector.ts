@@ -105,15 +105,23 @@ export class CollectorFault extends Error {
   readonly reason: Text;
   readonly remedy: Text | null;
   readonly isFinal: boolean;
+  /** What is known all the same and kept with the failed run: that targets are down, and which. */
+  readonly brought: CollectorYield | null;
   constructor(
     reason: Text,
-    options: { readonly remedy?: Text; readonly isFinal?: boolean; readonly cause?: unknown } = {},
+    options: {
+      readonly remedy?: Text;
+      readonly isFinal?: boolean;
+      readonly brought?: CollectorYield;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(reason.en, { cause: options.cause });
     this.name = 'CollectorFault';
     this.reason = reason;
     this.remedy = options.remedy ?? null;
     this.isFinal = options.isFinal ?? false;
+    this.brought = options.brought ?? null;
   }
 }
 
@@ -141,7 +149,7 @@ export interface CollectorOutcome {
 /** One finished run with what it brought: what every sink is handed. */
 export interface Collected {
   readonly outcome: CollectorOutcome;
-  /** Stamped with job, subject and the job's labels; of a failed run only what the runner says about the run itself. */
+  /** Stamped with job, subject and the job's labels; of a failed run what is said about the run and its targets. */
   readonly readings: readonly Reading[];
   readonly records: readonly CollectedRecords[];
   readonly types: NonNullable<CollectorYield['types']>;

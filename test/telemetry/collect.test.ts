@@ -85,7 +85,7 @@ jobs:
       outcomes.map(({ job, state, dropped }) => [job, state, dropped]),
       [
         ['tides', 'succeeded', { notFinite: 1 }],
-        ['gone', 'partial', {}],
+        ['gone', 'failed', {}],
         ['health', 'succeeded', {}],
         ['locked', 'failed', {}],
       ],
@@ -110,17 +110,17 @@ jobs:
     assert.deepEqual(
       runs.map(({ outcome, lastSuccessAt }) => [outcome.job, outcome.state, lastSuccessAt === null]),
       [
-        ['gone', 'partial', false],
+        ['gone', 'failed', true],
         ['health', 'succeeded', false],
         ['locked', 'failed', true],
         ['tides', 'succeeded', false],
       ],
     );
     const [gone, , locked] = runs.map(({ outcome }) => outcome);
-    assert.match(gone?.gaps[0]?.reason.en ?? '', new RegExp(`127\\.0\\.0\\.1:${closedPort}`));
+    assert.match(gone?.error?.en ?? '', new RegExp(`127\\.0\\.0\\.1:${closedPort}`));
     assert.match(locked?.error?.en ?? '', /ABSENT_TOKEN/);
     assert.deepEqual(ups.map(({ labels: { job }, value }) => [job, value]).toSorted(), [
-      ['gone', 1],
+      ['gone', 0],
       ['health', 1],
       ['locked', 0],
       ['tides', 1],
@@ -133,7 +133,7 @@ jobs:
     await cg('collect', 'tides');
     exporter.manner = 'answer';
     const kept = await withStore(({ runs }) => runs.list('tides', 10));
-    assert.equal(kept[0]?.state, 'partial');
+    assert.equal(kept[0]?.state, 'failed');
     assert.match(JSON.stringify(kept), /401/);
     assert.doesNotMatch(said.stdout + said.stderr + JSON.stringify(kept), new RegExp(token));
   });

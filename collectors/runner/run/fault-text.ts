@@ -1,5 +1,6 @@
 import {
   CollectorFault,
+  type CollectorYield,
   InputError,
   NetworkFault,
   type networkFaultKinds,
@@ -12,6 +13,8 @@ export interface FaultText {
   readonly remedy: Text | null;
   /** True when another attempt within the same run cannot help. */
   readonly isFinal: boolean;
+  /** See CollectorFault. */
+  readonly brought?: CollectorYield | null;
 }
 
 const checkTarget: Text = {
@@ -56,7 +59,8 @@ const networkWords: Readonly<Record<(typeof networkFaultKinds)[number], { zh: st
 /** What was thrown, in words for both languages. */
 export function faultText(error: unknown): FaultText {
   if (error instanceof CollectorFault) {
-    return { reason: error.reason, remedy: error.remedy, isFinal: error.isFinal };
+    const { reason, remedy, isFinal, brought } = error;
+    return { reason, remedy, isFinal, brought };
   }
   if (error instanceof NetworkFault) {
     if (error.remedy) return { reason: error.reason, remedy: error.remedy, isFinal: false };

@@ -214,6 +214,29 @@ describe('a run of a job', () => {
     assert.doesNotMatch(JSON.stringify(collected), /wörd|w%C3|pw@|a:b@/);
   });
 
+  it('that failed keeps what its collector knows all the same', async () => {
+    const reason = { zh: '目标均未应答', en: 'no target answers' };
+    const detail = { zh: '拒绝', en: 'refused by http://u:pw@east/' };
+    const collector = collectorOf(async () => {
+      throw new CollectorFault(reason, {
+        remedy: { zh: '请启动', en: 'start them' },
+        brought: {
+          readings: [reading(0, { labels: { station: 'east' } })],
+          gaps: [{ metric: null, labels: { station: 'east' }, state: 'failed', reason: detail }],
+          targets: [{ target: 'east', isUp: false, durationSeconds: 0.25, detail }],
+        },
+      });
+    });
+    const { outcome, readings } = await runJob(jobOf(collector), runOptions(new TestClock()));
+    assert.deepEqual(
+      [outcome.state, outcome.attempts, outcome.samples, outcome.error, outcome.remedy?.en],
+      ['failed', 1, 1, reason, 'start them'],
+    );
+    assert.deepEqual(readings[0]?.labels, { job: 'tides', subject: 'lin', station: 'east' });
+    assert.equal(outcome.gaps[0]?.reason.en, 'refused by http://***@east/');
+    assert.equal(outcome.targets[0]?.detail.en, 'refused by http://***@east/');
+  });
+
   it('keeps secrets in the parameters of an address out of what it says', () => {
     const { redact } = new Redactor();
     assert.equal(

@@ -86,25 +86,27 @@ function clockGaps({ future = 0 }: CollectorOutcome['dropped']): readonly Gap[] 
   ];
 }
 
-function goodRun(
+/** The outcome of a run that brought something; with a fault it failed, and this is what is known all the same. */
+function runWith(
   frame: Frame,
   brought: CollectorYield,
-  { accepted, redactor }: { accepted: Accepted; redactor: Redactor },
+  { accepted, fault, redactor }: { accepted: Accepted; fault: FaultText | null; redactor: Redactor },
 ): Collected {
   const dropped = sumOf(brought.dropped, accepted.dropped);
   const gaps = [...(brought.gaps ?? []), ...clockGaps(dropped)].map((gap) => redactor.gap(gap));
   const records = brought.records ?? [];
+  const stateOfGaps = gaps.some(({ state }) => state === 'failed') ? 'partial' : 'succeeded';
   const outcome: CollectorOutcome = {
     ...outcomeFrame(frame),
-    state: gaps.some(({ state }) => state === 'failed') ? 'partial' : 'succeeded',
+    state: fault ? 'failed' : stateOfGaps,
     samples: accepted.readings.length,
     series: accepted.series,
     records: records.reduce((sum, { rows }) => sum + rows.length, 0),
     dropped,
     gaps,
     targets: (brought.targets ?? []).map((target) => redactor.target(target)),
-    error: null,
-    remedy: null,
+    error: fault && redactor.text(fault.reason),
+    remedy: fault?.remedy ? redactor.text(fault.remedy) : null,
   };
   return { outcome, readings: accepted.readings, records, types: brought.types ?? {} };
 }
@@ -138,9 +140,10 @@ export async function runJob(job: Job, options: RunOptions): Promise<Collected> 
   });
   const { attempts } = attempted;
   const frame = { job, startedAt, durationSeconds: (clock.monotonic() - began) / 1000, attempts };
-  if (attempted.fault !== null) return failedRun(frame, attempted.fault, redactor);
+  const { fault } = attempted;
+  const brought = attempted.fault === null ? attempted.value : (attempted.fault.brought ?? { readings: [] });
   try {
-    const accepted = acceptReadings(attempted.value.readings, {
+    const accepted = acceptReadings(brought.readings, {
       collector: job.collector,
       settingLabels: labelsInSettings(job.settings),
       stamp: { ...job.labels, job: job.id, subject: job.subject },
@@ -148,7 +151,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<Collected> 
       oldestSeconds: options.oldestSeconds,
       redact: redactor.redact,
     });
-    return goodRun(frame, attempted.value, { accepted, redactor });
+    return runWith(frame, brought, { accepted, fault, redactor });
   } catch (error) {
     return failedRun(frame, faultText(error), redactor);
   }
