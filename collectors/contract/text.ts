@@ -35,3 +35,6 @@ export class InputError extends Error {
     this.faults = all;
   }
 }
+
+/** What was asked is right, and disk, database or network cannot serve it now. */
+export class UnavailableError extends InputError {}

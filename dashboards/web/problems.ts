@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { InputError } from '../../scoring/contract.ts';
+import { InputError, UnavailableError } from '../../scoring/contract.ts';
 import type { Presenter } from './presenter.ts';
 import { Refusal } from './security/refusal.ts';
 
@@ -14,6 +14,9 @@ export interface Problem {
 
 /** What a failure means to the one who asked; an unknown failure tells nothing about the inside. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof UnavailableError) {
+    return { status: 503, sentences: error.faults, key: 'error.unavailable', values: {} };
+  }
   if (error instanceof InputError) {
     return { status: 400, sentences: error.faults, key: 'error.input', values: {} };
   }
@@ -29,7 +32,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** Headings exist for these statuses; others take the one of their class. */
-const headed: readonly number[] = [400, 403, 404, 413, 421, 500];
+const headed: readonly number[] = [400, 403, 404, 413, 421, 500, 503];
 
 const forms: readonly string[] = ['/import', '/evaluate', '/reports', '/verify'];
 

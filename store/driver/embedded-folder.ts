@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { sql } from 'kysely';
 import { Pool } from 'pg';
-import { InputError } from '../../collectors/contract.ts';
+import { InputError, UnavailableError } from '../../collectors/contract.ts';
 import { type Connection, kyselyOn } from './connection.ts';
 import { diskFull, translateFailure } from './failures.ts';
 import { valueParsers } from './value-parsers.ts';
@@ -73,7 +73,7 @@ async function startEngine(folder: string, shown: string): Promise<PGlite> {
   try {
     return await PGlite.create(folder);
   } catch (cause) {
-    if (freeBytes(dirname(folder)) < leastFreeBytes) throw new InputError(diskFull(shown), { cause });
+    if (freeBytes(dirname(folder)) < leastFreeBytes) throw new UnavailableError(diskFull(shown), { cause });
     throw translateFailure(cause, shown, 'open');
   }
 }
@@ -93,7 +93,7 @@ const answered = new Set(['S'.charCodeAt(0), 'Q'.charCodeAt(0)]);
  * This one then fails, at once and from then on; the folder is sound and is recovered at the next start.
  */
 function guardEngine(engine: PGlite, folder: string): PGlite {
-  let failure: InputError | null = null;
+  let failure: UnavailableError | null = null;
   const guarded: Engine = {
     waitReady: engine.waitReady,
     async execProtocolStream(message, options) {
@@ -102,7 +102,7 @@ function guardEngine(engine: PGlite, folder: string): PGlite {
       const isAnswered = answers.some(({ name }) => name === 'readyForQuery');
       if (!answered.has(message[0] ?? 0) || isAnswered) return answers;
       const isFull = freeBytes(folder) < leastFreeBytes;
-      failure = new InputError(
+      failure = new UnavailableError(
         isFull
           ? `${diskFull(folder)} CityGauge must be started again.`
           : `The embedded database ${folder} has stopped: start CityGauge again; what was committed is kept.`,

@@ -1,4 +1,4 @@
-import { InputError } from '../../collectors/contract.ts';
+import { InputError, UnavailableError } from '../../collectors/contract.ts';
 
 interface Fault {
   readonly code?: unknown;
@@ -53,7 +53,7 @@ const messages: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What a failure of the surroundings means for the user: an InputError with the remedy and the cause kept. Anything
+ * What a failure of the surroundings means for the user: an UnavailableError with the remedy and the cause kept. Anything
  * else is returned as it is, being a fault of the program, except while opening, when the folder must be at fault.
  */
 export function translateFailure(cause: unknown, where: string, during: 'open' | 'work' = 'work'): unknown {
@@ -63,7 +63,7 @@ export function translateFailure(cause: unknown, where: string, during: 'open' |
   const code = typeof fault.code === 'string' && fault.code in remedies ? fault.code : null;
   const key = code ?? messages.find(([pattern]) => pattern.test(text))?.[1] ?? null;
   const remedy = key === null ? undefined : remedies[key];
-  if (remedy) return new InputError(remedy(where), { cause });
+  if (remedy) return new UnavailableError(remedy(where), { cause });
   if (during === 'work') return cause;
   return new InputError(
     `The evidence store ${where} cannot be opened, its files are damaged or not those of an evidence store: ` +

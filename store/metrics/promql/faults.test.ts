@@ -79,6 +79,20 @@ describe('faults of a PromQL server', () => {
     assertFailed(await against(page, figureOf), /HTTP 200: <html><title>Sign in.*login page/, /登录页面/);
   });
 
+  it('that sends JSON of another form: no series of it counts as no sample', async () => {
+    const results = [
+      '[{"metric":{},"value":["1",2]}]',
+      '[{"metric":null,"value":[1,"2"]}]',
+      '[[1,"2"]]',
+      '{}',
+    ];
+    for (const result of results) {
+      const body = `{"status":"success","data":{"resultType":"vector","result":${result}}}`;
+      const figure = await against(answer(200, body), figureOf);
+      assertFailed(figure, /does not answer as a PromQL server \(HTTP 200/, /不是 PromQL 接口的格式/);
+    }
+  });
+
   it('whose answer has no end: no more of it is read than may be kept', async () => {
     let written = 0;
     const endless: Handler = (_request, response) => {

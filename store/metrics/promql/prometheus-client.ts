@@ -201,7 +201,23 @@ interface Body {
 
 function isData(data: unknown): data is QueryData {
   const { resultType, result } = (data ?? {}) as { resultType?: unknown; result?: unknown };
-  return typeof resultType === 'string' && Array.isArray(result);
+  if (!Array.isArray(result)) return false;
+  if (resultType === 'vector') return result.every((each) => isSeries(each) && isPoint(each.value));
+  if (resultType === 'matrix') {
+    return result.every((each) => isSeries(each) && Array.isArray(each.values) && each.values.every(isPoint));
+  }
+  return (resultType === 'scalar' || resultType === 'string') && isPoint(result);
+}
+
+function isSeries(
+  each: unknown,
+): each is { readonly metric: object; readonly value?: unknown; readonly values?: unknown } {
+  const { metric } = (each ?? {}) as { metric?: unknown };
+  return typeof metric === 'object' && metric !== null;
+}
+
+function isPoint(point: unknown): boolean {
+  return Array.isArray(point) && typeof point[0] === 'number' && typeof point[1] === 'string';
 }
 
 function parseUrl(text: string): URL {
