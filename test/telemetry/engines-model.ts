@@ -58,6 +58,15 @@ export const leaves: readonly Leaf[] = [
   },
 ];
 
+const memoryTotal = 'node_memory_MemTotal_bytes';
+
+/** The same figure from what CityGauge scraped and from what Prometheus scraped by itself, which only Prometheus has. */
+export const scrapedTwice: readonly Leaf[] = ['nodes', 'pulled'].map((job) => ({
+  id: `${job}Total`,
+  unit: 'factor',
+  measure: node(`${memoryTotal}{job="${job}"}`, 'reduce: mean'),
+}));
+
 /** Leaves that read counters: a PromQL server extrapolates them to the borders of the period. */
 export const ofCounters: readonly string[] = ['processorTime', 'errors', 'p95Latency'];
 
@@ -104,7 +113,7 @@ modules:
     meaning: { zh: 含义, en: Meaning }
     weight: 1
     combine: { method: arithmetic }
-    children:${leaves.map(leafYaml).join('')}
+    children:${[...leaves, ...scrapedTwice].map(leafYaml).join('')}
       - id: scored
         title: { zh: 计分, en: Scored }
         meaning: { zh: 含义, en: Meaning }

@@ -4,12 +4,13 @@ import { periodAt } from '../../collectors/contract.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import { runIn, start } from '../cli/run.ts';
 import { freePort } from '../free-port.ts';
+import { type NginxServer, startNginxServer } from '../nginx-server.ts';
 import { type PrometheusServer, startPrometheusServer } from '../prometheus-server.ts';
 import { requireProgram } from '../real-parts.ts';
 import { type RealServer, startRealServer } from '../real-server.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { startVictoriaMetricsServer, type VictoriaMetricsServer } from '../victoria-metrics-server.ts';
-import { enginesModel, leaves, ofCounters } from './engines-model.ts';
+import { enginesModel, leaves, ofCounters, scrapedTwice } from './engines-model.ts';
 import { startInstrumentedApp } from './instrumented-app.ts';
 
 const zone = 'Asia/Shanghai';
@@ -17,13 +18,13 @@ const roundsWanted = 8;
 
 function settingsFor(ports: {
   exporter: string;
-  portal: string;
+  portals: readonly string[];
   otlp: number;
   writeTo: readonly string[];
 }): string {
   const jobs = [
     { id: 'nodes', collector: 'exposition', settings: { targets: [`${ports.exporter}/metrics`] } },
-    { id: 'portal', collector: 'probe-http', settings: { targets: [{ url: `${ports.portal}/` }] } },
+    { id: 'portal', collector: 'probe-http', settings: { targets: ports.portals.map((url) => ({ url })) } },
     { id: 'apps', collector: 'otlp', settings: { port: ports.otlp } },
   ];
   return JSON.stringify({
@@ -31,6 +32,17 @@ function settingsFor(ports: {
     remoteWrite: ports.writeTo.map((url, index) => ({ name: `server-${index}`, url })),
     jobs: jobs.map((job) => ({ ...job, subject: 'lin', every: '1s', timeout: '900ms', retries: 0 })),
   });
+}
+
+/** A Prometheus that scrapes the exporter by itself, beside what is written into it. */
+function scraping(port: number): string {
+  return `scrape_configs:
+  - job_name: pulled
+    scrape_interval: 1s
+    static_configs:
+      - targets: ['127.0.0.1:${port}']
+        labels: { subject: lin }
+`;
 }
 
 /** Asks until the answer is what is waited for; fails after the patience of a slow machine. */
@@ -47,6 +59,7 @@ describe('one evaluation through three engines', function () {
   this.timeout(120_000);
   const folder = scratchFolder();
   let exporter: RealServer | undefined;
+  let nginx: NginxServer | undefined;
   let prometheus: PrometheusServer | undefined;
   let victoria: VictoriaMetricsServer | undefined;
   const evaluations: Record<'embedded' | 'prometheus' | 'victoria', Evaluation | null> = {
@@ -55,18 +68,9 @@ describe('one evaluation through three engines', function () {
     victoria: null,
   };
 
-  async function collectForAWhile(settings: string, otlpPort: number): Promise<void> {
-    folder.write('telemetry.yaml', settings);
-    const server = start(
-      folder.path,
-      'start',
-      '--port',
-      '0',
-      '--no-sample',
-      '--json',
-      '--telemetry',
-      'telemetry.yaml',
-    );
+  async function collectForAWhile(port: number, otlpPort: number): Promise<void> {
+    const options = ['--port', String(port), '--no-sample', '--json', '--telemetry', 'telemetry.yaml'];
+    const server = start(folder.path, 'start', ...options);
     const app = await startInstrumentedApp(`http://127.0.0.1:${otlpPort}`);
     try {
       const [, address = ''] = await server.says(/"address":\s*"([^"]+)"/);
@@ -105,12 +109,15 @@ describe('one evaluation through three engines', function () {
     const url = `http://127.0.0.1:${port}`;
     const args = [`--web.listen-address=127.0.0.1:${port}`, '--log.level=error'];
     exporter = await startRealServer({ program, args, url, readyPath: '/' });
-    prometheus = await startPrometheusServer(this);
+    nginx = await startNginxServer(this);
+    prometheus = await startPrometheusServer(this, { config: scraping(port) });
     victoria = await startVictoriaMetricsServer(this);
-    const otlp = await freePort();
+    const [otlp, own] = [await freePort(), await freePort()];
+    const portals = [`${nginx.url}/`, `http://127.0.0.1:${own}/`];
     const writeTo = [`${prometheus.url}/api/v1/write`, `${victoria.url}/api/v1/write`];
+    folder.write('telemetry.yaml', settingsFor({ exporter: url, portals, otlp, writeTo }));
     await runIn(folder.path, {}, 'subject', 'add', 'lin', '--name', '临江市', '--time-zone', zone);
-    await collectForAWhile(settingsFor({ exporter: url, portal: url, otlp, writeTo }), otlp);
+    await collectForAWhile(own, otlp);
     await victoria.flush();
     const asOf = new Date().toISOString();
     evaluations.embedded = await evaluate(asOf, {});
@@ -120,6 +127,7 @@ describe('one evaluation through three engines', function () {
 
   after(async () => {
     await exporter?.end();
+    await nginx?.stop();
     await prometheus?.stop();
     await victoria?.stop();
   });
@@ -155,6 +163,13 @@ describe('one evaluation through three engines', function () {
       // Two intervals beyond the covered time at most: one at each end.
       for (const each of differences) assert.ok(each <= 2.2 / (roundsWanted - 1), `${id}: ${each}`);
     }
+  });
+
+  it('gives for what Prometheus scraped by itself the figure of what CityGauge scraped', () => {
+    const [ours = '', theirs = ''] = scrapedTwice.map(({ id }) => id);
+    const memory = figureOf('embedded', ours);
+    assert.ok(memory > 1e8);
+    assert.ok(Math.abs(figureOf('prometheus', theirs) - memory) <= 1e-12 * memory);
   });
 
   it('looked at real telemetry', () => {
