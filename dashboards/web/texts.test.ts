@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { dropReasons } from '../../collectors/contract.ts';
 import en from './locales/en.json' with { type: 'json' };
 import zh from './locales/zh.json' with { type: 'json' };
 import { translator } from './texts.ts';
@@ -55,6 +56,10 @@ describe('the texts of the interface', () => {
       named.filter((key) => !texts.zh.has(key)),
       [],
     );
+  });
+
+  it('name every reason for which a sample is dropped', () => {
+    for (const reason of dropReasons) assert.ok(translator('zh')(`dropReason.${reason}`));
   });
 
   it('fail loudly for a key that does not exist', () => {
