@@ -14,9 +14,12 @@ interface JobRuns {
   readonly job: string;
   readonly runs: number;
   readonly failed: number;
-  /** The outcome of the last run that failed or had a gap; null when none did. */
-  readonly fault: string | null;
+  /** Outcomes of the last runs that failed or had a gap, newest first. */
+  readonly faults: readonly string[];
 }
+
+/** A gap of another metric may hide the fault asked for; this many faulty runs of a job are looked through. */
+const faultsSeen = 50;
 
 /** Why there is no sample: the collectors failed (`failed`), or nobody collects it (`notReported`). */
 export async function explainAbsence(
@@ -53,14 +56,16 @@ export async function explainAbsence(
   return { state: 'notReported', reason: reasons.noSample(metric, period, collectors) };
 }
 
-/** The error of the run, or of the gap that the metric fell into. */
-function errorOf({ fault }: JobRuns, metric: string): Text | null {
-  if (fault === null) return null;
-  const { error, gaps } = JSON.parse(fault) as CollectorOutcome;
-  const gap = gaps.find(
-    (each) => each.state === 'failed' && (each.metric === null || each.metric === metric),
-  );
-  return error ?? gap?.reason ?? null;
+/** The error of the last run that failed, or whose gap the metric fell into. */
+function errorOf({ faults }: JobRuns, metric: string): Text | null {
+  const errors = faults.map((fault) => {
+    const { error, gaps } = JSON.parse(fault) as CollectorOutcome;
+    const gap = gaps.find(
+      (each) => each.state === 'failed' && (each.metric === null || each.metric === metric),
+    );
+    return error ?? gap?.reason ?? null;
+  });
+  return errors.find((error) => error !== null) ?? null;
 }
 
 /** A histogram is declared by its base name, its series carry a suffix. */
@@ -75,12 +80,15 @@ async function runsOfJobs(
   collectors: readonly string[],
   { evidence, asked }: Pick<AbsenceQueries, 'evidence' | 'asked'>,
 ): Promise<JobRuns[]> {
+  const inPeriod = sql`started_at >= ${asked.from}::timestamptz and started_at < ${asked.to}::timestamptz
+      and subject_id = any(${[...asked.subjects]}::text[])`;
   const { rows } = await sql<JobRuns>`
     select job, count(*) as runs, count(*) filter (where state <> 'succeeded') as failed,
-      (array_agg(body order by started_at desc, id desc) filter (where state <> 'succeeded'))[1] as fault
-    from collector_runs
-    where started_at >= ${asked.from}::timestamptz and started_at < ${asked.to}::timestamptz
-      and subject_id = any(${[...asked.subjects]}::text[])
+      array(select body from collector_runs faulty
+        where faulty.job = runs.job and state <> 'succeeded' and ${inPeriod}
+        order by started_at desc, id desc limit ${faultsSeen}) as faults
+    from collector_runs runs
+    where ${inPeriod}
       and (collector = any(${[...collectors]}::text[]) or job in (
         select job from metric_series where job is not null and metric in (${metric}, ${`${metric}_bucket`})))
     group by job order by failed desc, job collate "C"`.execute(evidence.db);

@@ -179,6 +179,15 @@ export function describeTelemetry(suite: SuiteStore): void {
         failed.reason?.en ?? '',
         /failed in 2 of its 2 runs of the period, last with: the target refused\.$/,
       );
+      await suite.store.runs.save(
+        outcome(`${city}-p`, city, {
+          startedAt: '2015-01-07T00:00:00.000Z',
+          state: 'partial',
+          gaps: [gap('another_seconds')],
+        }),
+      );
+      const still = await observe(city, metricMeasure('catalogued_seconds', meanOfMeans));
+      assert.match(still.reason?.en ?? '', /failed in 3 of its 3 runs .*: the target refused\.$/);
     });
 
     it('says that a period had not begun at the cut-off', async () => {
