@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { rejectionOf, scratchFolder } from '../../test/scratch-folder.ts';
 import { InputError } from '../contract.ts';
@@ -35,6 +36,8 @@ describe('files and secrets that settings name', () => {
       `${at('large.csv')} is larger than 10 bytes: split it, or raise the limit`,
     );
     assert.match(await faultOf(files.read('/proc/self/environ', 1)), /is larger than 1 bytes/);
+    execFileSync('mkfifo', [at('pipe')]);
+    assert.equal(await faultOf(files.read('pipe', 10)), `${at('pipe')}: is a pipe or a device: name a file`);
     assert.match(await faultOf(files.stat('none.csv')), /there is no such file/);
   });
 

@@ -16,16 +16,18 @@ export function filesFrom(folder: string): FilePort {
 }
 
 async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
+  const stats = await stat(path).catch((cause) => unreadable(path, cause));
+  if (stats.isDirectory()) return unreadable(path, { code: 'EISDIR' });
+  // To open a pipe waits for its writer, in a thread that all files share, and cannot be broken off.
+  if (!stats.isFile()) throw new InputError(`${path}: is a pipe or a device: name a file`);
   const file = await open(path).catch((cause) => unreadable(path, cause));
   try {
-    const stats = await file.stat();
-    if (stats.isDirectory()) return unreadable(path, { code: 'EISDIR' });
     const tooLarge = () =>
       new InputError(`${path} is larger than ${maxBytes} bytes: split it, or raise the limit`);
     if (stats.size > maxBytes) throw tooLarge();
     const chunks: Buffer[] = [];
     let bytes = 0;
-    // The size of a pipe or of a file under /proc is 0: what comes is counted too.
+    // The size of a file under /proc is 0, and a file may grow: what comes is counted too.
     for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw tooLarge();
