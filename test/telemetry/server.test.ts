@@ -127,6 +127,28 @@ jobs:
     assert.equal(levels.length, 2 * succeeded.length);
   });
 
+  it('run by hand only while the settings are those that the server started with', async () => {
+    const text = (every: string) => `schema: citygauge/telemetry@1
+jobs: [{ id: self, collector: citygauge-self, subject: lin, every: ${every} }]
+`;
+    const path = join(folder.path, 'edited.yaml');
+    folder.write('edited.yaml', text('1h'));
+    const argv = ['start', '--port', '0', '--no-sample', '--json', '--telemetry', 'edited.yaml'];
+    const server = start(folder.path, ...argv);
+    await server.says(/"address"/);
+    const before = await cg('collect', '--dry-run');
+    folder.write('edited.yaml', text('2h'));
+    const edited = await cg('collect', '--dry-run');
+    const named = await cg('collect', '--dry-run', '--telemetry', 'edited.yaml');
+    server.child.kill('SIGTERM');
+    await server.ended;
+    assert.deepEqual([before.exitCode, edited.exitCode, named.exitCode], [0, 2, 0]);
+    assert.equal(
+      edited.stderr,
+      `citygauge: ${path} has been edited since the server started: start it anew, or run the file as it is now with --telemetry ${path}\n`,
+    );
+  });
+
   it('refuses to start with a job for a subject that does not exist', async () => {
     const job = '{ id: x, collector: citygauge-self, subject: nobody }';
     folder.write('nobody.yaml', `schema: citygauge/telemetry@1\njobs: [${job}]\n`);

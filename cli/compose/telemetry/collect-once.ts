@@ -58,6 +58,15 @@ function runServing(runtime: TelemetryRuntime, order: CollectOrder, signal: Abor
   return runChosen(runtime, order, signal);
 }
 
+/** A server keeps the settings it started with: whoever has edited the file since would see the old jobs run. */
+async function checkUnedited(context: CommandContext, { options }: TelemetryRuntime): Promise<void> {
+  const { path, settings } = await findSettings(context, options.settingsFile ?? undefined);
+  if (settings.source === options.settings.source) return;
+  throw new InputError(
+    `${path} has been edited since the server started: start it anew, or run the file as it is now with --telemetry ${path}`,
+  );
+}
+
 /** Whoever runs jobs by hand waits a little for their samples to be taken. */
 const drainMilliseconds = 5_000;
 
@@ -66,7 +75,10 @@ export async function collectOnce(context: CommandContext, order: CollectOrder):
   const { signal, hostStore } = context.surroundings;
   return context.withStore(async (store) => {
     const serving = hostStore?.telemetry?.();
-    if (serving && order.settingsFile === undefined) return runServing(serving, order, signal);
+    if (serving && order.settingsFile === undefined) {
+      await checkUnedited(context, serving);
+      return runServing(serving, order, signal);
+    }
     const found = await findSettings(context, order.settingsFile);
     const subjects = await store.subjects.list();
     const settings = withBuiltInJobs(found, subjects);

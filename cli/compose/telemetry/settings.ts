@@ -19,6 +19,7 @@ const withoutFile: TelemetrySettings = {
   ...telemetryDefaults,
   remoteWrite: [],
   jobs: [],
+  source: '',
   fault: (_path, message) => message,
 };
 

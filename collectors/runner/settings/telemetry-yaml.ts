@@ -25,6 +25,8 @@ export interface TelemetrySettings {
   readonly retention: z.output<typeof telemetrySchema>['retention'];
   readonly remoteWrite: readonly RemoteWriteSettings[];
   readonly jobs: readonly Job[];
+  /** The YAML as it was read; empty where there is no file. */
+  readonly source: string;
   /** A sentence that names the place of `path` in the file, for what only the store can know. */
   fault(path: readonly PathStep[], message: string): string;
 }
@@ -160,6 +162,7 @@ export function parseTelemetry(
   return {
     ...rest,
     jobs: jobs.map((each) => jobOf(each, collectors)),
+    source: yaml,
     fault: (path, message) => sentence(name, document.fault(path, message)),
   };
 }
