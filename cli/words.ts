@@ -74,7 +74,7 @@ const words = {
   decidedAt: { zh: '裁定时间', en: 'Decided at' },
   lapsed: { zh: '已失效：数值有变', en: 'lapsed: the figures have changed' },
   noConflict: { zh: '没有未裁定的数据冲突', en: 'no conflict is open' },
-  job: { zh: '采集作业', en: 'Job' },
+  job: { zh: '采集任务', en: 'Job' },
   samples: { zh: '样本', en: 'Samples' },
   series: { zh: '序列', en: 'Series' },
   duration: { zh: '耗时', en: 'Duration' },

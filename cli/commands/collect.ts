@@ -49,7 +49,7 @@ export const collectCommand: CommandDefinition = (program, run) => {
 };
 
 const noJobs: Text = {
-  zh: '没有采集作业：请先用 citygauge subject add 新增评估对象，或在数据目录的 telemetry.yaml 中配置作业',
+  zh: '没有采集任务：请先用 citygauge subject add 新增评估对象，或在数据目录的 telemetry.yaml 中配置采集任务',
   en: 'there is no job: add a subject with "citygauge subject add", or write jobs into telemetry.yaml in the data folder',
 };
 

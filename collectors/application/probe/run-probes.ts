@@ -119,7 +119,7 @@ const outOfTime: Unjudged = {
     en: 'the time of the run was up before this target was probed',
   },
   remedy: {
-    zh: '提高 concurrency，缩短 timeout，减少 retries，或延长作业的超时时间',
+    zh: '提高 concurrency，缩短 timeout，减少 retries，或延长采集任务的超时时间',
     en: 'raise concurrency, shorten timeout, lower retries, or give the job more time',
   },
 };

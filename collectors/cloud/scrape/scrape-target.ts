@@ -57,7 +57,7 @@ const remedies = {
     en: 'see that the address gives Prometheus or OpenMetrics text; the whole page is refused, as Prometheus does',
   },
   time: {
-    zh: '请调大 concurrency、缩短 timeout，或延长作业的超时时间',
+    zh: '请调大 concurrency、缩短 timeout，或延长采集任务的超时时间',
     en: 'raise concurrency, shorten timeout, or give the job more time',
   },
 } as const;
@@ -147,7 +147,7 @@ function refuseOwnPage({ headers }: HttpResponse, { self }: CollectorPorts): voi
       en: 'this is the /metrics of this CityGauge itself: what is scraped would be exposed and scraped again',
     },
     {
-      zh: '请从作业中去掉该目标；本系统自身的运行指标由 citygauge-self 采集器提供',
+      zh: '请从采集任务中去掉该目标；本系统自身的运行指标由 citygauge-self 采集器提供',
       en: 'take the target out of the job; the collector citygauge-self gives this program’s own figures',
     },
   );
