@@ -69,7 +69,7 @@ function undeterminedSentence({ stages, height, top, ungraded, floor }: Told): T
   const range =
     height === top
       ? text(`按现有证据只可能${least.zh}`, `on the evidence there is it can only be ${least.en}`)
-      : text(`最低${least.zh}，最高${most.zh}`, `it lies between ${least.en} and ${most.en}`);
+      : text(`最低${least.zh}，最高${most.zh}`, `at worst ${least.en}, at best ${most.en}`);
   return joinTexts([
     text(
       `${ungraded.length} 个模块未定级：${names.zh}；运营阶段暂不判定`,

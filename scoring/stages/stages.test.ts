@@ -99,7 +99,7 @@ describe('the stage of operation', () => {
     assert.deepEqual([result.stage, result.title, result.isDetermined], [null, null, false]);
     assert.equal(
       result.reason.en,
-      'the stage is not told while 1 module is ungraded: b (coverage 46.0 %); it lies between "initial" and "improving"',
+      'the stage is not told while 1 module is ungraded: b (coverage 46.0 %); at worst "initial", at best "improving"',
     );
     assert.equal(
       result.reason.zh,
