@@ -54,7 +54,7 @@ async function step(tx: Tx, move: Move): Promise<number> {
   const ids = await seriesWith(tx, move);
   if (ids.length === 0) return 0;
   const isRaw = move.from === widths.raw;
-  const oldest = await oldestOf(tx, ids, isRaw);
+  const oldest = await oldestOf(tx, ids, move.from);
   const days = isRaw ? daysPerStep.raw : daysPerStep.buckets;
   const before = Math.min(move.before, Math.floor(oldest / hour) * hour + days * day);
   if (move.to !== null) {
@@ -79,10 +79,12 @@ async function seriesWith(tx: Tx, { from, before }: Move): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-async function oldestOf(tx: Tx, ids: readonly number[], isRaw: boolean): Promise<number> {
+/** Of the width that moves alone: coarser buckets are older as a rule, and a step counted from them would reach none of it. */
+async function oldestOf(tx: Tx, ids: readonly number[], width: number): Promise<number> {
+  const from =
+    width === widths.raw ? sql`metric_samples where true` : sql`metric_buckets where width = ${width}`;
   const { rows } = await sql<{ at: number }>`
-    select min(at) as at from ${isRaw ? sql`metric_samples` : sql`metric_buckets`}
-    where series_id = any(${ids}::integer[])`.execute(tx);
+    select min(at) as at from ${from} and series_id = any(${ids}::integer[])`.execute(tx);
   return rows[0]?.at ?? 0;
 }
 

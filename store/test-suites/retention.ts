@@ -152,6 +152,23 @@ export function describeRetention(suite: SuiteStore): void {
       assert.deepEqual([rolled.rawSamples, rolled.buckets, rolled.newest], [0, 1, ends[1]]);
     });
 
+    it('go on from five minutes to hours when the hours before are months old', async () => {
+      const policy = { rawDays: 1, fiveMinuteDays: 2, hourDays: 800 };
+      const now = '2015-07-01T00:00:00Z';
+      await compactAll(now, policy);
+      const before = await suite.store.readings.describe();
+      const aged = { metric: 'retained_for_months_ratio', labels: { subject: 'retained' }, value: 0.5 };
+      const days = Array.from(
+        { length: 100 },
+        (_, day) => Date.parse('2015-03-01T00:00:00Z') + day * 1440 * minute,
+      );
+      const samples = days.flatMap((day) => [0, 10].map((at) => new Date(day + at * minute).toISOString()));
+      await suite.store.readings.put(samples.map((at) => ({ ...aged, at })));
+      await compactAll(now, policy);
+      const { rawSamples, buckets } = await suite.store.readings.describe();
+      assert.deepEqual([rawSamples - before.rawSamples, buckets - before.buckets], [0, 100]);
+    });
+
     it('go when the coarsest buckets are older than the policy keeps', async () => {
       const metric = await filled();
       const policy = { rawDays: 1, fiveMinuteDays: 0, hourDays: 3 };
