@@ -41,26 +41,28 @@ const operationsModel = 'citygauge-operations';
 const issuedAfterMilliseconds = 3 * 86_400_000;
 
 /**
- * The operations model's months of the city come first, for later ones build on them; the value model's newest last: the
- * pages open on what was evaluated last.
+ * The operations model's months come first, month by month with the districts, for a month builds on what the evaluations
+ * of city and districts said of the one before; the value model's newest last: the pages open on what was evaluated last.
  */
 function ordersFor(subjects: readonly string[], root: string, today: string): SampleOrder[] {
   const all = shippedModels()
     .map((model) => model.id)
     .toReversed();
-  const of = (subject: string, periods: readonly string[], models: readonly string[] = all) =>
+  const others = all.filter((model) => model !== operationsModel);
+  const of = (subject: string, periods: readonly string[], models: readonly string[]) =>
     models.flatMap((model) => periods.map((period) => ({ model, subject, period })));
   const months = fullPeriods('month', today, 12);
+  const lastMonths = months.slice(-3);
   const districts = subjects.filter((subject) => subject !== root);
   return [
-    ...of(root, months, [operationsModel]),
-    ...of(root, fullPeriods('quarter', today, 3)),
-    ...districts.flatMap((district) => of(district, months.slice(-3))),
-    ...of(
-      root,
-      months,
-      all.filter((model) => model !== operationsModel),
+    ...months.flatMap((month) =>
+      [root, ...(lastMonths.includes(month) ? districts : [])].flatMap((subject) =>
+        of(subject, [month], [operationsModel]),
+      ),
     ),
+    ...of(root, fullPeriods('quarter', today, 3), all),
+    ...districts.flatMap((district) => of(district, lastMonths, others)),
+    ...of(root, months, others),
   ];
 }
 
