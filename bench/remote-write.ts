@@ -112,7 +112,7 @@ async function push(folder: string, url: string): Promise<Figures> {
   const elapsed = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   await write.close();
-  if (lastFault) throw new Error(lastFault);
+  if (lastFault) throw new Error(lastFault.en);
   return { samples: sentSamples, bytes, seconds: elapsed, cpuSeconds: (user + system) / 1e6 };
 }
 

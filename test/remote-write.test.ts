@@ -80,7 +80,7 @@ describe('remote write into real servers', function () {
     const write = await open('victoria', server.url);
     try {
       await write.sink.accept(collected(readings(Date.now() - 1000)));
-      assert.equal(await write.drain(AbortSignal.timeout(10_000)), true, write.state().lastFault ?? '');
+      assert.equal(await write.drain(AbortSignal.timeout(10_000)), true, write.state().lastFault?.en ?? '');
       await server.flush();
       assert.deepEqual(await seriesOn(server.url), expected);
     } finally {
@@ -95,7 +95,7 @@ describe('remote write into real servers', function () {
     try {
       const all = readings(Date.now() - 1000).toSorted((a, b) => (a.at < b.at ? -1 : 1));
       await write.sink.accept(collected(all.slice(0, 60)));
-      assert.equal(await write.drain(AbortSignal.timeout(10_000)), true, write.state().lastFault ?? '');
+      assert.equal(await write.drain(AbortSignal.timeout(10_000)), true, write.state().lastFault?.en ?? '');
       await server.kill();
       await write.sink.accept(collected(all.slice(60)));
       assert.equal(await write.drain(AbortSignal.timeout(10_000)), false);
@@ -103,7 +103,7 @@ describe('remote write into real servers', function () {
       await server.start();
       write = await open('prometheus', server.url);
       assert.equal(write.state().queueSamples, 60);
-      assert.equal(await write.drain(AbortSignal.timeout(10_000)), true, write.state().lastFault ?? '');
+      assert.equal(await write.drain(AbortSignal.timeout(10_000)), true, write.state().lastFault?.en ?? '');
       assert.deepEqual(await seriesOn(server.url), expected);
     } finally {
       await write.close();
@@ -123,7 +123,7 @@ describe('remote write into real servers', function () {
       assert.equal(await write.drain(AbortSignal.timeout(10_000)), true);
       const { failedSamples, queueSamples, lastFault } = write.state();
       assert.deepEqual([failedSamples, queueSamples], [7, 0]);
-      assert.match(lastFault ?? '', /^HTTP 400 out of (?:order|bounds)/);
+      assert.match(lastFault?.en ?? '', /^HTTP 400 out of (?:order|bounds)/);
     } finally {
       await write.close();
       await server.stop();

@@ -28,11 +28,14 @@ export const languageTags: Readonly<Record<Language, string>> = { zh: 'zh-CN', e
 export class InputError extends Error {
   /** One sentence per fault. */
   readonly faults: readonly string[];
-  constructor(faults: string | readonly string[], options?: ErrorOptions) {
+  /** The message in Chinese, where it may become the reason of a run; null = it is known in English alone. */
+  readonly zh: string | null;
+  constructor(faults: string | readonly string[], options?: ErrorOptions & { readonly zh?: string }) {
     const all = typeof faults === 'string' ? [faults] : faults;
     super(all.join('\n'), options);
     this.name = 'InputError';
     this.faults = all;
+    this.zh = options?.zh ?? null;
   }
 }
 

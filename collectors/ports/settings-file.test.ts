@@ -41,6 +41,12 @@ describe('files and secrets that settings name', () => {
     assert.match(await faultOf(files.stat('none.csv')), /there is no such file/);
   });
 
+  it('say so in Chinese, too, for the reason of a run', async () => {
+    const fault = await rejectionOf(files.read('none.csv', 10));
+    assert.ok(fault instanceof InputError);
+    assert.match(fault.zh ?? '', /none\.csv：文件不存在：请检查路径/);
+  });
+
   it('give the secret of a variable or a file', async () => {
     folder.write('password', 'p@ss word\r\n');
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type CollectorPorts, type FilePort, InputError, type SecretRef } from '../contract.ts';
+import { type CollectorPorts, type FilePort, InputError, type SecretRef, type Text } from '../contract.ts';
 
 /** Files that a settings file names, seen from its folder. */
 export function filesFrom(folder: string): FilePort {
@@ -19,11 +19,17 @@ async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> 
   const stats = await stat(path).catch((cause) => unreadable(path, cause));
   if (stats.isDirectory()) return unreadable(path, { code: 'EISDIR' });
   // To open a pipe waits for its writer, in a thread that all files share, and cannot be broken off.
-  if (!stats.isFile()) throw new InputError(`${path}: is a pipe or a device: name a file`);
+  if (!stats.isFile()) {
+    throw new InputError(`${path}: is a pipe or a device: name a file`, {
+      zh: `${path}：这是管道或设备：请填写普通文件的路径`,
+    });
+  }
   const file = await open(path).catch((cause) => unreadable(path, cause));
   try {
     const tooLarge = () =>
-      new InputError(`${path} is larger than ${maxBytes} bytes: split it, or raise the limit`);
+      new InputError(`${path} is larger than ${maxBytes} bytes: split it, or raise the limit`, {
+        zh: `文件 ${path} 超过 ${maxBytes} 字节：请拆分文件或调大上限`,
+      });
     if (stats.size > maxBytes) throw tooLarge();
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -42,15 +48,22 @@ async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> 
   }
 }
 
-const causes: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file: check the path, which is seen from the folder of the settings file',
-  EACCES: 'may not be read: give the user of this program the right to',
-  EISDIR: 'is a folder: name a file',
+const causes: Readonly<Record<string, Text>> = {
+  ENOENT: {
+    zh: '文件不存在：请检查路径，相对路径以配置文件所在目录为准',
+    en: 'there is no such file: check the path, which is seen from the folder of the settings file',
+  },
+  EACCES: {
+    zh: '没有读取权限：请为运行本程序的用户授予读取权限',
+    en: 'may not be read: give the user of this program the right to',
+  },
+  EISDIR: { zh: '这是目录：请填写文件路径', en: 'is a folder: name a file' },
 };
 
 function unreadable(path: string, cause: unknown): never {
   const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  throw new InputError(`${path}: ${causes[code] ?? `cannot be read (${code})`}`, { cause });
+  const { zh, en } = causes[code] ?? { zh: `无法读取（${code}）`, en: `cannot be read (${code})` };
+  throw new InputError(`${path}: ${en}`, { cause, zh: `${path}：${zh}` });
 }
 
 const longestSecret = 64 * 1024;
@@ -66,6 +79,7 @@ export function secretsFrom(
       if (value) return value;
       throw new InputError(
         `the environment variable ${ref.env}, named as a secret, is not set: set it and start again`,
+        { zh: `存放密钥的环境变量 ${ref.env} 未设置：请设置后重新启动` },
       );
     }
     const path = files.resolve(ref.file);
@@ -73,6 +87,8 @@ export function secretsFrom(
       .toString('utf8')
       .replace(/\r?\n$/, '');
     if (text !== '') return text;
-    throw new InputError(`${path}, named as the file of a secret, is empty: write the secret into it`);
+    throw new InputError(`${path}, named as the file of a secret, is empty: write the secret into it`, {
+      zh: `密钥文件 ${path} 为空：请写入密钥`,
+    });
   };
 }

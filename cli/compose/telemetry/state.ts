@@ -65,8 +65,8 @@ function remoteWriteState(
     title: { zh: `远程写入 ${name}`, en: `Remote write ${name}` },
     state: isBroken ? 'broken' : 'good',
     detail: {
-      zh: `${url}：已发送 ${sentSamples}，待发送 ${queueSamples}，丢失 ${lost}${lastFault === null ? '' : `；${lastFault}`}`,
-      en: `${url}: ${sentSamples} sent, ${queueSamples} waiting, ${lost} lost${lastFault === null ? '' : `; ${lastFault}`}`,
+      zh: `${url}：已发送 ${sentSamples}，待发送 ${queueSamples}，丢失 ${lost}${lastFault === null ? '' : `；${lastFault.zh}`}`,
+      en: `${url}: ${sentSamples} sent, ${queueSamples} waiting, ${lost} lost${lastFault === null ? '' : `; ${lastFault.en}`}`,
     },
     remedy: isBroken
       ? {

@@ -164,6 +164,10 @@ export async function readTable<C extends Columns>(
     for (const row of group.rows) reader.take(row, bound);
     for (const { line, text } of group.rejects) reader.refuse(line, text);
   }
-  if (!bound) throw new InputError(`${file} has no header row: it is empty`);
+  if (!bound) {
+    throw new InputError(`${file} has no header row: it is empty`, {
+      zh: `${file} 为空，没有表头：请重新导出后放入`,
+    });
+  }
   return { rows: reader.rows, has: new Set(bound.keys()), gaps: reader.finish() };
 }

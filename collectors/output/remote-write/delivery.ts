@@ -1,4 +1,5 @@
-import { type HttpPort, NetworkFault, type TlsSettings } from '../../contract.ts';
+import { type HttpPort, NetworkFault, type Text, type TlsSettings } from '../../contract.ts';
+import { faultText } from '../../runner/run/fault-text.ts';
 import { compressBlock, encodeWriteRequest, expandBlock } from '../../wire/remote-write.ts';
 import { type RemoteWritePolicy, remoteWritePolicy } from './policy.ts';
 import type { QueueRecord } from './record.ts';
@@ -15,8 +16,8 @@ export interface Destination {
 export type Delivery =
   | { readonly verdict: 'accepted' }
   /** The same request can never succeed. */
-  | { readonly verdict: 'refused'; readonly reason: string }
-  | { readonly verdict: 'postponed'; readonly reason: string; readonly retryAfter: number | null };
+  | { readonly verdict: 'refused'; readonly reason: Text }
+  | { readonly verdict: 'postponed'; readonly reason: Text; readonly retryAfter: number | null };
 
 /** Largest record once expanded; what was queued was smaller. */
 const largestRecordBytes = 256 * 1024 * 1024;
@@ -29,6 +30,18 @@ export function payloadOf(records: readonly QueueRecord[]): Uint8Array {
   const [first, ...more] = records;
   if (first && more.length === 0) return first.payload;
   return compressBlock(Buffer.concat(records.map(({ payload }) => expandBlock(payload, largestRecordBytes))));
+}
+
+/** What the server itself said stays in its own words. */
+function answerText(status: number, said: string): Text {
+  const colon = said === '' ? '' : `：${said}`;
+  return { zh: `接收端应答状态 ${status}${colon}`, en: `HTTP ${status} ${said}`.trim() };
+}
+
+/** An answer that never came, or a secret or file that is missing. */
+function silenceText(error: unknown): Text {
+  const { zh, en } = faultText(error).reason;
+  return { zh, en: error instanceof NetworkFault ? `${error.kind}: ${error.message}` : en };
 }
 
 function firstLine(body: Uint8Array): string {
@@ -64,7 +77,7 @@ export async function deliver(
       signal: world.signal,
     });
     if (status >= 200 && status < 300) return { verdict: 'accepted' };
-    const reason = `HTTP ${status} ${firstLine(body)}`.trim();
+    const reason = answerText(status, firstLine(body));
     const mayPass = status >= 500 || status === 429;
     if (!mayPass) return { verdict: 'refused', reason };
     return {
@@ -74,9 +87,7 @@ export async function deliver(
     };
   } catch (error) {
     // An answer that is too long says nothing of the status, and a missing secret may be put right: both are tried again.
-    const reason =
-      error instanceof NetworkFault ? `${error.kind}: ${error.message}` : (error as Error).message;
-    return { verdict: 'postponed', reason, retryAfter: null };
+    return { verdict: 'postponed', reason: silenceText(error), retryAfter: null };
   }
 }
 
@@ -92,5 +103,5 @@ export async function tryTarget(
     now: () => 0,
     signal: new AbortController().signal,
   });
-  return delivery.verdict === 'accepted' ? null : delivery.reason;
+  return delivery.verdict === 'accepted' ? null : delivery.reason.en;
 }

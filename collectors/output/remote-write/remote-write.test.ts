@@ -145,7 +145,10 @@ describe('remote write', () => {
     answer = () => ({ status: 400 });
     await accept('a', [3, 4]);
     await pass(1);
-    assert.deepEqual([write.state().failedSamples, write.state().lastFault], [2, 'HTTP 400 not now']);
+    assert.deepEqual(
+      [write.state().failedSamples, write.state().lastFault],
+      [2, { zh: '接收端应答状态 400：not now', en: 'HTTP 400 not now' }],
+    );
     answer = () => ({ status: 204 });
     await accept('a', [5]);
     await pass(1);
@@ -169,7 +172,7 @@ describe('remote write', () => {
     answer = () => 'hang';
     await accept('a', [3]);
     await pass(1);
-    assert.match(write.state().lastFault ?? '', /^timeout: /);
+    assert.match(write.state().lastFault?.en ?? '', /^timeout: /);
     answer = () => ({ status: 204 });
     await pass(1);
     assert.deepEqual([target.samples(), write.state().retriedSamples], [['a 3'], 1]);
@@ -180,7 +183,8 @@ describe('remote write', () => {
     await target.close();
     await accept('a', [3]);
     await pass(1);
-    assert.match(write.state().lastFault ?? '', /^connect: /);
+    assert.match(write.state().lastFault?.en ?? '', /^connect: /);
+    assert.match(write.state().lastFault?.zh ?? '', /^无法连接 /);
     assert.equal(write.state().queueSamples, 1);
   });
 

@@ -1,4 +1,4 @@
-import type { ClockPort, Collected, HttpPort, Reading, Sink } from '../../contract.ts';
+import type { ClockPort, Collected, HttpPort, Reading, Sink, Text } from '../../contract.ts';
 import { compressBlock, encodeWriteRequest, timeSeriesOf } from '../../wire/remote-write.ts';
 import type { Sample } from '../families.ts';
 import { type Delivery, type Destination, deliver, payloadOf } from './delivery.ts';
@@ -33,7 +33,7 @@ export interface RemoteWriteState {
   /** 0 when nothing waits. */
   readonly oldestAgeSeconds: number;
   /** What the target or the disk said last, until something was accepted again. */
-  readonly lastFault: string | null;
+  readonly lastFault: Text | null;
   /** ISO instant; null before the first. */
   readonly lastAcceptedAt: string | null;
 }
@@ -71,7 +71,7 @@ class Sender implements RemoteWrite {
   /** Resolved while someone waits for the queue to be empty. */
   #hurry = Promise.withResolvers<void>();
   #counts = { sent: 0, failed: 0, retried: 0 };
-  #lastFault: string | null = null;
+  #lastFault: Text | null = null;
   #lastAcceptedAt: string | null = null;
 
   constructor(options: RemoteWriteOptions, queue: QueueFolder) {
@@ -89,8 +89,8 @@ class Sender implements RemoteWrite {
         await this.#queue.append({ ...record, queuedAt });
       }
     } catch (cause) {
-      this.#lastFault = `queue ${this.#options.folder} cannot be written: ${(cause as Error).message}`;
-      throw new Error(`${this.#lastFault}; samples wait in memory, the oldest give way: free the disk`, {
+      this.#lastFault = this.#unwritable(cause as Error);
+      throw new Error(`${this.#lastFault.en}; samples wait in memory, the oldest give way: free the disk`, {
         cause,
       });
     } finally {
@@ -117,8 +117,20 @@ class Sender implements RemoteWrite {
     if (batch && (await this.#sendUntilSettled(batch))) await this.#settle();
   }
 
+  #unwritable({ message }: Error): Text {
+    const { folder } = this.#options;
+    return {
+      zh: `队列目录 ${folder} 无法写入：${message}`,
+      en: `queue ${folder} cannot be written: ${message}`,
+    };
+  }
+
   async #waitForDisk(cause: Error): Promise<void> {
-    this.#lastFault = `queue ${this.#options.folder} cannot be read: ${cause.message}`;
+    const { folder } = this.#options;
+    this.#lastFault = {
+      zh: `队列目录 ${folder} 无法读取：${cause.message}`,
+      en: `queue ${folder} cannot be read: ${cause.message}`,
+    };
     this.#announce('postponed');
     await this.#sleep(this.#policy.longestBackOffMilliseconds);
   }
@@ -178,7 +190,7 @@ class Sender implements RemoteWrite {
       await this.#queue.settle();
     } catch (cause) {
       // The batch is done with all the same; only a restart would send it again, which changes nothing at the target.
-      this.#lastFault = `queue ${this.#options.folder} cannot be written: ${(cause as Error).message}`;
+      this.#lastFault = this.#unwritable(cause as Error);
     }
   }
 

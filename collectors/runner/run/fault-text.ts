@@ -38,7 +38,7 @@ const networkWords: Readonly<Record<(typeof networkFaultKinds)[number], { zh: st
   timeout: {
     zh: '等待应答超时',
     remedy: {
-      zh: '请检查目标负载，或调大该作业的 timeout',
+      zh: '请检查目标负载，或调大该采集任务的 timeout',
       en: 'look at the load of the target, or give the job a longer timeout',
     },
   },
@@ -69,7 +69,11 @@ export function faultText(error: unknown): FaultText {
   }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof InputError) {
-    return { reason: { zh: `设置或数据有误：${message}`, en: message }, remedy: null, isFinal: true };
+    return {
+      reason: { zh: error.zh ?? `设置或数据有误：${message}`, en: message },
+      remedy: null,
+      isFinal: true,
+    };
   }
   return {
     reason: { zh: `采集器内部错误：${message}`, en: `an internal fault of the collector: ${message}` },
