@@ -6,11 +6,10 @@ import { probeMetrics } from './probe/probe-metrics.ts';
 import {
   concurrencyUpTo,
   distinctTargets,
+  type HostPortTarget,
   hostPort,
-  hostPortOf,
+  hostPortTargets,
   ipVersion,
-  overVersions,
-  type ProbeTarget,
   patience,
   targetFields,
 } from './probe/probe-settings.ts';
@@ -43,22 +42,6 @@ const settings = z.strictObject({
 });
 
 type Settings = z.output<typeof settings>;
-interface TcpTarget extends ProbeTarget {
-  readonly host: string;
-  readonly port: number;
-}
-
-function targetsOf({ targets, ipVersion }: Settings): readonly TcpTarget[] {
-  return targets.flatMap((each) => {
-    const {
-      address,
-      name = address,
-      labels,
-    } = typeof each === 'string' ? { address: each, labels: {} } : each;
-    const place = hostPortOf(address);
-    return place ? overVersions({ ...place, name, labels }, ipVersion) : [];
-  });
-}
 
 function dialogueOf(steps: Settings['dialogue']): DialogueStep[] {
   return steps.map(({ expect, send }) => ({
@@ -88,7 +71,7 @@ function matches(expect: string, received: string): boolean {
 async function collect(run: CollectorRun<Settings>) {
   const { settings, ports } = run;
   const dialogue = dialogueOf(settings.dialogue);
-  const look = async ({ host, port, family }: TcpTarget, signal: AbortSignal): Promise<Look> => {
+  const look = async ({ host, port, family }: HostPortTarget, signal: AbortSignal): Promise<Look> => {
     const { phases, remoteAddress, received } = await ports.network.connect({
       host,
       port,
@@ -106,7 +89,7 @@ async function collect(run: CollectorRun<Settings>) {
   };
   return runProbes(run, {
     kind: 'tcp',
-    targets: targetsOf(settings),
+    targets: hostPortTargets(settings.targets, settings.ipVersion),
     concurrency: settings.concurrency,
     retries: settings.retries,
     retryPauseSeconds: settings.retryPause,

@@ -6,11 +6,10 @@ import { certificateMetrics, probeMetrics } from './probe/probe-metrics.ts';
 import {
   concurrencyUpTo,
   distinctTargets,
+  type HostPortTarget,
   hostPort,
-  hostPortOf,
+  hostPortTargets,
   ipVersion,
-  overVersions,
-  type ProbeTarget,
   patience,
   targetFields,
 } from './probe/probe-settings.ts';
@@ -37,22 +36,6 @@ const settings = z.strictObject({
 });
 
 type Settings = z.output<typeof settings>;
-interface TlsTarget extends ProbeTarget {
-  readonly host: string;
-  readonly port: number;
-}
-
-function targetsOf({ targets, ipVersion }: Settings): readonly TlsTarget[] {
-  return targets.flatMap((each) => {
-    const {
-      address,
-      name = address,
-      labels,
-    } = typeof each === 'string' ? { address: each, labels: {} } : each;
-    const place = hostPortOf(address, usualPort);
-    return place ? overVersions({ ...place, name, labels }, ipVersion) : [];
-  });
-}
 
 function sessionFault(session: TlsSession, settings: Settings, at: string): Text | null {
   const { fault, protocol, chain } = session;
@@ -79,7 +62,7 @@ function sessionFault(session: TlsSession, settings: Settings, at: string): Text
 async function collect(run: CollectorRun<Settings>) {
   const { settings, ports, startedAt } = run;
   const { tls } = await readTls(settings.tls, ports);
-  const look = async ({ host, port, family }: TlsTarget, signal: AbortSignal): Promise<Look> => {
+  const look = async ({ host, port, family }: HostPortTarget, signal: AbortSignal): Promise<Look> => {
     const { phases, session } = await ports.network.handshake({
       host,
       port,
@@ -94,7 +77,7 @@ async function collect(run: CollectorRun<Settings>) {
   };
   return runProbes(run, {
     kind: 'tls',
-    targets: targetsOf(settings),
+    targets: hostPortTargets(settings.targets, settings.ipVersion, usualPort),
     concurrency: settings.concurrency,
     retries: settings.retries,
     retryPauseSeconds: settings.retryPause,

@@ -60,13 +60,13 @@ export const host = z
   .regex(hostForm, 'is neither a host name nor an address')
   .describe('Host name or address.');
 
-export interface HostPort {
+interface HostPort {
   readonly host: string;
   readonly port: number;
 }
 
 /** `host:port`, `[::1]:port`, or `host` where a port is usual; null for anything else. */
-export function hostPortOf(text: string, usualPort?: number): HostPort | null {
+function hostPortOf(text: string, usualPort?: number): HostPort | null {
   const match = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text);
   const name = match?.[1] ?? match?.[2];
   const port = match?.[3] === undefined ? usualPort : Number(match[3]);
@@ -108,4 +108,28 @@ export function overVersions<T extends Omit<ProbeTarget, 'family'> & { readonly 
     family,
     labels: { ...target.labels, ip_version: String(family) },
   }));
+}
+
+export type HostPortTarget = HostPort & ProbeTarget;
+
+type HostPortSetting =
+  | string
+  | {
+      readonly address: string;
+      readonly name?: string | undefined;
+      readonly labels: Readonly<Record<string, string>>;
+    };
+
+/** The targets of settings whose addresses `hostPort` has checked, over each version of IP that is asked for. */
+export function hostPortTargets(
+  targets: readonly HostPortSetting[],
+  version: (typeof ipVersions)[number],
+  usualPort?: number,
+): readonly HostPortTarget[] {
+  return targets.flatMap((each) => {
+    const target = typeof each === 'string' ? { address: each, labels: {} } : each;
+    const { address, name = address, labels } = target;
+    const place = hostPortOf(address, usualPort);
+    return place ? overVersions({ ...place, name, labels }, version) : [];
+  });
 }
