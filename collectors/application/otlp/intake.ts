@@ -181,7 +181,7 @@ function targetOf(
   const isUp = silentSeconds <= silentAfterSeconds;
   const detail = {
     zh: `本次 ${spans} 个跨度、${points} 个数据点，丢弃 ${dropped}；共 ${series} 个序列`,
-    en: `${spans} spans and ${points} points this time, ${dropped} dropped; ${series} series`,
+    en: `this time: spans ${spans}, points ${points}, dropped ${dropped}; series in all ${series}`,
   };
   const silence = {
     zh: `已 ${silentSeconds} 秒未上报，请检查应用及其导出器`,
