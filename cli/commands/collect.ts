@@ -67,7 +67,8 @@ const states = {
 } as const satisfies Record<string, Text>;
 
 function faultLines({ outcome }: Collected, language: Language): string {
-  const gaps = outcome.gaps.filter(({ state }) => state === 'failed');
+  const failedFirst = (state: 'failed' | 'notApplicable') => (state === 'failed' ? 0 : 1);
+  const gaps = outcome.gaps.toSorted((a, b) => failedFirst(a.state) - failedFirst(b.state));
   const texts = outcome.error === null ? gaps.map(({ reason }) => reason) : [outcome.error, outcome.remedy];
   const lines = texts.filter((each) => each !== null).map((each) => each[language]);
   const more = lines.length - 2;

@@ -77,6 +77,18 @@ jobs:
     assert.deepEqual(kept, [[], []]);
   });
 
+  it('says why a job brought nothing where nothing is possible', async () => {
+    const settings = 'settings: { targets: [127.0.0.1] }';
+    writeFileSync(
+      join(folder.path, 'pings.yaml'),
+      `schema: citygauge/telemetry@1\njobs: [{ id: hosts, collector: probe-icmp, subject: lin, every: 1m, ${settings} }]\n`,
+    );
+    const argv = ['--lang', 'en', 'collect', '--dry-run', '--telemetry', join(folder.path, 'pings.yaml')];
+    const { exitCode, stdout } = await runIn(folder.path, { environment: { PATH: folder.path } }, ...argv);
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /hosts *│ succeeded *│ 0 .*│ [^│]*\bping\b[^│]*│/);
+  });
+
   it('keeps what one job brought although another came to nothing, and exits with 1', async () => {
     const { exitCode, stdout } = await cg('--json', 'collect');
     assert.equal(exitCode, 1);
