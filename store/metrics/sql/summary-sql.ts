@@ -34,9 +34,10 @@ function partsOf(ids: readonly number[], { from, to }: Span): RawBuilder<unknown
       and b.at + b.width * 500 >= ${from}::bigint and b.at + b.width * 500 < ${to}::bigint) parts`;
 }
 
+/** Added up in order of time, so that a sum of samples does not change in its last digits when some of them move into buckets. */
 export async function readSummaries(db: Database, ids: readonly number[], span: Span): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
-    select series_id as id, sum(count)::bigint as count, sum(sum) as sum, min(min) as min, max(max) as max,
+    select series_id as id, sum(count)::bigint as count, sum(sum order by first_at) as sum, min(min) as min, max(max) as max,
       max(last_at) as last_at, bool_or(is_cut) as is_cut
     from ${partsOf(ids, span)} group by series_id`.execute(db);
   return rows;
