@@ -106,6 +106,16 @@ export interface JobState {
   readonly nextAt: string | null;
   readonly lastSuccessAt: string | null;
   readonly last: CollectorOutcome | null;
+  /** Outputs that did not take the job's newest run: what they said, until they take the next one. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** A run that was collected and that an output did not take; `last` may be an older run then. */
+export interface Refusal {
+  /** As in `OutputState`. */
+  readonly output: string;
+  readonly reason: Text;
+  readonly remedy: Text | null;
 }
 
 export interface EvaluateRequest {

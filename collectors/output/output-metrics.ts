@@ -12,6 +12,16 @@ const countOf = (what: string, help: Text): MetricSpec => ({
 
 /** What the outputs say about themselves on /metrics; part of the catalogue. */
 export const outputMetrics: readonly MetricSpec[] = [
+  {
+    name: 'citygauge_output_refused_runs_total',
+    type: 'counter',
+    unit: '',
+    help: {
+      zh: '采集完成但输出端未能保存或接收的运行累计次数，按输出端和任务',
+      en: 'Runs that an output (the evidence store, the remote write queue) could not take, by output and job',
+    },
+    labels: { output: { zh: '输出端的名称', en: 'name of the output' } },
+  },
   countOf('sent', {
     zh: '远程写入已被目标接收的样本累计数',
     en: 'Samples that the remote write target accepted',

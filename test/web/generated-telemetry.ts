@@ -146,6 +146,7 @@ function jobOf(sketch: JobSketch): JobState {
     nextAt: before(-1),
     lastSuccessAt: last === null || last.state === 'failed' ? null : last.startedAt,
     last,
+    refusals: [],
   };
 }
 

@@ -32,6 +32,27 @@ describe('the pages of telemetry', () => {
     assert.match(text, /连接被拒绝；队列积压 3\.2 MB 处理建议：启动 http:\/\/127\.0\.0\.1:8428 上的服务/);
   });
 
+  it('show a job whose newest run was not kept among the failing, with the reason, whatever the run before brought', async () => {
+    const told = await site.workbench.telemetry();
+    const before = site.workbench.telemetry;
+    const refusal = {
+      output: 'store',
+      reason: { zh: '最近一次采集的结果未能保存到“证据库”：磁盘已满', en: 'the disk is full' },
+      remedy: { zh: '请检查磁盘空间', en: 'check the disk' },
+    };
+    const jobs = told.jobs.map((job) => (job.id === 'nodes' ? { ...job, refusals: [refusal] } : job));
+    site.workbench.telemetry = async () => ({ ...told, jobs });
+    try {
+      const html = await visitor.page('/telemetry');
+      assert.deepEqual(jobsIn(html).slice(0, 2), ['costs', 'nodes']);
+      const said = /失败 最近一次采集的结果未能保存到“证据库”：磁盘已满。? 处理建议：请检查磁盘空间/;
+      assert.match(textOf(html), said);
+      assert.match(textOf(await visitor.page('/telemetry/nodes')), said);
+    } finally {
+      site.workbench.telemetry = before;
+    }
+  });
+
   it('filter jobs by domain and state, and say so when none is left', async () => {
     assert.deepEqual(jobsIn(await visitor.page('/telemetry?domain=cloud')), ['costs', 'nodes']);
     assert.deepEqual(jobsIn(await visitor.page('/telemetry?domain=cloud&state=good')), ['nodes']);

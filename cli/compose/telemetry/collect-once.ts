@@ -67,6 +67,11 @@ async function checkUnedited(context: CommandContext, { options }: TelemetryRunt
   );
 }
 
+/** What is handed over by hand goes where the serving process keeps its own runs. */
+function sharedOutputs({ options: { sinks, refusals } }: TelemetryRuntime) {
+  return { sinks, refusals };
+}
+
 /** Whoever runs jobs by hand waits a little for their samples to be taken. */
 const drainMilliseconds = 5_000;
 
@@ -88,7 +93,7 @@ export async function collectOnce(context: CommandContext, order: CollectOrder):
       settings,
       settingsFile: found.path,
       drainMilliseconds,
-      ...(order.isDryRun ? { sinks: [] } : serving ? { sinks: serving.options.sinks } : {}),
+      ...(order.isDryRun ? { sinks: [] } : serving ? sharedOutputs(serving) : {}),
       ...(instance !== undefined && { instance }),
     });
     try {

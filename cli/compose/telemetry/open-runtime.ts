@@ -8,6 +8,7 @@ import { acquireLock, type HeldLock } from '../../../store/lock-file.ts';
 import type { CommandContext } from '../../context.ts';
 import { aroundRuns } from './around-runs.ts';
 import { type Outputs, openOutputs } from './outputs.ts';
+import { Refusals } from './refusals.ts';
 import { TelemetryRuntime } from './runtime.ts';
 import { recordsSink, storeSink } from './store-sink.ts';
 
@@ -28,6 +29,8 @@ export interface RuntimeOrder {
   readonly drainMilliseconds: number;
   /** Where runs go when the outputs belong to somebody else: nothing of remote write is opened then. */
   readonly sinks?: readonly Sink[];
+  /** Of the server whose outputs they are. */
+  readonly refusals?: Refusals;
   /** Of the server whose outputs they are. */
   readonly instance?: string;
 }
@@ -50,6 +53,7 @@ export async function openRuntime(
   const settingsFolder = settingsFile === null ? context.dataFolder : dirname(settingsFile);
   const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), self }, redactor);
   const chance = Math.random;
+  const refusals = order.refusals ?? new Refusals();
   const remoteWrite = order.sinks ? [] : settings.remoteWrite;
   const lock = remoteWrite.length > 0 ? lockQueues(context) : null;
   const outputs = await openOutputs({
@@ -57,6 +61,7 @@ export async function openRuntime(
     dataFolder: context.dataFolder,
     ports,
     chance,
+    refusals,
   }).catch((error: unknown) => {
     lock?.release();
     throw error;
@@ -73,6 +78,7 @@ export async function openRuntime(
       settingsFile,
       ports,
       redactor,
+      refusals,
       sinks: order.sinks ?? [storeSink(store), recordsSink(store, { now, signal }), ...outputs.sinks],
       chance,
       around: aroundRuns(context),

@@ -10,6 +10,7 @@ import {
 } from '../../../collectors/output.ts';
 import { metricCatalogue, type TelemetrySettings } from '../../../collectors/runner.ts';
 import { version } from '../../version-file.ts';
+import type { Refusals } from './refusals.ts';
 
 /** Where finished runs go besides the store: the metrics page and the remote write targets of the settings file. */
 export interface Outputs {
@@ -25,6 +26,8 @@ export interface OutputOptions {
   readonly dataFolder: string;
   readonly ports: CollectorPorts;
   chance(): number;
+  /** Counted on the metrics page. */
+  readonly refusals: Refusals;
 }
 
 type Target = TelemetrySettings['remoteWrite'][number];
@@ -80,7 +83,7 @@ export async function openOutputs(options: OutputOptions): Promise<Outputs> {
   }
   const registry = createMetricsRegistry({
     catalogue: metricCatalogue(),
-    own: () => remoteWrites.flatMap((target) => target.series()),
+    own: () => [...remoteWrites.flatMap((target) => target.series()), ...options.refusals.series()],
   });
   return { registry, remoteWrites, sinks: [registry.sink, ...remoteWrites.map(({ sink }) => sink)], close };
 }

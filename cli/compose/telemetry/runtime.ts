@@ -10,6 +10,7 @@ import {
   type TelemetrySettings,
 } from '../../../collectors/runner.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
+import type { Refusals } from './refusals.ts';
 
 export interface RuntimeOptions {
   readonly store: EvidenceStore;
@@ -19,6 +20,8 @@ export interface RuntimeOptions {
   readonly ports: CollectorPorts;
   readonly redactor: Redactor;
   readonly sinks: readonly Sink[];
+  /** Where it is kept that a sink did not take a run. */
+  readonly refusals: Refusals;
   /** A number in [0, 1). */
   chance(): number;
   /** Stands around every run of every job. */
@@ -75,25 +78,20 @@ export class TelemetryRuntime {
     return new TelemetryRuntime(options, jobs);
   }
 
-  /** Sink -> what it said last, until it took a run again. */
-  readonly sinkFaults = new Map<string, string>();
-
   /** Hands a run to all sinks, or to those named; names those that failed. */
   async deliver(
     collected: Collected,
     sinks: readonly Sink[] = this.options.sinks,
   ): Promise<readonly string[]> {
-    const { redactor, report } = this.options;
-    const faults = new Map<string, string>();
+    const { redactor, refusals, report } = this.options;
+    const { job } = collected.outcome;
     const failed = await deliver(collected, sinks, (sink, error) => {
       const what = redactor.redact(error instanceof Error ? error.message : String(error));
-      faults.set(sink, what);
-      report(`job ${collected.outcome.job}: ${sink} did not take the run: ${what}`);
+      refusals.refuse({ job, output: sink, fault: what });
+      report(`job ${job}: ${sink} did not take the run: ${what}`);
     });
     for (const { name } of sinks) {
-      const fault = faults.get(name);
-      if (fault === undefined) this.sinkFaults.delete(name);
-      else this.sinkFaults.set(name, fault);
+      if (!failed.includes(name)) refusals.accept(job, name);
     }
     return failed;
   }

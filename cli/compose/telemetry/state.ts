@@ -1,13 +1,20 @@
 import { durationText, type Schedule, type ScheduledJob } from '../../../collectors/runner.ts';
-import type { JobState, OutputState, Telemetry } from '../../../dashboards/contract.ts';
+import type { JobState, OutputState, Refusal, Telemetry } from '../../../dashboards/contract.ts';
 import type { EvidenceStore, LatestRun, ReadingStatistics } from '../../../store/contract.ts';
 import type { OpenedRuntime } from './open-runtime.ts';
+import type { RefusedRun } from './refusals.ts';
 
 function scheduleText(schedule: Schedule): string {
   return 'cron' in schedule ? schedule.cron : `every ${durationText(schedule.everySeconds)}`;
 }
 
-function jobState({ runner }: ScheduledJob, latest: LatestRun | undefined, nextAt: string | null): JobState {
+interface JobMoment {
+  readonly latest: LatestRun | undefined;
+  readonly nextAt: string | null;
+  readonly refusals: readonly Refusal[];
+}
+
+function jobState({ runner }: ScheduledJob, { latest, nextAt, refusals }: JobMoment): JobState {
   const { id, collector, subject, schedule } = runner.job;
   const { title, domain, metrics, isOpen } = collector;
   return {
@@ -19,6 +26,7 @@ function jobState({ runner }: ScheduledJob, latest: LatestRun | undefined, nextA
     nextAt,
     lastSuccessAt: latest?.lastSuccessAt ?? null,
     last: latest?.outcome ?? null,
+    refusals,
   };
 }
 
@@ -33,24 +41,59 @@ const metricsPage: OutputState = {
   remedy: null,
 };
 
-function storeState({ series, rawSamples, buckets }: ReadingStatistics, fault: string | null): OutputState {
-  const title = { zh: '证据库', en: 'Evidence store' };
-  if (fault !== null) {
-    return {
-      ...{ name: 'store', title, state: 'broken' },
-      detail: { zh: `最近一次采集未能入库：${fault}`, en: `the last run could not be kept: ${fault}` },
-      remedy: {
-        zh: '请检查磁盘空间和数据库连接',
-        en: 'check the disk’s free space and the database connection',
-      },
-    };
-  }
+function storeState({ series, rawSamples, buckets }: ReadingStatistics): OutputState {
   return {
-    ...{ name: 'store', title, state: 'good', remedy: null },
+    name: 'store',
+    title: { zh: '证据库', en: 'Evidence store' },
+    state: 'good',
+    remedy: null,
     detail: {
       zh: `${series} 条序列，${rawSamples} 个原始采样，${buckets} 个聚合桶`,
       en: `${series} series, ${rawSamples} samples as they came, ${buckets} buckets`,
     },
+  };
+}
+
+const diskRemedy = {
+  zh: '请检查磁盘空间和数据库连接',
+  en: 'check the disk’s free space and the database connection',
+};
+
+/** Readings and records of a run are kept in one store. */
+const storeSinks: readonly string[] = ['store', 'records'];
+
+function outputOf({ output }: RefusedRun): string {
+  return storeSinks.includes(output) ? 'store' : output;
+}
+
+/** An output that has not taken the newest run of some job is broken, whatever it took since from others. */
+function withRefusals(output: OutputState, runs: readonly RefusedRun[]): OutputState {
+  const own = runs.filter((run) => outputOf(run) === output.name);
+  const last = own.at(-1);
+  if (!last) return output;
+  const jobs = [...new Set(own.map(({ job }) => job))];
+  return {
+    ...output,
+    state: 'broken',
+    detail: {
+      zh: `${output.detail.zh}；任务 ${jobs.join('、')} 最近一次采集的结果未能保存：${last.fault}`,
+      en: `${output.detail.en}; the last run of ${jobs.join(', ')} could not be kept: ${last.fault}`,
+    },
+    remedy: output.remedy ?? diskRemedy,
+  };
+}
+
+function refusalOf(run: RefusedRun, outputs: readonly OutputState[]): Refusal {
+  const { title } = outputs.find(({ name }) => name === outputOf(run)) ?? {
+    title: { zh: run.output, en: run.output },
+  };
+  return {
+    output: outputOf(run),
+    reason: {
+      zh: `最近一次采集的结果未能保存到“${title.zh}”：${run.fault}`,
+      en: `${title.en} could not keep the last run: ${run.fault}`,
+    },
+    remedy: diskRemedy,
   };
 }
 
@@ -92,20 +135,25 @@ export async function telemetryState(store: EvidenceStore, opened: OpenedRuntime
   const runs = new Map((await store.runs.latest()).map((run) => [run.outcome.job, run]));
   const readings = await store.readings.describe();
   const written = opened.outputs.remoteWrites.map((target) => remoteWriteState(target.state()));
-  const { sinkFaults } = runtime;
-  const storeFault = sinkFaults.get('store') ?? sinkFaults.get('records') ?? null;
-  const redactOutput = (output: OutputState): OutputState => ({
-    ...output,
-    detail: redactor.text(output.detail),
+  const ids = new Set(runtime.jobs.map(({ runner }) => runner.job.id));
+  const refused = runtime.options.refusals.list().filter(({ job }) => ids.has(job));
+  const outputs = [storeState(readings), metricsPage, ...written].map((output) => {
+    const whole = withRefusals(output, refused);
+    return { ...whole, detail: redactor.text(whole.detail) };
   });
   return {
     settingsFile,
     metricSource: await metricSource(store),
-    outputs: [storeState(readings, storeFault), metricsPage, ...written].map(redactOutput),
+    outputs,
     readings,
     retention: settings.retention,
-    jobs: runtime.jobs.map((job) =>
-      jobState(job, runs.get(job.runner.job.id), runtime.nextAt(job.runner.job.id)),
-    ),
+    jobs: runtime.jobs.map((scheduled) => {
+      const { id } = scheduled.runner.job;
+      return jobState(scheduled, {
+        latest: runs.get(id),
+        nextAt: runtime.nextAt(id),
+        refusals: refused.filter(({ job }) => job === id).map((run) => refusalOf(run, outputs)),
+      });
+    }),
   };
 }

@@ -69,6 +69,9 @@ const job = z
     nextAt: z.string().nullable(),
     lastSuccessAt: z.string().nullable(),
     last: run.nullable(),
+    refusals: z
+      .array(z.object({ output: z.string(), reason: text, remedy: text.nullable() }))
+      .meta({ description: 'Outputs that did not take the newest run, which is not the one in `last` then' }),
   })
   .meta({ id: 'JobState' });
 

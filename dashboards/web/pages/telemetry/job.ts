@@ -5,7 +5,7 @@ import { printAgo, printDuration } from '../../durations.ts';
 import type { Page, PageContext } from '../../page.ts';
 import { Refusal } from '../../security/refusal.ts';
 import { sentence } from '../../terms.ts';
-import { isDue, lightOf, lightOfRun, printSchedule } from './states.ts';
+import { isDue, lightOf, lightOfRun, printSchedule, viewOfRefusals } from './states.ts';
 import { viewOfTargets } from './targets.ts';
 
 const shownRuns = 60;
@@ -43,6 +43,7 @@ function viewOfHeading(context: PageContext, job: JobState, zone: string) {
     records: last && last.records > 0 ? format.count(last.records) : null,
     error: last?.error ? sentence(say(last.error)) : null,
     remedy: last?.remedy ? say(last.remedy) : null,
+    refusals: viewOfRefusals(context, job),
   };
 }
 

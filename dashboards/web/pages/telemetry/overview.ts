@@ -3,7 +3,7 @@ import type { JobState, OutputState, Telemetry } from '../../../contract.ts';
 import { printAgo, printDuration } from '../../durations.ts';
 import { link, type Page, type PageContext } from '../../page.ts';
 import { sentence } from '../../terms.ts';
-import { byNeed, isAnySample, isDue, jobLights, lightOf, printSchedule } from './states.ts';
+import { byNeed, isAnySample, isDue, jobLights, lightOf, printSchedule, viewOfRefusals } from './states.ts';
 
 /** The server that answers PromQL, or the embedded readings; in words what is wrong with it. */
 function viewOfSource({ format, t }: PageContext, { metricSource: source }: Telemetry) {
@@ -82,6 +82,7 @@ function viewOfJob(context: PageContext, job: JobState, zone: string, subject: s
     duration: last ? printDuration(last.durationSeconds, language) : '—',
     samples: last ? format.count(last.samples) : '—',
     series: last ? format.count(last.series) : '—',
+    refusals: viewOfRefusals(context, job),
     error: last?.error ? sentence(say(last.error)) : gap ? sentence(say(gap.reason)) : null,
     moreGaps: last && !last.error ? Math.max(0, last.gaps.length - 1) : 0,
     remedy: last?.remedy ? say(last.remedy) : gap?.remedy ? say(gap.remedy) : null,

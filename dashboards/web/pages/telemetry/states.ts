@@ -2,6 +2,7 @@ import type { CollectorOutcome } from '../../../../collectors/contract.ts';
 import type { JobState, Telemetry } from '../../../contract.ts';
 import { printDuration } from '../../durations.ts';
 import type { PageContext } from '../../page.ts';
+import { sentence } from '../../terms.ts';
 
 /** What needs a person first. */
 export const jobLights = ['failed', 'partial', 'waiting', 'good'] as const;
@@ -11,8 +12,9 @@ export function lightOfRun(state: CollectorOutcome['state']): JobLight {
   return state === 'succeeded' ? 'good' : state;
 }
 
-/** `waiting` = it has never run. */
+/** `waiting` = it has never run; a run that was not taken has failed whatever it brought. */
 export function lightOf(job: JobState): JobLight {
+  if (job.refusals.length > 0) return 'failed';
   return job.last === null ? 'waiting' : lightOfRun(job.last.state);
 }
 
@@ -21,6 +23,14 @@ export function byNeed(jobs: readonly JobState[]): JobState[] {
   return jobs.toSorted(
     (a, b) => jobLights.indexOf(lightOf(a)) - jobLights.indexOf(lightOf(b)) || a.id.localeCompare(b.id),
   );
+}
+
+/** Outputs that did not take the newest run, in the reader's language. */
+export function viewOfRefusals({ say }: PageContext, { refusals }: JobState) {
+  return refusals.map(({ reason, remedy }) => ({
+    reason: sentence(say(reason)),
+    remedy: remedy ? say(remedy) : null,
+  }));
 }
 
 /** True when its time has come, within the second. */
