@@ -108,6 +108,12 @@ function missingText(issue: z.core.$ZodIssue, name: string, words: ShapeWords): 
   return `${quoted(name)} is missing${remedy}`;
 }
 
+/** A key of another form than the one that the rest of the mapping has. */
+function choiceText(key: string, mapping: unknown, strangers: readonly string[]): string {
+  const others = Object.keys(mapping ?? {}).filter((each) => !strangers.includes(each));
+  return `${[...others, key].map(quoted).join(' and ')} exclude each other: choose one and remove the other`;
+}
+
 /** What is wrong with a value's shape, in words for the person who wrote the file. */
 export function shapeFaults(error: z.ZodError, value: unknown, words: ShapeWords): ShapeFault[] {
   return error.issues
@@ -122,6 +128,8 @@ export function shapeFaults(error: z.ZodError, value: unknown, words: ShapeWords
       }
       const known = words.knownKeys(path);
       return issue.keys.map((key): ShapeFault => {
+        if (known.includes(key))
+          return { path: [...path, key], at: 'key', text: choiceText(key, valueAt(value, path), issue.keys) };
         const near = nearest(key, known);
         const remedy = near === null ? ': remove it' : `; did you mean ${near}?`;
         return { path: [...path, key], at: 'key', text: `unknown key ${quoted(key)}${remedy}` };

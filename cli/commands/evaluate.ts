@@ -1,4 +1,4 @@
-import { InputError } from '../../collectors/contract.ts';
+import { InputError, type Language } from '../../collectors/contract.ts';
 import { coverageOf, type Evaluation, overallCoverageOf, stateTitles } from '../../scoring/contract.ts';
 import { scoringEngine } from '../../scoring/engine.ts';
 import type { CommandDefinition } from '../command-line.ts';
@@ -67,6 +67,8 @@ export const evaluateCommand: CommandDefinition = (program, run) => {
         if (options.out !== undefined) {
           await writeWhole(context.path(options.out), scoringEngine.serialise(evaluation));
         }
+        const failures = failuresText(evaluation, context.language);
+        if (failures !== null) context.surroundings.stderr(`citygauge: ${failures}\n`);
         context.answer(evaluation, () => evaluationText(evaluation, context));
       }),
     );
@@ -97,6 +99,17 @@ async function evaluateBy(
     await store.evaluations.save(evaluation, order.model, context.surroundings.now());
     return evaluation;
   });
+}
+
+/** How many figures telemetry failed to give, with the first reason; null where it gave all that it should. */
+export function failuresText({ observations }: Evaluation, language: Language): string | null {
+  const failed = observations.filter(({ state }) => state === 'failed');
+  const [first] = failed;
+  if (!first) return null;
+  const reason = first.reason?.[language] ?? stateTitles.failed[language];
+  return language === 'zh'
+    ? `${failed.length} 项指标采集失败，未能取得数值，其中 ${first.indicator}：${reason}`
+    : `${failed.length} ${failed.length === 1 ? 'figure' : 'figures'} failed; the first, ${first.indicator}: ${reason}`;
 }
 
 /** The evaluation as tables: overall, then every node. */

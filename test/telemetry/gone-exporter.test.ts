@@ -61,13 +61,16 @@ describe('an exporter that answered in one period and is gone for the next', fun
   });
   const cg = (...argv: string[]) => runIn(folder.path, { now: () => new Date(now).toISOString() }, ...argv);
 
-  const levels = async (at: number) => {
+  /** By the last evaluation on stderr. */
+  let said = '';
+  const levels = async (at: number, ...more: string[]) => {
     const period = periodAt('week', new Date(at).toISOString(), zone);
     const order = ['--model', 'tides.yaml', '--subject', 'lin', '--period', period];
     // The runs of the test begin after the instant at which it stands.
     const asOf = new Date(at + 3_600_000).toISOString();
-    const ran = await cg('--json', 'evaluate', ...order, '--as-of', asOf);
+    const ran = await cg('--json', ...more, 'evaluate', ...order, '--as-of', asOf);
     assert.equal(ran.exitCode, 0, ran.stderr);
+    said = ran.stderr;
     const { observations } = JSON.parse(ran.stdout) as Evaluation;
     return observations.map(({ state, value, reason }) => ({ state, value, reason: reason?.en ?? null }));
   };
@@ -103,6 +106,7 @@ jobs:
       { state: 'measured', value: 0.75, reason: null },
       { state: 'measured', value: 0.25, reason: null },
     ]);
+    assert.equal(said, '');
     const error = 'runs of the period, last with: the server answered with status 503';
     assert.deepEqual(await levels(now), [
       {
@@ -116,5 +120,14 @@ jobs:
         reason: `gate_ratio was not collected: the job gates failed in 1 of its 2 ${error}`,
       },
     ]);
+    assert.match(
+      said,
+      /^citygauge: 2 项指标采集失败，未能取得数值，其中 M\.tide：没有采到指标 tide_ratio：任务 tides .*503\n$/,
+    );
+    await levels(now, '--lang', 'en');
+    assert.match(
+      said,
+      /^citygauge: 2 figures failed; the first, M\.tide: tide_ratio was not collected: .* status 503\n$/,
+    );
   });
 });

@@ -13,6 +13,9 @@ export const telemetryDefaults = {
   queueMegabytes: 256,
 } as const;
 
+/** More often than ten times a second a job would do little but begin its runs. */
+const shortestEverySeconds = 0.1;
+
 const days = z.number().min(0).max(36_500);
 
 const retention = z
@@ -64,6 +67,10 @@ const job = z
     collector: z.string().min(1).describe('Id of a collector.'),
     subject: z.string().min(1).describe('Whose readings they are: the label "subject".'),
     every: duration
+      .refine(
+        (seconds) => seconds >= shortestEverySeconds,
+        'is too short: a job runs every 100ms at the most often',
+      )
       .optional()
       .describe('Distance between runs: 30s, 5m, 1h; the collector’s own when absent.'),
     cron: z

@@ -113,6 +113,33 @@ jobs:
     );
   });
 
+  it('are refused when a job would run more often than every 100 ms', () => {
+    const job = (every: string) =>
+      `${head}jobs:\n  - { id: a, collector: tide-gauge, subject: lin, every: ${every}, timeout: 100ms }\n`;
+    const [fault, ...more] = faultsOf(job('99ms'));
+    assert.equal(
+      fault,
+      'telemetry.yaml line 3 column 58 jobs[0].every: "99ms" is too short: a job runs every 100ms at the most often',
+    );
+    assert.equal(more.length, 1);
+    assert.equal(parseTelemetry(job('100ms'), 'telemetry.yaml', collectors).jobs.length, 1);
+  });
+
+  it('are refused with two ways to show who we are, whichever stands first', () => {
+    const [bearer, basic] = ['bearer: { env: T }', 'basic: { user: u, password: { env: P } }'];
+    const faults = faultsOf(`${head}remoteWrite:
+  - { name: a, url: 'http://127.0.0.1/', auth: { ${bearer}, ${basic} } }
+  - { name: b, url: 'http://127.0.0.1/', auth: { ${basic}, ${bearer} } }
+`);
+    assert.deepEqual(
+      faults.map((fault) => fault.replace(/^.*: (?="b)/, '')),
+      Array.from(
+        { length: 2 },
+        () => '"bearer" and "basic" exclude each other: choose one and remove the other',
+      ),
+    );
+  });
+
   it('say nothing of a secret that was written where its place belongs', () => {
     const faults = faultsOf(`${head}remoteWrite:
   - { name: a, url: 'http://127.0.0.1/', auth: { basic: { user: u, password: hunter2 } } }

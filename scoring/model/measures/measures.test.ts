@@ -197,7 +197,12 @@ describe('a measure of a metric', () => {
     [
       'a duration without unit',
       '{ metric: x, reduce: mean, every: "60" }',
-      ['every: "60": write a duration as a number with a unit, 500ms, 30s, 5m, 1h or 1d'],
+      ['every: "60": write a duration as a number with a unit, 30s, 5m, 1h or 1d'],
+    ],
+    [
+      'an interval below a second',
+      '{ metric: x, reduce: mean, every: 999ms }',
+      ['every: "999ms": write 1s or longer: a period is divided into intervals of this length'],
     ],
     [
       'an unknown placeholder',

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { acrossReducers, overTimeReducers } from '../../contract.ts';
-import { durationPattern } from './duration.ts';
+import { durationPattern, secondsOf } from './duration.ts';
+
+/** A year has some 30 million seconds: that many intervals can still be counted. */
+const shortestEverySeconds = 1;
 
 const duration = z
   .string()
-  .regex(durationPattern, 'write a duration as a number with a unit, 500ms, 30s, 5m, 1h or 1d');
+  .regex(durationPattern, 'write a duration as a number with a unit, 30s, 5m, 1h or 1d')
+  .refine(
+    (text) => !durationPattern.test(text) || secondsOf(text) >= shortestEverySeconds,
+    'write 1s or longer: a period is divided into intervals of this length',
+  );
 const selector = z
   .string()
   .describe(
