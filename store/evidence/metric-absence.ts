@@ -43,6 +43,10 @@ export async function explainAbsence(
     const error = errorOf(job, metric);
     if (error) return { state: 'failed', reason: reasons.failedJob(metric, { ...job, error }) };
   }
+  const drops = await dropsOfJobs(jobs, { evidence, asked });
+  if (drops.length > 0 && (jobs.length > 0 || collectors.length === 0)) {
+    return { state: 'notReported', reason: reasons.droppedSamples(metric, period, drops) };
+  }
   if (jobs.length > 0) {
     return {
       state: 'notReported',
@@ -74,14 +78,36 @@ function collectorsOf(metric: string, { collectorsOf }: MetricEvidence): readonl
   return [...new Set([...collectorsOf(metric), ...collectorsOf(base)])];
 }
 
+function runsInPeriod({ from, to, subjects }: MetricRequest) {
+  return sql`started_at >= ${from}::timestamptz and started_at < ${to}::timestamptz
+      and subject_id = any(${[...subjects]}::text[])`;
+}
+
+/**
+ * Samples of the period that were dropped because they were no numbers, by job; of all jobs where none is known to yield
+ * the metric, since a source may name what was never kept.
+ */
+async function dropsOfJobs(
+  jobs: readonly JobRuns[],
+  { evidence, asked }: Pick<AbsenceQueries, 'evidence' | 'asked'>,
+): Promise<readonly reasons.DroppedSamples[]> {
+  const ids = jobs.map(({ job }) => job);
+  const { rows } = await sql<reasons.DroppedSamples>`
+    select job, sum((body::jsonb -> 'dropped' ->> 'notFinite')::bigint)::float8 as samples
+    from collector_runs
+    where ${runsInPeriod(asked)} and (${ids.length} = 0 or job = any(${ids}::text[])) and body like '%"notFinite":%'
+    group by job having sum((body::jsonb -> 'dropped' ->> 'notFinite')::bigint) > 0
+    order by samples desc, job collate "C"`.execute(evidence.db);
+  return rows;
+}
+
 /** Runs in the period of the jobs that ever brought the metric or whose collector declares it, worst first. */
 async function runsOfJobs(
   metric: string,
   collectors: readonly string[],
   { evidence, asked }: Pick<AbsenceQueries, 'evidence' | 'asked'>,
 ): Promise<JobRuns[]> {
-  const inPeriod = sql`started_at >= ${asked.from}::timestamptz and started_at < ${asked.to}::timestamptz
-      and subject_id = any(${[...asked.subjects]}::text[])`;
+  const inPeriod = runsInPeriod(asked);
   const { rows } = await sql<JobRuns>`
     select job, count(*) as runs, count(*) filter (where state <> 'succeeded') as failed,
       array(select body from collector_runs faulty

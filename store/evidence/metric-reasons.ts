@@ -64,6 +64,21 @@ export function idleJobs(metric: string, period: string, jobs: readonly string[]
   };
 }
 
+/** Samples of a job that were no finite numbers. */
+export interface DroppedSamples {
+  readonly job: string;
+  readonly samples: number;
+}
+
+export function droppedSamples(metric: string, period: string, drops: readonly DroppedSamples[]): Text {
+  const zh = drops.map(({ job, samples }) => `任务 ${job} 有 ${samples} 个采样`).join('、');
+  const en = drops.map(({ job, samples }) => `${samples} samples of the job ${job}`).join(' and ');
+  return {
+    zh: `评估周期 ${period} 内没有指标 ${metric} 的采样；${zh}不是有限数（NaN 或无穷大），已剔除。请核对数据源给出的 ${metric} 是否为有效数值。`,
+    en: `There is no sample of ${metric} in ${period}; ${en} were not finite (NaN or infinite) and were dropped: see whether the source gives ${metric} as a number.`,
+  };
+}
+
 export function failedJob(
   metric: string,
   {

@@ -142,6 +142,29 @@ export function describeTelemetry(suite: SuiteStore): void {
       );
     });
 
+    it('is not reported where samples were no numbers, whether the job is known to yield it or not', async () => {
+      const city = await freshSubject(suite.store);
+      const run = (startedAt: string, more: Partial<CollectorOutcome>) =>
+        suite.store.runs.save(
+          outcome(`${city}-nodes`, city, { collector: 'exposition', startedAt, ...more }),
+        );
+      await run('2015-01-05T00:00:00.000Z', { dropped: { notFinite: 3, future: 8 } });
+      await run('2015-01-06T00:00:00.000Z', { dropped: { notFinite: 4 } });
+      await run('2015-01-07T00:00:00.000Z', { dropped: { future: 8 } });
+      await run('2015-02-01T00:00:00.000Z', { dropped: { notFinite: 100 } });
+      const unknown = await observe(city, metricMeasure('never_a_number', meanOfMeans));
+      assert.equal(unknown.state, 'notReported');
+      assert.equal(
+        unknown.reason?.en,
+        `There is no sample of never_a_number in 2015-01; 7 samples of the job ${city}-nodes were not finite (NaN or infinite) and were dropped: see whether the source gives never_a_number as a number.`,
+      );
+      await suite.store.runs.save(
+        outcome(`${city}-p`, city, { collector: 'probe-http', dropped: { notFinite: 2 } }),
+      );
+      const known = await observe(city, metricMeasure('catalogued_seconds', meanOfMeans));
+      assert.match(known.reason?.zh ?? '', new RegExp(`；任务 ${city}-p 有 2 个采样不是有限数`));
+    });
+
     it('is not reported where the collectors that declare it have no job, naming them', async () => {
       const city = await freshSubject(suite.store);
       const histogram = metricMeasure('catalogued_seconds_bucket', { kind: 'histogramQuantile', at: 0.5 });

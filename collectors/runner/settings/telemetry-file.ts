@@ -5,11 +5,15 @@ import { parseTelemetry, type TelemetrySettings } from './telemetry-yaml.ts';
 /** A character of UTF-8 takes at most four bytes, so that no settings within the limit are longer. */
 const maxBytes = 4 * yamlLimits.characters;
 
-function refusal(path: string, cause: unknown): InputError {
+const forbidden: readonly string[] = ['EACCES', 'EPERM'];
+
+/** A settings file that the operating system does not hand out, in words. */
+export function refusal(path: string, cause: unknown): InputError {
   const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  return new InputError(`telemetry settings ${path} cannot be read (${code}): name a file that is there`, {
-    cause,
-  });
+  const remedy = forbidden.includes(code)
+    ? 'this program has no permission: let its user read the file and enter its folder'
+    : 'name a file that is there';
+  return new InputError(`telemetry settings ${path} cannot be read (${code}): ${remedy}`, { cause });
 }
 
 /** Reads a telemetry settings file; InputError when it cannot be read or has faults. */
