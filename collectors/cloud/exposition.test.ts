@@ -48,6 +48,8 @@ const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
   '/other': (r) => r.writeHead(200, { ...plain, 'x-citygauge-instance': 'b8' }).end('load{job="n"} 7.5\n'),
   '/returned': (r) => r.writeHead(200, plain).end('load{job="b8",exported_job="a7"} 7.5\n'),
   '/twice': (r) => r.writeHead(200, plain).end('load{exported_exported_place="x"} 7.5\n'),
+  '/unknown': (r) => r.writeHead(401).end(),
+  '/forbidden': (r) => r.writeHead(403).end(),
   '/error': (r) => r.writeHead(503, plain).end('load 1\n'),
 };
 
@@ -148,6 +150,11 @@ describe('the exposition collector', () => {
     assert.equal(one.reason.zh, '应答状态为 503');
     assert.match(one.remedy?.en ?? '', /credentials/);
     assert.deepEqual(valuesOf(one.brought ?? { readings: [] }, 'up'), { error: 0 });
+    for (const name of ['unknown', 'forbidden']) {
+      const closed = await rejectionOf(run({ targets: [named(name)] }));
+      assert.ok(closed instanceof CollectorFault);
+      assert.match(closed.remedy?.en ?? '', /^the target wants credentials or refuses ours: check auth/);
+    }
     const both = await rejectionOf(run({ targets: [named('error'), named('html')] }));
     assert.ok(both instanceof CollectorFault);
     assert.deepEqual(both.reason, {

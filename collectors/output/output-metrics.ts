@@ -27,8 +27,8 @@ export const outputMetrics: readonly MetricSpec[] = [
     en: 'Samples that the remote write target accepted',
   }),
   countOf('failed', {
-    zh: '远程写入被目标拒收（4xx）而舍弃的样本累计数',
-    en: 'Samples that the target refused for good (4xx); they are lost',
+    zh: '远程写入被目标拒收（401、403、429 以外的 4xx）而舍弃的样本累计数',
+    en: 'Samples that the target refused for good (4xx but 401, 403 and 429); they are lost',
   }),
   countOf('dropped', {
     zh: '因队列已满、磁盘写满或队列文件损坏而舍弃的样本累计数',

@@ -52,6 +52,10 @@ const remedies = {
     zh: '请检查地址路径和认证信息（auth）',
     en: 'check the path of the address and the credentials (auth)',
   },
+  credentials: {
+    zh: '目标要求认证或拒绝了现有凭据：请检查 auth 及其所指的密钥，并确认该账号有权读取',
+    en: 'the target wants credentials or refuses ours: check auth and the secret that it names, and that it may read this page',
+  },
   format: {
     zh: '请确认该地址输出 Prometheus 或 OpenMetrics 文本；整页已拒收，与 Prometheus 的处理一致',
     en: 'see that the address gives Prometheus or OpenMetrics text; the whole page is refused, as Prometheus does',
@@ -64,9 +68,11 @@ const remedies = {
 
 class StatusFault extends Error {
   readonly zh: string;
-  constructor(zh: string, en: string) {
+  readonly remedy: Text;
+  constructor(zh: string, en: string, remedy: Text = remedies.status) {
     super(en);
     this.zh = zh;
+    this.remedy = remedy;
   }
 }
 
@@ -86,7 +92,7 @@ function faultOf(error: unknown): NonNullable<Scrape['fault']> {
   if (error instanceof NetworkFault) {
     return { reason: { zh: `${networkWords[error.kind]}：${en}`, en }, remedy: remedies.network };
   }
-  if (error instanceof StatusFault) return { reason: { zh: error.zh, en }, remedy: remedies.status };
+  if (error instanceof StatusFault) return { reason: { zh: error.zh, en }, remedy: error.remedy };
   if (error instanceof ExpositionFault) return { reason: error.reason, remedy: remedies.format };
   if (error instanceof PageRefusal) return { reason: error.reason, remedy: error.remedy };
   if (error instanceof InputError) return { reason: { zh: en, en }, remedy: remedies.network };
@@ -130,7 +136,12 @@ async function fetchPage(
     signal,
   });
   if (answer.status === statusOk) return answer;
-  throw new StatusFault(`应答状态为 ${answer.status}`, `the server answered with status ${answer.status}`);
+  const { status } = answer;
+  throw new StatusFault(
+    `应答状态为 ${status}`,
+    `the server answered with status ${status}`,
+    status === 401 || status === 403 ? remedies.credentials : remedies.status,
+  );
 }
 
 function daysOf(session: TlsSession | null, now: number): number | null {

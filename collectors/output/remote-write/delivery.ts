@@ -48,9 +48,12 @@ function firstLine(body: Uint8Array): string {
   return Buffer.from(body).toString('utf8').split('\n', 1)[0]?.trim().slice(0, 200) ?? '';
 }
 
+/** Too much at once, or not allowed in: a wrong token is put right by people, and what waits for that is not lost. */
+const passingStatuses: readonly number[] = [401, 403, 429];
+
 /**
- * Sends one request as remote write 1.0 says: a 2xx is taken, 5xx and 429 and silence are tried again, and every other
- * answer is final.
+ * Sends one request as remote write 1.0 says: a 2xx is taken, 5xx and 429 and silence are tried again; 401 and 403 too,
+ * other than it says. Every other answer is final.
  */
 export async function deliver(
   payload: Uint8Array,
@@ -78,7 +81,7 @@ export async function deliver(
     });
     if (status >= 200 && status < 300) return { verdict: 'accepted' };
     const reason = answerText(status, firstLine(body));
-    const mayPass = status >= 500 || status === 429;
+    const mayPass = status >= 500 || passingStatuses.includes(status);
     if (!mayPass) return { verdict: 'refused', reason };
     return {
       verdict: 'postponed',

@@ -155,6 +155,20 @@ describe('remote write', () => {
     assert.deepEqual([target.samples(), target.received.length, write.state().lastFault], [['a 5'], 2, null]);
   });
 
+  for (const status of [401, 403]) {
+    it(`keeps what a target refuses with ${status}, and sends it once the token is right`, async () => {
+      const { accept, pass, target, write } = await bench();
+      answer = () => ({ status });
+      await accept('a', [3, 4]);
+      await pass(1);
+      const { failedSamples, queueSamples, lastFault } = write.state();
+      assert.deepEqual([failedSamples, queueSamples, lastFault?.en], [0, 2, `HTTP ${status} not now`]);
+      answer = () => ({ status: 204 });
+      await pass(60);
+      assert.deepEqual([target.samples(), write.state().lastFault], [['a 3', 'a 4'], null]);
+    });
+  }
+
   it('waits as long as the target asks for', async () => {
     const { accept, pass, target, clock } = await bench();
     answer = () => ({ status: 429, headers: { 'retry-after': '45' } });
