@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import type { Reading } from '../collectors/contract.ts';
 import type { MetricMeasure } from '../scoring/contract.ts';
 import type { MetricRequest, MetricSource } from '../store/contract.ts';
@@ -79,6 +80,17 @@ async function compare(name: string, source: MetricSource, requests: () => numbe
   print('observe', `${name}, batched beside one query each`, ratio(all / together.seconds));
 }
 
+/** Counts the statements that the embedded engine is handed: Parse messages of the PostgreSQL protocol. */
+function countStatements(): () => number {
+  let statements = 0;
+  const { execProtocolStream } = PGlite.prototype;
+  PGlite.prototype.execProtocolStream = function (message, ...rest) {
+    if (message[0] === 'P'.charCodeAt(0)) statements += 1;
+    return execProtocolStream.call(this, message, ...rest);
+  };
+  return () => statements;
+}
+
 /** What a skipping test would be; a bench goes on without the server. */
 class Absent extends Error {}
 const context = {
@@ -90,10 +102,11 @@ const context = {
 await inFolder(async (folder) => {
   const readings = readingsOfHours();
   print('observe', 'samples, hourly', whole(readings.length));
+  const statements = countStatements();
   const store = await openStore({ dataFolder: join(folder, 'store') });
   const stored = await timed(() => store.readings.put(readings));
   print('observe', 'embedded, samples stored per second', whole(readings.length / stored.seconds));
-  await compare('embedded', store.metrics, () => 0);
+  await compare('embedded', store.metrics, statements);
   await store.close();
   try {
     // One block for the whole month: else it compacts the samples just written while it is asked.
