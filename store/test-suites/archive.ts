@@ -109,7 +109,7 @@ export function describeArchive(suite: SuiteStore): void {
       await readings.put([first, { ...first, value: 0.75 }, later]);
       await readings.put([{ ...first, labels: { zone: '东', job: 'a' }, value: 0.5 }, other]);
       const found = await readings.list('citygauge_up', at, '2015-03-01T00:01:00.000Z');
-      const byJob = [...found].sort((a, b) => (a.labels['job'] ?? '').localeCompare(b.labels['job'] ?? ''));
+      const byJob = [...found].sort((a, b) => (a.labels.job ?? '').localeCompare(b.labels.job ?? ''));
       assert.deepEqual(byJob, [{ ...first, value: 0.5 }, other]);
       assert.deepEqual(await readings.list('citygauge_up', later.at, '2015-03-02T00:00:00Z'), [later]);
       assert.deepEqual(await readings.list('citygauge_down', at, '2016-01-01T00:00:00Z'), []);

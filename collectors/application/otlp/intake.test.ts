@@ -391,7 +391,9 @@ describe('traces by OTLP', () => {
     intake.takeTraces(tracesOf([span({ route: '/a' })], 'bus'), later(2));
     const detail = (now: number) =>
       intake.drain(later(now)).targets?.map(({ target, isUp, detail: { en } }) => [target, isUp, en]);
-    assert.deepEqual(detail(15), [['bus', true, 'this time: spans 1, points 0, dropped 0; series in all 20']]);
+    assert.deepEqual(detail(15), [
+      ['bus', true, 'this time: spans 1, points 0, dropped 0; series in all 20'],
+    ]);
     assert.deepEqual(detail(303), [
       ['bus', false, 'silent for 301 s: look at the application and its exporter'],
     ]);
