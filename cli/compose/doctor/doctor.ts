@@ -9,6 +9,7 @@ import { version } from '../../version-file.ts';
 import { shippedModels } from '../models.ts';
 import { checkSubjects, type FoundSettings } from '../telemetry/settings.ts';
 import type { Finding } from './finding.ts';
+import { jobFindings } from './job-findings.ts';
 import { ownPageFinding, remoteWriteFinding } from './output-findings.ts';
 import { metricSourceFindings } from './prometheus-findings.ts';
 import { lookAtSettings, programFindings, secretFindings } from './settings-findings.ts';
@@ -66,6 +67,7 @@ async function storeOrFault(context: CommandContext, found: FoundSettings | null
     return await context.withStore(async (store) => [
       ...(await storeFindings(store)),
       ...(await subjectFindings(store, found)),
+      ...jobFindings((await store.runs.latest()).filter(({ outcome }) => isDeclared(outcome.job, found))),
       ...(await metricSourceFindings(store, { http: ports.http, options: storeOptions(environment) })),
     ]);
   } catch (error) {
@@ -79,6 +81,11 @@ async function storeOrFault(context: CommandContext, found: FoundSettings | null
       },
     ];
   }
+}
+
+/** A job that the settings no longer name is nobody's worry. */
+function isDeclared(job: string, found: FoundSettings | null): boolean {
+  return found?.settings.jobs.some(({ id }) => id === job) ?? false;
 }
 
 async function subjectFindings(store: EvidenceStore, found: FoundSettings | null): Promise<Finding[]> {

@@ -4,14 +4,7 @@ import { scratchFolder } from '../../../test/scratch-folder.ts';
 import { httpClient } from '../../ports/http/http-client.ts';
 import { remoteWritePolicy } from './policy.ts';
 import { createRemoteWrite, type RemoteWrite } from './remote-write.ts';
-import {
-  collectedOf,
-  HandClock,
-  readings,
-  startTarget,
-  type TestTarget,
-  until,
-} from './test-target-server.ts';
+import { collectedOf, HandClock, readings, startTarget, type TestTarget } from './test-target-server.ts';
 
 interface Bench {
   readonly clock: HandClock;
@@ -219,8 +212,7 @@ describe('remote write', () => {
     const made = await bench();
     answer = () => 'hang';
     await made.accept('a', [3]);
-    void made.pass(1);
-    await until(() => made.target.received.length === 1);
+    await made.clock.pass(1, () => made.clock.isSomeoneAsleep || made.target.received.length === 1);
     await made.write.close();
     answer = () => ({ status: 204 });
     await made.reopen();
