@@ -29,7 +29,7 @@ describe('findings of the doctor', () => {
   it('name every job whose last run failed, with its error and how to look closer', () => {
     assert.deepEqual(jobFindings([]), []);
     const [all, nodes, ...others] = jobFindings([run('portal', null), run('nodes', 'refused')]);
-    assert.deepEqual([all?.verdict, all?.found], ['good', '1 of 2 well at their last run']);
+    assert.deepEqual([all?.verdict, all?.found], ['note', '1 of 2 well at their last run']);
     assert.deepEqual([nodes?.verdict, nodes?.what.en], ['broken', 'Job nodes']);
     assert.equal(nodes?.found, '2026-11-20T08:00:00.000Z: refused (last success: never)');
     assert.equal(nodes?.nextStep?.en, 'citygauge collect nodes runs it alone');

@@ -8,7 +8,7 @@ export function jobFindings(latest: readonly LatestRun[]): Finding[] {
   const what = { zh: '采集任务', en: 'Jobs' };
   const well = `${latest.length - failed.length} of ${latest.length} well at their last run`;
   return [
-    { what, verdict: 'good', found: well },
+    { what, verdict: failed.length > 0 ? 'note' : 'good', found: well },
     ...failed.map(
       ({ outcome, lastSuccessAt }): Finding => ({
         what: { zh: `采集任务 ${outcome.job}`, en: `Job ${outcome.job}` },
