@@ -97,9 +97,6 @@ async function collect(run: CollectorRun<Settings>) {
   return runProbes(run, {
     kind: 'dns',
     targets: targetsOf(settings),
-    concurrency: settings.concurrency,
-    retries: settings.retries,
-    retryPauseSeconds: settings.retryPause,
     look,
   });
 }

@@ -81,9 +81,6 @@ async function collect(run: CollectorRun<HttpProbeSettings>) {
   return runProbes(run, {
     kind: 'http',
     targets: targetsOf(settings),
-    concurrency: settings.concurrency,
-    retries: settings.retries,
-    retryPauseSeconds: settings.retryPause,
     expected: ({ url }) => [probeNames.status, ...(url.startsWith('https:') ? certificateMetricNames : [])],
     look,
   });

@@ -113,9 +113,6 @@ async function collect(run: CollectorRun<Settings>) {
   return runProbes(run, {
     kind: 'icmp',
     targets: targetsOf(settings),
-    concurrency: settings.concurrency,
-    retries: settings.retries,
-    retryPauseSeconds: settings.retryPause,
     look,
   });
 }

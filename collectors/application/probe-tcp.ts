@@ -90,9 +90,6 @@ async function collect(run: CollectorRun<Settings>) {
   return runProbes(run, {
     kind: 'tcp',
     targets: hostPortTargets(settings.targets, settings.ipVersion),
-    concurrency: settings.concurrency,
-    retries: settings.retries,
-    retryPauseSeconds: settings.retryPause,
     look,
   });
 }

@@ -78,9 +78,6 @@ async function collect(run: CollectorRun<Settings>) {
   return runProbes(run, {
     kind: 'tls',
     targets: hostPortTargets(settings.targets, settings.ipVersion, usualPort),
-    concurrency: settings.concurrency,
-    retries: settings.retries,
-    retryPauseSeconds: settings.retryPause,
     expected: () => certificateMetricNames,
     look,
   });

@@ -31,16 +31,20 @@ export interface Look {
 export interface Probing<T extends ProbeTarget> {
   readonly kind: ProbeKind;
   readonly targets: readonly T[];
-  readonly concurrency: number;
-  readonly retries: number;
-  readonly retryPauseSeconds: number;
   /** Metrics, beyond those of every probe, that the target should yield. */
   expected?(target: T): readonly string[];
   /** NetworkFault = down; CollectorFault = it cannot be said whether it is up. */
   look(target: T, signal: AbortSignal): Promise<Look>;
 }
 
-type Run = Pick<CollectorRun<unknown>, 'ports' | 'startedAt' | 'signal' | 'timeoutSeconds'>;
+/** What every probe's settings say of how it goes about its targets; `retryPause` in seconds. */
+interface Patience {
+  readonly concurrency: number;
+  readonly retries: number;
+  readonly retryPause: number;
+}
+
+type Run = Pick<CollectorRun<Patience>, 'ports' | 'settings' | 'startedAt' | 'signal' | 'timeoutSeconds'>;
 
 /** What a target came to: seen up or down, or not judged at all. */
 type Result = { readonly look: Look; readonly attempts: number; readonly durationSeconds: number } | Unjudged;
@@ -70,7 +74,7 @@ export async function runProbes<T extends ProbeTarget>(
   }
   const signal = AbortSignal.any([run.signal, timeUp.signal]);
   try {
-    const limit = limitOf(probing.concurrency);
+    const limit = limitOf(run.settings.concurrency);
     const seen = await Promise.all(
       probing.targets.map((target) =>
         limit(async () =>
@@ -97,11 +101,11 @@ async function probed<T extends ProbeTarget>(run: Run, probing: Probing<T>, targ
     try {
       const look = await probing.look(target, run.signal).catch(downByFault);
       const durationSeconds = look.durationSeconds ?? (clock.monotonic() - began) / 1000;
-      if (look.isUp || attempts > probing.retries) return { look, attempts, durationSeconds };
+      if (look.isUp || attempts > run.settings.retries) return { look, attempts, durationSeconds };
     } catch (error) {
       return unjudged(error);
     }
-    await clock.sleep(probing.retryPauseSeconds * 1000, run.signal).catch(() => {});
+    await clock.sleep(run.settings.retryPause * 1000, run.signal).catch(() => {});
   }
 }
 
