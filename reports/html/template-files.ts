@@ -12,7 +12,7 @@ export function readHtmlTemplates(): HtmlTemplates {
   const folder = join(import.meta.dirname, 'templates');
   const names = readdirSync(folder).filter((name) => name.endsWith('.hbs'));
   return {
-    css: readFileSync(join(folder, 'report.css'), 'utf8'),
+    css: ['report.css', 'report-media.css'].map((name) => readFileSync(join(folder, name), 'utf8')).join(''),
     sources: new Map(names.map((name) => [name.slice(0, -4), readFileSync(join(folder, name), 'utf8')])),
   };
 }
