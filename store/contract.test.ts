@@ -6,6 +6,7 @@ import type { EvidenceStore } from './contract.ts';
 import { openStore } from './open-store.ts';
 import { describeArchive } from './test-suites/archive.ts';
 import { describeCandidates } from './test-suites/candidates.ts';
+import { describeDecisions } from './test-suites/decisions.ts';
 import { describeDrill } from './test-suites/drill.ts';
 import { describeExpressions } from './test-suites/expressions-property.ts';
 import { describeFaulty } from './test-suites/faulty.ts';
@@ -33,6 +34,7 @@ function describeContract(suite: SuiteStore): void {
   describeDrill(suite);
   describeArchive(suite);
   describeTelemetry(suite);
+  describeDecisions(suite);
   describeReferences(suite);
   describeRetention(suite);
   describeMetricProperty(suite);

@@ -2,22 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratchFolder } from '../scratch-folder.ts';
-import { header, ordersCsv, run } from './run.ts';
+import { evaluateJanuary, header, importJanuary, ordersCsv, run } from './run.ts';
 
 describe('the command line', function () {
   this.timeout(60_000);
   const folder = scratchFolder();
   const cg = (...argv: string[]) => run(folder.path, ...argv);
-  const evaluateJanuary = [
-    'evaluate',
-    '--model',
-    'event-loop-2022',
-    '--subject',
-    'lin',
-    '--period',
-    '2026-01',
-  ];
-  const importJanuary = ['import', 'work-orders', 'orders.csv', '--subject', 'lin'];
 
   before(async () => {
     folder.write('orders.csv', ordersCsv(40));

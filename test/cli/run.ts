@@ -87,3 +87,10 @@ export function ordersCsv(count: number): string {
   );
   return `${header}\n${lines.join('\n')}\n`;
 }
+
+/** The orders of the tests on a city `lin` whose work orders of January lie in `orders.csv`. */
+export const importJanuary = ['import', 'work-orders', 'orders.csv', '--subject', 'lin'];
+export const evaluateJanuary = [
+  'evaluate',
+  ...['--model', 'event-loop-2022', '--subject', 'lin', '--period', '2026-01'],
+];

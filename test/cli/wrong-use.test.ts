@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import { scratchFolder } from '../scratch-folder.ts';
-import { ordersCsv, run } from './run.ts';
+import { evaluateJanuary, importJanuary, ordersCsv, run } from './run.ts';
 
 describe('wrong use of the command line', function () {
   this.timeout(60_000);
   const folder = scratchFolder();
   const cg = (...argv: string[]) => run(folder.path, ...argv);
-  const evaluateJanuary = [
-    'evaluate',
-    '--model',
-    'event-loop-2022',
-    '--subject',
-    'lin',
-    '--period',
-    '2026-01',
-  ];
-  const importJanuary = ['import', 'work-orders', 'orders.csv', '--subject', 'lin'];
 
   before(async () => {
     folder.write('orders.csv', ordersCsv(4));
