@@ -1,6 +1,7 @@
 /** What collectors yield and everyone else reads: the only file of this folder that other folders may import. */
 export * from './contract/bounded-yaml.ts';
 export * from './contract/collector.ts';
+export * from './contract/linear-regex.ts';
 export * from './contract/observation.ts';
 export * from './contract/period.ts';
 export * from './contract/ports.ts';

@@ -45,6 +45,7 @@ const libraryPlaces: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['collectors/output'],
   protobufjs: ['collectors/wire'],
   snappyjs: ['collectors/wire'],
+  re2js: ['collectors/contract'],
   croner: ['collectors/runner'],
   'p-limit': ['collectors/runner'],
   'json-p3': ['collectors/application'],

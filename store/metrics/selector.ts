@@ -1,4 +1,4 @@
-import type { LabelMatcher, MetricSelector } from '../../scoring/contract.ts';
+import { type LabelMatcher, linearRegex, type MetricSelector } from '../../scoring/contract.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -24,26 +24,19 @@ export function subjectPattern(subjects: readonly string[]): string {
 
 /**
  * As PromQL matches: an absent label is the empty string, and a regular expression must match the whole value. Throws
- * SyntaxError for one that does not compile.
+ * RegexFault for one that does not compile.
  */
 export function compileMatchers(matchers: readonly LabelMatcher[]): (labels: Labels) => boolean {
   const tests = matchers.map(({ label, operator, value }) => {
     const isRegular = operator === '=~' || operator === '!~';
     const expected = operator === '=' || operator === '=~';
-    const pattern = isRegular ? compilePattern(value) : null;
+    const pattern = isRegular ? linearRegex(value) : null;
     return (labels: Labels) => {
       const own = labels[label] ?? '';
-      return (pattern ? pattern.test(own) : own === value) === expected;
+      return (pattern ? pattern.matches(own) : own === value) === expected;
     };
   });
   return (labels) => tests.every((test) => test(labels));
-}
-
-/** RE2's leading `(?i)` becomes a flag; the rest of its syntax in use is JavaScript's as well. */
-function compilePattern(value: string): RegExp {
-  const isCaseless = value.startsWith('(?i)');
-  const body = isCaseless ? value.slice('(?i)'.length) : value;
-  return new RegExp(`^(?:${body})$`, isCaseless ? 'is' : 's');
 }
 
 /** In PromQL. */

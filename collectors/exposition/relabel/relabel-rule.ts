@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { linearRegex } from './regex/linear-regex.ts';
-import { RegexFault } from './regex/syntax.ts';
+import { linearRegex, RegexFault } from '../../contract.ts';
 
 /** What a rule may do; `hashmod`, `keepequal` and `dropequal` of Prometheus are not there. */
 export const relabelActions = [

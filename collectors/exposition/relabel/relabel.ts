@@ -1,4 +1,4 @@
-import { type LinearRegex, linearRegex } from './regex/linear-regex.ts';
+import { type LinearRegex, linearRegex } from '../../contract.ts';
 import type { RelabelRule } from './relabel-rule.ts';
 
 /** Label -> value, the metric's name under `__name__`. */

@@ -166,8 +166,8 @@ describe('a measure of a metric', () => {
       'a regular expression that is none, and one that looks around',
       `{ metric: 'x{a=~"(b", c=~"(?=d)"}', reduce: mean }`,
       [
-        `metric: column 6 of "x{a=~"(b", c=~"(?=d)"}": regular expression "(b": unterminated group`,
-        `metric: column 15 of "x{a=~"(b", c=~"(?=d)"}": regular expression "(?=d)": look-around is not known here`,
+        `metric: column 6 of "x{a=~"(b", c=~"(?=d)"}": regular expression "(b": missing closing ): \`(b\``,
+        `metric: column 15 of "x{a=~"(b", c=~"(?=d)"}": regular expression "(?=d)": invalid or unsupported Perl syntax: \`(?=\``,
       ],
     ],
     [

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { MetricMeasure, MetricSelector } from '../../../scoring/contract.ts';
+import { type MetricMeasure, type MetricSelector, RegexFault } from '../../../scoring/contract.ts';
 import type { MetricFigure, MetricRequest, MetricSource } from '../../contract.ts';
 import type { Database } from '../../schema/tables.ts';
 import { bucketSelector } from '../needs.ts';
@@ -81,7 +81,7 @@ function taskOf(
     });
     return { measure, of, total, fault: null };
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
+    if (!(cause instanceof RegexFault)) throw cause;
     return { measure, of: [], total: [], fault: cause.message };
   }
 }
