@@ -17,9 +17,11 @@ import type {
   ImportSummary,
   MetricChart,
   MetricSourceDescription,
+  QualityTable,
   ReadingStatistics,
   ReportSummary,
   RetentionPolicy,
+  SecurityRegister,
 } from '../store/contract.ts';
 
 /** What the pages and the API need from the rest; the composer hands it in. Bad input throws `InputError`. */
@@ -44,6 +46,10 @@ export interface Workbench {
   makeReport(evaluation: Evaluation, format: string, language: Language): Promise<ReportSummary>;
   report(sha256: string): Promise<{ readonly summary: ReportSummary; readonly bytes: Uint8Array } | null>;
   verify(bytes: Uint8Array): Promise<Verification>;
+  /** The subject itself first, then everything below it. */
+  family(subject: string): Promise<readonly string[]>;
+  readonly quality: Pick<QualityTable, 'latest' | 'runs' | 'results'>;
+  readonly security: Omit<SecurityRegister, 'importScan' | 'putAssets'>;
   telemetry(): Promise<Telemetry>;
   /** The last runs of a job, newest first; empty for a job that never ran. */
   runs(job: string): Promise<readonly CollectorOutcome[]>;

@@ -1,4 +1,4 @@
-import type { Evaluation, Language } from '../scoring/contract.ts';
+import type { Evaluation, Language, QualityRun, SecurityExcerpt } from '../scoring/contract.ts';
 
 /**
  * Everything a report is made from, and all that a stranger needs to make it again: embedded in the PDF as
@@ -11,8 +11,17 @@ export interface ReportBundle {
   readonly evaluation: Evaluation;
   /** Evaluations of earlier periods of the same model and subject, oldest first; they feed the trend and the comparison. */
   readonly history: readonly Evaluation[];
+  /** Data-quality runs and the security register as of the evaluation's cut-off; absent in reports made before there were any. */
+  readonly registers?: ReportRegisters;
   /** The YAML of every model that one of these evaluations was made with. */
   readonly models: readonly { readonly sha256: string; readonly yaml: string }[];
+}
+
+export interface ReportRegisters {
+  /** The newest run of each source of the subject and its descendants, by source id. */
+  readonly quality: readonly QualityRun[];
+  /** Null when nothing is registered. */
+  readonly security: SecurityExcerpt | null;
 }
 
 export const reportFormats = ['pdf', 'html', 'json', 'csv', 'xlsx'] as const;

@@ -1,8 +1,12 @@
 import type { Observation, Period, RecordKind, StoredRecord, Subject } from '../collectors/contract.ts';
 import type { ConflictResolution, Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
 
+import type { QualityTable } from './contract/quality.ts';
+import type { SecurityRegister } from './contract/security.ts';
 import type { CollectorRunTable, MetricSource, ReadingTable } from './contract/telemetry.ts';
 
+export type * from './contract/quality.ts';
+export * from './contract/security.ts';
 export type * from './contract/telemetry.ts';
 
 /** The evidence store's interface; two drivers behind it (embedded PGlite, PostgreSQL), one schema, one set of tests. */
@@ -16,6 +20,8 @@ export interface EvidenceStore {
   readonly readings: ReadingTable;
   readonly runs: CollectorRunTable;
   readonly resolutions: ResolutionTable;
+  readonly quality: QualityTable;
+  readonly security: SecurityRegister;
   /** The PromQL server when one was named at opening, else the embedded readings. */
   readonly metrics: MetricSource;
   /** Removes the sample subjects and everything that belongs to them; returns how many records went. */

@@ -12,10 +12,12 @@ import { openImports } from './imports/import-table.ts';
 import { acquireLock } from './lock-file.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
 import { openObservations } from './observations.ts';
+import { openQuality } from './quality/quality-table.ts';
 import { openReports } from './reports.ts';
 import { openResolutions } from './resolutions.ts';
 import { removeSample } from './sample-removal.ts';
 import { migrate } from './schema/migrations.ts';
+import { openSecurity } from './security/security-register.ts';
 import { openSubjects } from './subjects.ts';
 import { openRuns } from './telemetry/collector-runs.ts';
 import { openReadings } from './telemetry/reading-table.ts';
@@ -82,6 +84,8 @@ async function storeOn(connection: Connection, { options, afterClose }: Opening)
     readings,
     runs: openRuns(db),
     resolutions: openResolutions(db),
+    quality: openQuality(db),
+    security: openSecurity(db),
     metrics,
     async removeSample() {
       const removed = await removeSample(connection);

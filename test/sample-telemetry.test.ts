@@ -21,7 +21,7 @@ describe('the example of telemetry settings', () => {
     const { jobs } = await readTelemetryFile(join(folder, 'telemetry.yaml'), collectors);
     const real = createPorts({ settingsFolder: folder, environment: {} });
     // The age of a checked-out file says nothing about its figures.
-    const files = { ...real.files, stat: async () => ({ modifiedAt: runAt, size: 0 }) };
+    const files = { ...real.files, stat: async () => ({ modifiedAt: runAt, size: 0, identity: '1:1' }) };
     const tables = jobs.filter(({ collector }) => collector.id.endsWith('-table'));
     for (const { id, collector, subject, settings } of tables) {
       const signal = new AbortController().signal;

@@ -80,6 +80,9 @@ export function workbenchOn(
     },
     report: (sha256) => store.reports.get(sha256),
     verify: verifyReport,
+    family: async (subject) => withDescendants(subject, await store.subjects.list()),
+    quality: store.quality,
+    security: store.security,
     telemetry: () => telemetryState(store, telemetry),
     runs: (job) => store.runs.list(job, shownRuns),
     chart: async (evaluation, { leaf }, span) => {

@@ -1,7 +1,9 @@
 import type { ZodType } from 'zod';
 import type { CollectorPorts } from './ports.ts';
+import type { QualityRun } from './quality.ts';
 import type { DropReason, MetricSpec, Reading } from './reading.ts';
 import type { RecordKind } from './records.ts';
+import type { ScanReport } from './security.ts';
 import type { Text } from './text.ts';
 
 export const collectorDomains = ['cloud', 'application', 'data-quality', 'security', 'self'] as const;
@@ -60,6 +62,10 @@ export interface CollectorRun<Settings, State = unknown> {
 export interface CollectorYield {
   readonly readings: readonly Reading[];
   readonly records?: readonly CollectedRecords[];
+  /** Runs of data-quality checks, kept with their results. */
+  readonly quality?: readonly QualityRun[];
+  /** Reports of scanners, merged into the register of findings. */
+  readonly scans?: readonly CollectedScan[];
   /** What should have come and did not, while the rest of the run went well. */
   readonly gaps?: readonly Gap[];
   /** The last runs for these targets, for the page of targets. */
@@ -75,6 +81,14 @@ export interface CollectedRecords {
   readonly kind: RecordKind;
   /** Field -> value, with `id`; read like the rows of an import. */
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+}
+
+export interface CollectedScan {
+  readonly report: ScanReport;
+  /** What was read: a file's name, or the command that ran. */
+  readonly fileName: string;
+  /** Of the bytes that were read. */
+  readonly sha256: string;
 }
 
 export interface Gap {
@@ -152,6 +166,9 @@ export interface Collected {
   /** Stamped with job, subject and the job's labels; of a failed run what is said about the run and its targets. */
   readonly readings: readonly Reading[];
   readonly records: readonly CollectedRecords[];
+  /** Absent = none. */
+  readonly quality?: readonly QualityRun[];
+  readonly scans?: readonly CollectedScan[];
   readonly types: NonNullable<CollectorYield['types']>;
 }
 

@@ -1,3 +1,5 @@
+import type { CheckResult } from './quality.ts';
+import type { SecurityFigures } from './security.ts';
 import type { Text } from './text.ts';
 
 /** What a collector may touch of the world, handed in by the composer; every wait ends with the run's signal. */
@@ -9,6 +11,8 @@ export interface CollectorPorts {
   readonly files: FilePort;
   readonly sql: SqlPort;
   readonly listeners: ListenPort;
+  /** What the evidence store knows already; absent where there is no store. */
+  readonly register?: RegisterPort;
   /** This program's own process; absent where nobody observes it. */
   readonly self?: SelfPort;
   /** The secret that a setting points to; InputError when the variable or file is absent or empty. */
@@ -215,11 +219,83 @@ export interface FilePort {
   resolve(path: string): string;
   /** InputError when absent, unreadable or larger than `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array>;
-  /** ISO instant of the last change, and size in bytes. */
-  stat(path: string): Promise<{ readonly modifiedAt: string; readonly size: number }>;
+  /** ISO instant of the last change, size in bytes, and an identity that a file keeps when it is renamed (rotated). */
+  stat(
+    path: string,
+  ): Promise<{ readonly modifiedAt: string; readonly size: number; readonly identity: string }>;
+  /** The bytes from `offset`, at most `maxBytes`, in pieces; InputError as `read`, also when more would follow and `isWhole` is set. */
+  stream(
+    path: string,
+    range: { readonly offset?: number; readonly maxBytes: number; readonly isWhole?: boolean },
+  ): AsyncIterable<Uint8Array>;
+  /** Names of the files of a folder, sorted, at most 10,000; InputError when absent or unreadable. */
+  list(folder: string): Promise<readonly string[]>;
+}
+
+/** Reads of the evidence store that collectors may ask for. */
+export interface RegisterPort {
+  /** Earlier results of a check, newest first, with the instant of their run. */
+  qualityResults(
+    key: { readonly subject: string; readonly source: string; readonly check: string },
+    limit: number,
+  ): Promise<readonly (CheckResult & { readonly at: string })[]>;
+  /** Of the subject and its descendants. */
+  security(subject: string, at: string): Promise<SecurityFigures>;
+}
+
+/** What a session is opened on. Files become views named by `name`, seen by DuckDB. */
+export type SqlTarget =
+  | { readonly driver: 'postgresql' | 'mysql'; readonly url: string }
+  | { readonly driver: 'sqlite'; readonly path: string }
+  | { readonly driver: 'duckdb'; readonly files: readonly DataFile[] };
+
+export interface DataFile {
+  readonly name: string;
+  readonly path: string;
+  readonly format: 'csv' | 'parquet' | 'json';
+  /** WHATWG name, `gb18030` ...; UTF-8 when absent. Of CSV and JSON. */
+  readonly encoding?: string;
+  /** Of CSV; comma when absent. */
+  readonly delimiter?: string;
+}
+
+export type SqlValue = string | number | boolean | null;
+export type SqlRecord = Readonly<Record<string, SqlValue>>;
+
+export interface SqlBounds {
+  readonly timeoutMilliseconds: number;
+  /** More rows are a fault. */
+  readonly maxRows: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A read-only session on one database or on files; every statement sees the same snapshot where the engine can do so.
+ * Statements run one after the other. Faults are InputErrors that name place and what the engine said, never a password.
+ */
+export interface SqlSession {
+  readonly driver: SqlTarget['driver'];
+  /** `postgresql`, `mysql` or `mariadb`, `sqlite`, `duckdb`, with its version. */
+  readonly server: string;
+  query(sql: string, bounds: SqlBounds): Promise<readonly SqlRecord[]>;
+  /** The rows in batches, in the engine's order, so that millions can pass through. */
+  stream(
+    sql: string,
+    bounds: SqlBounds,
+    accept: (rows: readonly SqlRecord[]) => Promise<void>,
+  ): Promise<void>;
+  /** DuckDB alone: a table of the session's own, to compare what came from elsewhere. All columns are texts. */
+  load?(
+    table: string,
+    columns: readonly string[],
+    rows: readonly (readonly (string | null)[])[],
+  ): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface SqlPort {
+  /** Opens a session; InputError when the place cannot be reached, or a file is absent or is not what it is said to be. */
+  open(target: SqlTarget, bounds: Omit<SqlBounds, 'maxRows'>): Promise<SqlSession>;
   /** One read-only query; InputError that names the driver and what it said, never the password. */
   query(request: {
     readonly driver: 'postgresql' | 'mysql';

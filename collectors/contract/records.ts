@@ -147,6 +147,8 @@ export const recordKindSpecs: Readonly<Record<RecordKind, RecordKindSpec>> = {
       contained: instant('遏制时间', 'Contained'),
       closed: instant('关闭时间', 'Closed'),
       due: instant('时限', 'Due'),
+      reopened: integer('重开次数', 'Reopened count'),
+      alarm: text('来源告警', 'Raised by alarm'),
     },
   },
   surveys: {

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type CollectorPorts, type FilePort, InputError, type SecretRef, type Text } from '../contract.ts';
 
@@ -9,13 +9,30 @@ export function filesFrom(folder: string): FilePort {
     resolve: at,
     read: (path, maxBytes) => readBounded(at(path), maxBytes),
     async stat(path) {
-      const { mtime, size } = await stat(at(path)).catch((cause) => unreadable(at(path), cause));
-      return { modifiedAt: mtime.toISOString(), size };
+      const { mtime, size, dev, ino } = await stat(at(path)).catch((cause) => unreadable(at(path), cause));
+      return { modifiedAt: mtime.toISOString(), size, identity: `${dev}:${ino}` };
+    },
+    stream: (path, range) => streamBounded(at(path), range),
+    async list(folder) {
+      const names = await readdir(at(folder)).catch((cause) => unreadable(at(folder), cause));
+      return names.toSorted().slice(0, mostNames);
     },
   };
 }
 
+/** Names of a folder's files that are told at most. */
+const mostNames = 10_000;
+
 async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of streamBounded(path, { maxBytes, isWhole: true })) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function* streamBounded(
+  path: string,
+  { offset = 0, maxBytes, isWhole = false }: Parameters<FilePort['stream']>[1],
+): AsyncGenerator<Uint8Array> {
   const stats = await stat(path).catch((cause) => unreadable(path, cause));
   if (stats.isDirectory()) return unreadable(path, { code: 'EISDIR' });
   // To open a pipe waits for its writer, in a thread that all files share, and cannot be broken off.
@@ -24,22 +41,24 @@ async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> 
       zh: `${path}：这是管道或设备：请填写普通文件的路径`,
     });
   }
+  const tooLarge = () =>
+    new InputError(`${path} is larger than ${maxBytes} bytes: split it, or raise the limit`, {
+      zh: `文件 ${path} 超过 ${maxBytes} 字节：请拆分文件或调大上限`,
+    });
+  if (isWhole && stats.size > offset + maxBytes) throw tooLarge();
   const file = await open(path).catch((cause) => unreadable(path, cause));
   try {
-    const tooLarge = () =>
-      new InputError(`${path} is larger than ${maxBytes} bytes: split it, or raise the limit`, {
-        zh: `文件 ${path} 超过 ${maxBytes} 字节：请拆分文件或调大上限`,
-      });
-    if (stats.size > maxBytes) throw tooLarge();
-    const chunks: Buffer[] = [];
-    let bytes = 0;
+    let left = maxBytes;
     // The size of a file under /proc is 0, and a file may grow: what comes is counted too.
-    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge();
-      chunks.push(chunk);
+    for await (const chunk of file.createReadStream({
+      start: offset,
+      autoClose: false,
+    }) as AsyncIterable<Buffer>) {
+      if (isWhole && chunk.length > left) throw tooLarge();
+      if (left === 0) return;
+      yield chunk.subarray(0, left);
+      left -= Math.min(left, chunk.length);
     }
-    return Buffer.concat(chunks);
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     return unreadable(path, cause);

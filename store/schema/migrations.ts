@@ -2,12 +2,16 @@ import { type Migration, Migrator, sql } from 'kysely';
 import { InputError } from '../../collectors/contract.ts';
 import { evidence } from './migrations/0001-evidence.ts';
 import { telemetry } from './migrations/0002-telemetry.ts';
+import { dataQuality } from './migrations/0003-data-quality.ts';
+import { security } from './migrations/0004-security.ts';
 import type { Database } from './tables.ts';
 
 /** In order; a migration that was released is never edited, a change of the tables is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-evidence': evidence,
   '0002-telemetry': telemetry,
+  '0003-data-quality': dataQuality,
+  '0004-security': security,
 };
 
 export const schemaVersion = Object.keys(migrations).at(-1) ?? '';

@@ -1,5 +1,7 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
 import type { ImportKind, RecordKind, SubjectKind } from '../../collectors/contract.ts';
+import type { QualitySchema } from './quality-tables.ts';
+import type { SecuritySchema } from './security-tables.ts';
 
 export interface SubjectsTable {
   id: string;
@@ -163,7 +165,7 @@ export interface ResolutionsTable {
   body: string;
 }
 
-export interface Schema {
+export interface Schema extends QualitySchema, SecuritySchema {
   subjects: SubjectsTable;
   imports: ImportsTable;
   work_orders: RecordsTable;

@@ -18,6 +18,7 @@ import type { EvaluationSummary, EvidenceRow, ImportSummary, ReportSummary } fro
 import { generatedChart } from './generated-chart.ts';
 import { candidatesFor } from './generated-observations.ts';
 import { generatedRuns, generatedTelemetry } from './generated-telemetry.ts';
+import { memoryRegisters } from './memory-registers.ts';
 
 const modelFolder = join(import.meta.dirname, '../../scoring/models');
 
@@ -107,6 +108,8 @@ export function createMemoryWorkbench(yaml: string | null = null) {
   const leafRows = (evaluation: Evaluation, id: string) =>
     evaluation.observations.find((each) => each.indicator === id);
   const workbench: Workbench = {
+    ...memoryRegisters,
+    family: async (subject) => [subject],
     telemetry: async () => telemetry,
     runs: async (job) => generatedRuns(job),
     chart: async (evaluation, leaf, span) => generatedChart(evaluation, leaf, span),

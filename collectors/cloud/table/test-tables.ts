@@ -4,12 +4,15 @@ import type { TableSettings } from './table-settings.ts';
 /** When the tests' runs begin. */
 export const startedAt = '2026-11-04T00:00:00.000Z';
 
-function filePort(contents: string | Uint8Array, modifiedAt: string): FilePort {
+function filePort(
+  contents: string | Uint8Array,
+  modifiedAt: string,
+): Pick<FilePort, 'resolve' | 'read' | 'stat'> {
   const bytes = Buffer.from(contents);
   return {
     resolve: (path) => `/settings/${path}`,
     read: async () => bytes,
-    stat: async () => ({ modifiedAt, size: bytes.length }),
+    stat: async () => ({ modifiedAt, size: bytes.length, identity: '1:1' }),
   };
 }
 
@@ -30,7 +33,7 @@ export function collectTable<Settings extends TableSettings>(
     subject: 'hexi',
     settings: collector.settings.parse({ file, ...settings }),
     state: undefined,
-    ports: { files: filePort(contents, modifiedAt) } as CollectorPorts,
+    ports: { files: filePort(contents, modifiedAt) } as unknown as CollectorPorts,
     startedAt,
     signal: new AbortController().signal,
   };

@@ -2,10 +2,12 @@ import { InputError, type SqlPort } from '../../contract.ts';
 import { queryMysql } from './mysql-client.ts';
 import { queryPostgresql } from './postgresql-client.ts';
 import { decoded, type SqlRequest } from './request.ts';
+import { openSession } from './session/open-session-client.ts';
 
 const drivers = { postgresql: queryPostgresql, mysql: queryMysql };
 
 export const sqlClient: SqlPort = {
+  open: openSession,
   async query(request) {
     const place = placeOf(request);
     request.signal.throwIfAborted();

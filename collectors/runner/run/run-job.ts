@@ -108,7 +108,14 @@ function runWith(
     error: fault && redactor.text(fault.reason),
     remedy: fault?.remedy ? redactor.text(fault.remedy) : null,
   };
-  return { outcome, readings: accepted.readings, records, types: brought.types ?? {} };
+  return {
+    outcome,
+    readings: accepted.readings,
+    records,
+    quality: brought.quality ?? [],
+    scans: brought.scans ?? [],
+    types: brought.types ?? {},
+  };
 }
 
 /**

@@ -1,0 +1,111 @@
+import {
+  type CheckResult,
+  type QualityDimension,
+  type QualityProblem,
+  type QualityRun,
+  qualityDimensions,
+  qualityProblems,
+} from './quality.ts';
+
+/** Below this share of measured weight a source has no score, as a node of a model has no grade. */
+export const qualityCoverageFloor = 0.8;
+
+export interface QualityScore {
+  /** 0..100: what the weighted mean of the failing ratios leaves of 100; null below the coverage floor. */
+  readonly score: number | null;
+  /** Measured weight / applicable weight, 0..1; 0 when nothing applies. */
+  readonly coverage: number;
+  /** Weighted mean of the failing ratios, 0..1; null where no check of the problem was measured. */
+  readonly problems: Readonly<Record<QualityProblem, number | null>>;
+  readonly dimensions: Readonly<Record<QualityDimension, number | null>>;
+  /** Checks whose threshold was missed, and those that could not be computed. */
+  readonly missed: number;
+  readonly failed: number;
+}
+
+type Weighted = readonly { readonly weight: number; readonly value: number }[];
+
+function weightedMean(parts: Weighted): number | null {
+  const weight = parts.reduce((sum, part) => sum + part.weight, 0);
+  if (weight === 0) return null;
+  return parts.reduce((sum, part) => sum + part.weight * part.value, 0) / weight;
+}
+
+function ratioOf(results: readonly CheckResult[]): number | null {
+  return weightedMean(
+    results.flatMap(({ weight, ratio }) => (ratio === null ? [] : [{ weight, value: ratio }])),
+  );
+}
+
+/** The score of one run. A check that does not apply counts nowhere; one that failed lowers the coverage. */
+export function scoreOfRun({ results }: Pick<QualityRun, 'results'>): QualityScore {
+  const applicable = results.filter(({ state }) => state !== 'notApplicable');
+  const measured = applicable.filter(({ state }) => state === 'measured');
+  const weightOf = (some: readonly CheckResult[]) => some.reduce((sum, { weight }) => sum + weight, 0);
+  const all = weightOf(applicable);
+  const coverage = all === 0 ? 0 : weightOf(measured) / all;
+  const ratio = ratioOf(measured);
+  const by = <Key extends string>(keys: readonly Key[], keyOf: (result: CheckResult) => Key | null) =>
+    Object.fromEntries(
+      keys.map((key) => [key, ratioOf(measured.filter((result) => keyOf(result) === key))]),
+    ) as Record<Key, number | null>;
+  return {
+    score: ratio === null || coverage < qualityCoverageFloor ? null : 100 * (1 - ratio),
+    coverage,
+    problems: by(qualityProblems, ({ problem }) => problem),
+    dimensions: by(qualityDimensions, ({ dimension }) => dimension),
+    missed: measured.filter(({ isMissed }) => isMissed).length,
+    failed: applicable.length - measured.length,
+  };
+}
+
+export interface DepartmentScore {
+  /** Null = sources that name no department. */
+  readonly department: string | null;
+  readonly sources: number;
+  /** Sources without a score. */
+  readonly unscored: number;
+  /** Weighted mean of the scores of its sources; null below the coverage floor. */
+  readonly score: number | null;
+  readonly coverage: number;
+  readonly problems: Readonly<Record<QualityProblem, number | null>>;
+}
+
+/** The league table (排名): best first, those without a score last, by name within. */
+export function scoreDepartments(runs: readonly QualityRun[]): readonly DepartmentScore[] {
+  const byDepartment = Map.groupBy(runs, ({ source }) => source.department);
+  const rows = [...byDepartment].map(([department, own]) => departmentScore(department, own));
+  return rows.toSorted(
+    (a, b) =>
+      (b.score ?? -1) - (a.score ?? -1) ||
+      Number(a.department === null) - Number(b.department === null) ||
+      (a.department ?? '').localeCompare(b.department ?? ''),
+  );
+}
+
+function departmentScore(department: string | null, runs: readonly QualityRun[]): DepartmentScore {
+  const scored = runs.map((run) => ({ weight: run.source.weight, own: scoreOfRun(run) }));
+  const parts = scored.flatMap(({ weight, own }) =>
+    own.score === null ? [] : [{ weight, value: own.score }],
+  );
+  const all = scored.reduce((sum, { weight }) => sum + weight, 0);
+  const coverage = all === 0 ? 0 : parts.reduce((sum, { weight }) => sum + weight, 0) / all;
+  return {
+    department,
+    sources: runs.length,
+    unscored: runs.length - parts.length,
+    score: coverage < qualityCoverageFloor ? null : weightedMean(parts),
+    coverage,
+    problems: Object.fromEntries(
+      qualityProblems.map((problem) => [
+        problem,
+        weightedMean(
+          scored.flatMap(({ weight, own }) => {
+            const value = own.problems[problem];
+            return value === null ? [] : [{ weight, value }];
+          }),
+        ),
+      ]),
+    ) as Record<QualityProblem, number | null>,
+  };
+}

@@ -1,0 +1,2 @@
+/** Tables of data-quality runs. */
+export type QualitySchema = {};

@@ -1,0 +1,2 @@
+/** Tables of the security register. */
+export type SecuritySchema = {};
