@@ -1,0 +1,42 @@
+import type { DataEngine } from '../../contract.ts';
+
+/**
+ * One SQL for four engines: every function takes and gives SQL text and means the same everywhere, so that a check counts
+ * the same rows wherever the table is. Unless said otherwise NULL in gives NULL out, and nothing raises an error for a value.
+ */
+export interface Dialect {
+  readonly engine: DataEngine;
+  /** A name, quoted; a dot within is part of the name. */
+  identifier(name: string): string;
+  /** A text, quoted; no text can end it. */
+  literal(text: string): string;
+  /** The value as text, compared byte by byte whatever the collation: blanks at its end and case count. */
+  text(value: string): string;
+  /** The text as a double where it is a number as JSON writes one (blanks around it are trimmed, a leading + or zeros are allowed), else NULL. */
+  number(text: string): string;
+  /**
+   * Seconds since 1970 UTC, a double, of a time in one of the formats (`time-formats.ts`), else NULL; local times in the zone.
+   * Days that do not exist (30 February) are NULL.
+   */
+  epochSeconds(value: string, formats: readonly string[]): string;
+  /** Condition: the whole text matches a portable expression (`portable-regex.ts`). */
+  matches(text: string, regex: string): string;
+  /** Code points. */
+  length(text: string): string;
+  /** Without blanks, tabs, line ends and ideographic spaces at both ends. */
+  trim(text: string): string;
+  /** Code points `from` (1 = first) to `from + count - 1`; '' beyond the end. */
+  substring(text: string, from: number, count: number): string;
+  upper(text: string): string;
+  lower(text: string): string;
+  /** How many rows fulfil the condition: an aggregate; 0 for no row. */
+  countIf(condition: string): string;
+  /** How many different combinations without NULL: an aggregate. */
+  countDistinct(values: readonly string[]): string;
+  /** The condition, false where it is NULL. */
+  isTrue(condition: string): string;
+  /** Both are equal, or both NULL. */
+  isSame(one: string, other: string): string;
+  /** The SQL standard's percentile_cont over the rows where value is not NULL: an aggregate; null where the engine has none. */
+  percentile: ((value: string, share: number) => string) | null;
+}
