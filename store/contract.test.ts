@@ -14,6 +14,7 @@ import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
 import { describeMetricProperty } from './test-suites/metric-property.ts';
+import { describeQuality } from './test-suites/quality.ts';
 import { describeReferences } from './test-suites/references.ts';
 import { describeReporting } from './test-suites/reporting.ts';
 import { describeRetention } from './test-suites/retention.ts';
@@ -35,6 +36,7 @@ function describeContract(suite: SuiteStore): void {
   describeArchive(suite);
   describeTelemetry(suite);
   describeDecisions(suite);
+  describeQuality(suite);
   describeReferences(suite);
   describeRetention(suite);
   describeMetricProperty(suite);

@@ -28,6 +28,7 @@ function removeSubjects(db: Database): Promise<Removed> {
     await removeFrom(tx, 'reports', ids);
     await removeFrom(tx, 'imports', ids);
     await removeTelemetry(tx, ids);
+    await sql`delete from quality_runs where subject_id = any(${ids}::text[])`.execute(tx);
     await sql`delete from resolutions where subject_id = any(${ids}::text[])`.execute(tx);
     const evaluations = await removeFrom(tx, 'evaluations', ids);
     await sql`delete from models m

@@ -1,10 +1,88 @@
+import { sql } from 'kysely';
+import type { CheckResult, QualityRun } from '../../collectors/contract.ts';
+import { canonicalJson } from '../../scoring/contract.ts';
 import type { QualityTable } from '../contract.ts';
-import type { Database } from '../schema/tables.ts';
+import type { Database, Tx } from '../schema/tables.ts';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('the quality table is not built yet');
-};
+interface RunRow {
+  readonly id: number;
+  readonly body: string;
+}
 
-export function openQuality(_db: Database): QualityTable {
-  return { save: notBuilt, latest: notBuilt, runs: notBuilt, results: notBuilt };
+export function openQuality(db: Database): QualityTable {
+  return {
+    save: (run) => db.transaction().execute((tx) => save(tx, run)),
+    async latest(subjects, before) {
+      const { rows } = await sql<RunRow>`
+        select id, body from (
+          select distinct on (source, subject_id) id, source, subject_id, body from quality_runs
+          where subject_id = any(${[...subjects]}::text[])
+            and (${before}::timestamptz is null or started_at < ${before}::timestamptz)
+          order by source, subject_id, started_at desc) newest
+        order by source collate "C", subject_id collate "C"`.execute(db);
+      return withResults(db, rows);
+    },
+    async runs({ subject, source }, limit) {
+      const rows = await db
+        .selectFrom('quality_runs')
+        .select(['id', 'body'])
+        .where('subject_id', '=', subject)
+        .where('source', '=', source)
+        .orderBy('started_at', 'desc')
+        .limit(limit)
+        .execute();
+      return withResults(db, rows);
+    },
+    async results({ subject, source, check }, limit) {
+      const rows = await db
+        .selectFrom('quality_runs as run')
+        .innerJoin('quality_results as result', 'result.run_id', 'run.id')
+        .select(['run.started_at', 'result.body'])
+        .where('run.subject_id', '=', subject)
+        .where('run.source', '=', source)
+        .where('result.check_id', '=', check)
+        .orderBy('run.started_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(({ body, started_at }) => ({ ...(JSON.parse(body) as CheckResult), at: started_at }));
+    },
+  };
+}
+
+async function save(tx: Tx, { results, ...run }: QualityRun): Promise<void> {
+  const body = canonicalJson(run);
+  const { id } = await tx
+    .insertInto('quality_runs')
+    .values({ subject_id: run.subject, source: run.source.id, started_at: run.startedAt, body })
+    .onConflict((conflict) => conflict.columns(['subject_id', 'source', 'started_at']).doUpdateSet({ body }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx.deleteFrom('quality_results').where('run_id', '=', id).execute();
+  if (results.length === 0) return;
+  const rows = results.map((result, position) => ({
+    ...{ run_id: id, position, check_id: result.check },
+    body: canonicalJson(result),
+  }));
+  await tx.insertInto('quality_results').values(rows).execute();
+}
+
+/** The runs of the rows, in their order, with their results in the order of the check file. */
+async function withResults(db: Database, rows: readonly RunRow[]): Promise<readonly QualityRun[]> {
+  if (rows.length === 0) return [];
+  const results = await db
+    .selectFrom('quality_results')
+    .select(['run_id', 'body'])
+    .where(
+      'run_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .orderBy('run_id')
+    .orderBy('position')
+    .execute();
+  const byRun = Map.groupBy(results, ({ run_id }) => run_id);
+  return rows.map(({ id, body }) => ({
+    ...(JSON.parse(body) as Omit<QualityRun, 'results'>),
+    results: (byRun.get(id) ?? []).map((row) => JSON.parse(row.body) as CheckResult),
+  }));
 }

@@ -1,2 +1,25 @@
+import type { Generated } from 'kysely';
+
+export interface QualityRunsTable {
+  id: Generated<number>;
+  subject_id: string;
+  source: string;
+  started_at: string;
+  /** Canonical JSON of the run without its results. */
+  body: string;
+}
+
+export interface QualityResultsTable {
+  run_id: number;
+  /** Place in the run, from 0. */
+  position: number;
+  check_id: string;
+  /** Canonical JSON of the result. */
+  body: string;
+}
+
 /** Tables of data-quality runs. */
-export type QualitySchema = {};
+export interface QualitySchema {
+  quality_runs: QualityRunsTable;
+  quality_results: QualityResultsTable;
+}

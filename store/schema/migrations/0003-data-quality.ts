@@ -1,6 +1,14 @@
 import { type Migration, sql } from 'kysely';
 
-const tables: readonly string[] = [];
+/** A result stands in a row of its own, so that the history of one check is read without the others. */
+const tables: readonly string[] = [
+  `create table quality_runs (
+    id integer generated always as identity primary key, subject_id text not null, source text not null,
+    started_at timestamptz not null, body text not null, unique (subject_id, source, started_at))`,
+  `create table quality_results (
+    run_id integer not null references quality_runs (id) on delete cascade, position integer not null,
+    check_id text not null, body text not null, primary key (run_id, position))`,
+];
 
 export const dataQuality: Migration = {
   async up(db) {
