@@ -1,0 +1,211 @@
+import type {
+  BaselineResult,
+  CertificateSighting,
+  LogSighting,
+  ScanFormat,
+  ScannedAlarm,
+  ScannedAsset,
+  ScannedFinding,
+  ScanReport,
+  Text,
+} from '../../contract.ts';
+import { reportLimits } from './limits.ts';
+import { cutText, plainText } from './plain-text.ts';
+import { EntryFault, reportFault } from './report-fault.ts';
+import { worseSeverity } from './severity.ts';
+
+type Example = ScanReport['skipped']['examples'][number];
+
+interface Draft {
+  readonly finding: Omit<ScannedFinding, 'places'>;
+  readonly places: Set<string>;
+}
+
+/** An alarm or several of one signature, asset and time. */
+export interface SeenAlarm extends Omit<ScannedAlarm, 'firstAt' | 'lastAt' | 'count'> {
+  /** ISO instant. */
+  readonly at: string;
+}
+
+const byId = <T>(keyOf: (item: T) => string) => {
+  return (a: T, b: T) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0);
+};
+const keyOf = (...parts: readonly string[]) => parts.join('\u0000');
+
+/**
+ * A report while it is read: equal things become one, texts are made one visible line and cut, and everything is
+ * counted against the limits. Adding throws EntryFault for an identity that is empty or too long.
+ */
+export class ReportDraft {
+  readonly #fileName: string;
+  readonly #assets = new Map<string, ScannedAsset>();
+  readonly #findings = new Map<string, Draft>();
+  readonly #baselines = new Map<string, BaselineResult>();
+  readonly #alarms = new Map<string, ScannedAlarm>();
+  readonly #logs = new Map<string, LogSighting>();
+  readonly #certificates = new Map<string, CertificateSighting>();
+  readonly #examples: Example[] = [];
+  #skipped = 0;
+  #entries = 0;
+
+  constructor(fileName: string) {
+    this.#fileName = fileName;
+  }
+
+  /** An asset that was looked at in full; a kind once known stays. */
+  addAsset(id: string, kind: string | null, place: string): void {
+    this.#count();
+    const asset = identity(id, place);
+    this.#assets.set(asset, { id: asset, kind: kind ?? this.#assets.get(asset)?.kind ?? null });
+  }
+
+  /** One rule and asset is one finding: the worst severity and score, all places, the first title and address. */
+  addFinding(given: ScannedFinding, place: string): void {
+    this.#count();
+    const [rule, asset] = [identity(given.rule, place), identity(given.asset, place)];
+    const key = keyOf(asset, rule);
+    const known = this.#findings.get(key);
+    const places = known?.places ?? new Set<string>();
+    for (const each of given.places) {
+      const text = cutText(plainText(each), reportLimits.titleCharacters);
+      if (text !== '') places.add(text);
+    }
+    const title = cutText(plainText(given.title), reportLimits.titleCharacters) || rule;
+    const finding = known
+      ? {
+          ...known.finding,
+          severity: worseSeverity(known.finding.severity, given.severity),
+          cvss: higher(known.finding.cvss, given.cvss),
+          url: known.finding.url ?? webAddress(given.url),
+        }
+      : { rule, asset, title, severity: given.severity, cvss: given.cvss, url: webAddress(given.url) };
+    this.#findings.set(key, { finding, places });
+  }
+
+  addBaseline(given: BaselineResult, place: string): void {
+    this.#count();
+    const baseline = {
+      ...given,
+      asset: identity(given.asset, place),
+      profile: identity(given.profile, place),
+    };
+    this.#baselines.set(keyOf(baseline.asset, baseline.profile), baseline);
+  }
+
+  addAlarm({ at, ...given }: SeenAlarm, place: string): void {
+    this.#count();
+    const signature = identity(given.signature, place);
+    const asset = identity(given.asset, place);
+    const key = keyOf(signature, asset, at.slice(0, 10));
+    const known = this.#alarms.get(key);
+    const title = cutText(plainText(given.title), reportLimits.titleCharacters) || signature;
+    this.#alarms.set(
+      key,
+      known
+        ? {
+            ...known,
+            severity: worseSeverity(known.severity, given.severity),
+            firstAt: known.firstAt < at ? known.firstAt : at,
+            lastAt: known.lastAt > at ? known.lastAt : at,
+            count: known.count + 1,
+          }
+        : { signature, title, asset, severity: given.severity, firstAt: at, lastAt: at, count: 1 },
+    );
+  }
+
+  /** One line of an asset's log at an ISO instant. */
+  addLog(asset: string, at: string, place: string): void {
+    const id = identity(asset, place);
+    const known = this.#logs.get(id);
+    if (!known) this.#count();
+    const lastAt = known && known.lastAt > at ? known.lastAt : at;
+    this.#logs.set(id, { asset: id, lastAt, lines: (known?.lines ?? 0) + 1 });
+  }
+
+  addCertificate(given: CertificateSighting, place: string): void {
+    this.#count();
+    const certificate = {
+      ...given,
+      target: identity(given.target, place),
+      asset: identity(given.asset, place),
+    };
+    this.#certificates.set(keyOf(certificate.asset, certificate.target), certificate);
+  }
+
+  skip(place: string, reason: Text): void {
+    this.#skipped += 1;
+    if (this.#examples.length < reportLimits.skippedExamples) this.#examples.push({ place, reason });
+  }
+
+  /** Runs the reading of one entry; its EntryFault makes it a skipped one. */
+  attempt(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof EntryFault)) throw error;
+      this.skip(error.place, error.reason);
+    }
+  }
+
+  /** The report in an order that does not depend on that of its entries. */
+  finish(
+    head: { readonly format: ScanFormat } & Pick<ScanReport, 'scanner' | 'scannerVersion' | 'producedAt'>,
+  ): ScanReport {
+    const version = plainText(head.scannerVersion ?? '');
+    return {
+      format: head.format,
+      scanner: cutText(plainText(head.scanner).toLowerCase(), reportLimits.titleCharacters) || head.format,
+      scannerVersion: version === '' ? null : cutText(version, reportLimits.titleCharacters),
+      producedAt: head.producedAt,
+      assets: sorted(this.#assets),
+      findings: [...this.#findings]
+        .toSorted(byId(([key]) => key))
+        .map(([, { finding, places }]) => ({ ...finding, places: boundedPlaces(places) })),
+      baselines: sorted(this.#baselines),
+      alarms: sorted(this.#alarms),
+      logs: sorted(this.#logs),
+      certificates: sorted(this.#certificates),
+      skipped: { count: this.#skipped, examples: this.#examples },
+    };
+  }
+
+  #count(): void {
+    this.#entries += 1;
+    if (this.#entries <= reportLimits.entries) return;
+    const most = reportLimits.entries.toLocaleString('en');
+    throw reportFault(this.#fileName, null, {
+      zh: `条目超过 ${most} 条：请按资产拆分报告`,
+      en: `holds more than ${most} entries: split it, one report for each asset`,
+    });
+  }
+}
+
+function sorted<T>(items: ReadonlyMap<string, T>): T[] {
+  return [...items].toSorted(byId(([key]) => key)).map(([, item]) => item);
+}
+
+/** The first in their order; of the others the number. */
+function boundedPlaces(places: ReadonlySet<string>): string[] {
+  const all = [...places].toSorted();
+  if (all.length <= reportLimits.places) return all;
+  return [...all.slice(0, reportLimits.places), `(+${all.length - reportLimits.places})`];
+}
+
+const higher = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
+
+function identity(given: string, place: string): string {
+  const text = plainText(given);
+  if (text === '') throw new EntryFault(place, { zh: '标识为空', en: 'has an empty name' });
+  if (text.length <= reportLimits.identityCharacters) return text;
+  throw new EntryFault(place, {
+    zh: `标识超过 ${reportLimits.identityCharacters} 个字符`,
+    en: `has a name of more than ${reportLimits.identityCharacters} characters`,
+  });
+}
+
+/** Pages link to it: nothing but the web. */
+function webAddress(url: string | null): string | null {
+  if (url === null || url.length > reportLimits.urlCharacters || !URL.canParse(url)) return null;
+  const { protocol, username, password, href } = new URL(url);
+  return /^https?:$/.test(protocol) && username === '' && password === '' ? href : null;
+}
