@@ -161,6 +161,7 @@ export const securityEvents = {
     C4: [1, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1],
   },
   closedInTimeRatio: 0.86,
+  reopenedRatio: 0.07,
 } as const;
 
 export const surveys = {

@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import {
+  type QualityRun,
   type Reading,
   type RecordKind,
   recordKinds,
   type StoredRecord,
   type Subject,
 } from '../../collectors/contract.ts';
-import { type Calendar, calendarFor } from './calendar.ts';
+import { type Calendar, calendarFor, hour } from './calendar.ts';
 import { sampleEntries } from './entries.ts';
 import { sampleIncidents } from './incidents.ts';
 import { seed as ownSeed } from './policy.ts';
 import { type Random, randomStream } from './random.ts';
 import { type SampleRecord, withLines } from './records.ts';
+import { ownedSources, qualityRunAt } from './registers/quality.ts';
+import { type SampleScan, sampleAssets, sampleScans } from './registers/security.ts';
 import { sampleRequirements } from './requirements.ts';
 import { sampleSecurityEvents } from './security-events.ts';
 import { rootId, sampleSubjects } from './subjects.ts';
 import { sampleSurveys } from './surveys.ts';
 import { sampleReadings } from './telemetry/sample-readings.ts';
+import { owners } from './telemetry/series.ts';
 import { sampleWorkOrders } from './work-orders.ts';
 
 /** The synthetic city (示例市): nothing in it is real. */
@@ -30,6 +34,11 @@ export interface SampleCity {
   readonly sha256: Readonly<Record<RecordKind, string>>;
   /** Telemetry, a month at a time, oldest first; made anew at each call. */
   readonly readings: () => Iterable<readonly Reading[]>;
+  /** Runs of data-quality checks at the end of each month, oldest first. */
+  readonly qualityRuns: readonly QualityRun[];
+  readonly assets: ReturnType<typeof sampleAssets>;
+  /** Reports of scanners, oldest first. */
+  readonly scans: readonly SampleScan[];
   /** ISO instants: the twelve months that the sample covers in full. */
   readonly from: string;
   readonly to: string;
@@ -50,6 +59,21 @@ function byKind<T>(make: (kind: RecordKind) => T): Readonly<Record<RecordKind, T
   return Object.fromEntries(recordKinds.map((kind) => [kind, make(kind)])) as Record<RecordKind, T>;
 }
 
+/** The last day of a month, in the afternoon. */
+const runBeforeEnd = 8 * hour;
+
+function qualityRuns(calendar: Calendar): QualityRun[] {
+  return owners(calendar.months.length).flatMap(({ subject, fromMonth }) =>
+    calendar.months
+      .filter(({ index }) => index >= fromMonth)
+      .flatMap(({ end }) =>
+        ownedSources()
+          .filter((owned) => owned.subject === subject)
+          .map((owned) => qualityRunAt(owned, { calendar, instant: end - runBeforeEnd })),
+      ),
+  );
+}
+
 /**
  * The sample city as of a date (`2026-11-20`): the twelve months up to the last that has ended in Asia/Shanghai. The
  * same date and seed give the same bytes.
@@ -66,6 +90,9 @@ export function buildSampleCity(today: string, seed: number = ownSeed): SampleCi
     records,
     sha256,
     readings,
+    qualityRuns: qualityRuns(calendar),
+    assets: sampleAssets(),
+    scans: [...sampleScans(calendar)],
     from: from ?? '',
     to: to ?? '',
   };

@@ -18,7 +18,14 @@ function foundIn(month: Month, random: Random) {
   return found.sort((a, b) => a.found - b.found);
 }
 
-function fieldsFor(name: string, found: number, isInTime: boolean, random: Random, calendar: Calendar) {
+interface Told {
+  readonly name: string;
+  readonly found: number;
+  readonly isInTime: boolean;
+  readonly isAgain: boolean;
+}
+
+function fieldsFor({ name, found, isInTime, isAgain }: Told, random: Random, calendar: Calendar) {
   const severity = random.pickWeighted([
     ['high', 2],
     ['medium', 5],
@@ -36,11 +43,13 @@ function fieldsFor(name: string, found: number, isInTime: boolean, random: Rando
     contained: known(contained, calendar),
     closed: known(closed, calendar),
     due: isoText(due),
+    reopened: isAgain ? 1 : 0,
+    alarm: null,
   };
 }
 
 export function sampleSecurityEvents(calendar: Calendar, random: Random): SampleRecord[] {
-  const inTime = quota();
+  const [inTime, again] = [quota(), quota()];
   const shares = districts.map((district) => [district, district.share] as const);
   return calendar.months.flatMap((month) =>
     foundIn(month, random).map(({ name, found }, index) => ({
@@ -48,7 +57,11 @@ export function sampleSecurityEvents(calendar: Calendar, random: Random): Sample
       subject: districtId(random.pickWeighted(shares)),
       fields: fieldsOf(
         'security-events',
-        fieldsFor(name, found, inTime(policy.closedInTimeRatio), random, calendar),
+        fieldsFor(
+          { name, found, isInTime: inTime(policy.closedInTimeRatio), isAgain: again(policy.reopenedRatio) },
+          random,
+          calendar,
+        ),
       ),
       fault: null,
     })),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Reading } from '../../../collectors/contract.ts';
+import { type Reading, scoreOfRun } from '../../../collectors/contract.ts';
 import { buildSampleCity } from '../sample-city.ts';
 
 const city = buildSampleCity('2026-11-20');
@@ -50,15 +50,40 @@ describe("the sample city's telemetry", () => {
   });
 
   it('stays small enough to be filled in within seconds', () => {
-    assert.deepEqual([all.length, seriesOf(all).size], [142_899, 390]);
+    assert.deepEqual([all.length, seriesOf(all).size], [170_084, 518]);
   });
 
-  it('says nothing of data quality and of what security scanners find, for nobody reports it yet', () => {
-    const unheard = /^citygauge_(?:quality|dataset|findings|baseline|assets|log|security|slo)_/;
+  it('says nothing of service level objectives, for nobody reports them yet', () => {
+    const metrics = new Set(all.map(({ metric }) => metric));
     assert.deepEqual(
-      [...new Set(all.map(({ metric }) => metric))].filter((metric) => unheard.test(metric)),
+      [...metrics].filter((metric) => metric.startsWith('citygauge_slo_')),
       [],
     );
+  });
+
+  it('says of data quality what the runs of its checks found', () => {
+    const run = city.qualityRuns.findLast(({ source }) => source.id === 'hotline-orders');
+    assert.ok(run);
+    const [reading] = find('citygauge_quality_problem_ratio', {
+      source: 'hotline-orders',
+      problem: 'fragmentation',
+    }).slice(-1);
+    const ratio = scoreOfRun(run).problems.fragmentation ?? Number.NaN;
+    assert.ok(Math.abs((reading?.value ?? 0) - ratio) < 0.001, `${reading?.value} ${ratio}`);
+  });
+
+  it('says of findings what the scans found, from the first scan on, suppressed ones left out', () => {
+    const open = find('citygauge_findings_open', { subject: 'sample', severity: 'high' });
+    assert.equal(local(open[0]?.at ?? '').slice(0, 10), '2025-11-04');
+    const lastScans = city.scans.filter(
+      ({ subject, report }) => subject === 'sample' && report.producedAt?.startsWith('2026-10-02'),
+    );
+    const high = lastScans
+      .flatMap(({ report }) => report.findings)
+      .filter(({ severity }) => severity === 'high');
+    assert.deepEqual([last(open), high.length], [3, 3]);
+    const low = find('citygauge_findings_open', { subject: 'sample', severity: 'low' });
+    assert.deepEqual([low[0]?.value, last(low)], [1, 0]);
   });
 
   it('probes by the hour and reads tables by the day', () => {

@@ -3,6 +3,7 @@ import { type Calendar, hour, type Month } from '../calendar.ts';
 import { randomStream } from '../random.ts';
 import { continuousSeries } from './continuous.ts';
 import { dailySeries } from './daily.ts';
+import { registerSeries } from './registers.ts';
 import { owners, type SampleSeries, type SeriesContext } from './series.ts';
 import { serviceSeries } from './services.ts';
 
@@ -14,7 +15,12 @@ export function sampleSeries(calendar: Calendar, seed: number): readonly SampleS
   const random = (name: string) => randomStream(seed, `telemetry ${name}`);
   return owners(calendar.months.length).flatMap((owner) => {
     const context: SeriesContext = { calendar, random, owner };
-    return [...continuousSeries(context), ...serviceSeries(context), ...dailySeries(context)];
+    return [
+      ...continuousSeries(context),
+      ...serviceSeries(context),
+      ...dailySeries(context),
+      ...registerSeries(context),
+    ];
   });
 }
 
@@ -36,7 +42,7 @@ function readingsIn(month: Month, series: readonly SampleSeries[]): Reading[] {
 
 /**
  * The sample's readings, a month at a time, oldest first: hourly where a probe or a scrape would run, daily where a
- * table would come. What data quality and security scanners report is left out: nobody reports it yet.
+ * table or a run of checks would come.
  */
 export function* sampleReadings(calendar: Calendar, seed: number): Generator<readonly Reading[]> {
   const series = sampleSeries(calendar, seed);
