@@ -50,9 +50,9 @@ export type Finding =
 export interface CheckContext {
   readonly session: SqlSession;
   readonly dialect: Dialect;
-  /** The table, view or bracketed query to select from, as SQL. */
+  /** The table, view or bracketed query (which holds only the rows of the check's `where`) to select from, as SQL; always give it an alias: `from ${table} as t`. */
   readonly table: string;
-  /** Number of rows, counted by the shared scan. */
+  /** Number of its rows, counted by the shared scan. */
   readonly rows: number;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** Another source of the check file, opened when first asked for; InputError when it cannot be. */
