@@ -12,13 +12,17 @@ export interface Dialect {
   literal(text: string): string;
   /** The value as text, compared byte by byte whatever the collation: blanks at its end and case count. */
   text(value: string): string;
-  /** The text as a double where it is a number as JSON writes one (blanks around it are trimmed, a leading + or zeros are allowed), else NULL. */
+  /**
+   * The text as a double where it is a number as JSON writes one (blanks around it are trimmed, a leading + or zeros are
+   * allowed) of at most 200 characters and two digits of exponent, so that no engine overflows; else NULL.
+   */
   number(text: string): string;
   /**
-   * Seconds since 1970 UTC, a double, of a time in one of the formats (`time-formats.ts`), else NULL; local times in the zone.
-   * Days that do not exist (30 February) are NULL.
+   * Seconds since 1970 UTC, a double, of a time in one of the formats (`time-formats.ts`), else NULL; local times in the
+   * IANA zone (UTC when absent). Days and hours that do not exist (30 February, 24:00) are NULL. A value of a native date
+   * or timestamp column is read as `iso`: pass `['iso']` for one. InputError for a format or zone that is none.
    */
-  epochSeconds(value: string, formats: readonly string[]): string;
+  epochSeconds(value: string, formats: readonly string[], zone?: string): string;
   /** Condition: the whole text matches a portable expression (`portable-regex.ts`). */
   matches(text: string, regex: string): string;
   /** Code points. */
@@ -27,6 +31,7 @@ export interface Dialect {
   trim(text: string): string;
   /** Code points `from` (1 = first) to `from + count - 1`; '' beyond the end. */
   substring(text: string, from: number, count: number): string;
+  /** The letters a to z alone: engines fold others in their own ways. */
   upper(text: string): string;
   lower(text: string): string;
   /** How many rows fulfil the condition: an aggregate; 0 for no row. */
