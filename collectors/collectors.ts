@@ -14,6 +14,7 @@ import { inventoryTable } from './cloud/inventory-table.ts';
 import { platformTable } from './cloud/platform-table.ts';
 import { powerTable } from './cloud/power-table.ts';
 import type { Collector } from './contract.ts';
+import { catalogueTable } from './data-quality/catalogue-table.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
@@ -33,5 +34,6 @@ export const collectors: readonly Collector[] = [
   otlp,
   useTable,
   useSql,
+  catalogueTable,
   citygaugeSelf,
 ];

@@ -7,6 +7,7 @@ import type { EvidenceStore } from '../../../store/contract.ts';
 import { acquireLock, type HeldLock } from '../../../store/lock-file.ts';
 import type { CommandContext } from '../../context.ts';
 import { aroundRuns } from './around-runs.ts';
+import { evidenceRegister } from './evidence-register.ts';
 import { type Outputs, openOutputs } from './outputs.ts';
 import { Refusals } from './refusals.ts';
 import { TelemetryRuntime } from './runtime.ts';
@@ -51,7 +52,8 @@ export async function openRuntime(
   const redactor = new Redactor();
   const self = observeOwnProcess(order.instance);
   const settingsFolder = settingsFile === null ? context.dataFolder : dirname(settingsFile);
-  const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), self }, redactor);
+  const register = evidenceRegister(store);
+  const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), register, self }, redactor);
   const chance = Math.random;
   const refusals = order.refusals ?? new Refusals();
   const remoteWrite = order.sinks ? [] : settings.remoteWrite;

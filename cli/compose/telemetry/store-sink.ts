@@ -5,12 +5,13 @@ import type { Collected, CollectedRecords, Sink } from '../../../collectors/cont
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { importRecords } from '../import.ts';
 
-/** Keeps readings, then the run itself, so that a run that is listed has its readings. */
+/** Keeps what a run brought, then the run itself, so that a run that is listed has its readings and results. */
 export function storeSink(store: EvidenceStore): Sink {
   return {
     name: 'store',
-    accept: async ({ readings, outcome }) => {
+    accept: async ({ readings, quality = [], outcome }) => {
       await store.readings.put(readings);
+      for (const run of quality) await store.quality.save(run);
       await store.runs.save(outcome);
     },
   };
