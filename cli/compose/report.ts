@@ -7,6 +7,7 @@ import { scoringEngine } from '../../scoring/engine.ts';
 import type { EvidenceStore, ReportSummary } from '../../store/contract.ts';
 import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { shippedModels } from './models.ts';
+import { registersOf } from './report-registers.ts';
 
 /** How many earlier periods a report and the pages look back. */
 export const historyLength = 11;
@@ -60,10 +61,13 @@ export async function bundleOf(
   for (const each of [evaluation, ...history]) {
     if (!models.has(each.model.sha256)) models.set(each.model.sha256, await modelYamlOf(each, sources));
   }
+  const yaml = models.get(evaluation.model.sha256) ?? '';
+  const registers = sources.store ? await registersOf(sources.store, evaluation, yaml) : undefined;
   return makeBundle({
     evaluation,
     history,
     language,
+    registers,
     models: [...models].map(([sha256, yaml]) => ({ sha256, yaml })),
   });
 }

@@ -1,4 +1,4 @@
-import { InputError, type Subject } from '../../collectors/contract.ts';
+import { InputError } from '../../collectors/contract.ts';
 import type { Workbench } from '../../dashboards/contract.ts';
 import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
@@ -6,6 +6,7 @@ import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { version } from '../version-file.ts';
 import { type Redo, resolveConflict, withdrawDecision } from './conflicts.ts';
 import { asInputAsync, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
+import { familyOf } from './family.ts';
 import { shippedMappings } from './mappings.ts';
 import { findModel, modelFrom, shippedModels } from './models.ts';
 import { formatOf, issueReport } from './report.ts';
@@ -16,12 +17,6 @@ import { verifyReport } from './verify.ts';
 
 /** Runs of one job that its page shows. */
 const shownRuns = 100;
-
-/** The subject and everything below it, as the label `subject` may name them. */
-function withDescendants(id: string, subjects: readonly Subject[]): readonly string[] {
-  const children = subjects.filter(({ parent }) => parent === id);
-  return [id, ...children.flatMap((child) => withDescendants(child.id, subjects))];
-}
 
 /** What the pages are handed: the store, the engine, the importers and the reports behind one interface. */
 export function workbenchOn(
@@ -80,7 +75,7 @@ export function workbenchOn(
     },
     report: (sha256) => store.reports.get(sha256),
     verify: verifyReport,
-    family: async (subject) => withDescendants(subject, await store.subjects.list()),
+    family: async (subject) => familyOf(subject, await store.subjects.list()),
     quality: store.quality,
     security: store.security,
     telemetry: () => telemetryState(store, telemetry),
@@ -88,7 +83,7 @@ export function workbenchOn(
     chart: async (evaluation, { leaf }, span) => {
       const measure = leaf?.measure;
       if (measure?.kind !== 'metric') return null;
-      const subjects = withDescendants(evaluation.subject.id, await store.subjects.list());
+      const subjects = familyOf(evaluation.subject.id, await store.subjects.list());
       return store.metrics.chart({ ...span, subjects, measure });
     },
     resolve: async (evaluation, decision) =>

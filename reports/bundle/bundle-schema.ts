@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError, languages, observationStates, provenances, units } from '../../scoring/contract.ts';
 import type { ReportBundle } from '../contract.ts';
+import { registersSchema } from './registers-schema.ts';
 
 const text = z.looseObject({ zh: z.string(), en: z.string() });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -157,6 +158,7 @@ const bundle = z.looseObject({
   language: z.enum(languages),
   evaluation,
   history: z.array(evaluation).max(400),
+  registers: registersSchema.optional(),
   models: z.array(z.looseObject({ sha256, yaml: z.string().max(2_000_000) })).max(400),
 });
 

@@ -13,6 +13,7 @@ import { refuseBombs } from './pdf-bounds.ts';
 import { compareObjects } from './pdf-objects.ts';
 import { type PdfContent, readPdf } from './pdf-text.ts';
 import { recompute } from './recompute.ts';
+import { recomputeRegisters } from './recompute-registers.ts';
 
 export interface VerifyDependencies {
   readonly engine: ScoringEngine;
@@ -115,6 +116,7 @@ function recomputeBundle(bundle: ReportBundle, { engine }: VerifyDependencies): 
   const evaluation = again(bundle.evaluation, 'evaluation');
   const history = bundle.history.map((each) => again(each, `history[${each.period.id}]`));
   differences.push(...checkHistory(bundle));
+  recomputeRegisters(bundle.registers, bundle.evaluation, comparison);
   const recomputed = assemble({ ...bundle, evaluation, history });
   for (const key of Object.keys(bundle)) {
     if (!(key in recomputed))

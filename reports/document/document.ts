@@ -10,6 +10,8 @@ import { writeLosses } from './sections/losses.ts';
 import { writeMethod } from './sections/method.ts';
 import { writeModules } from './sections/modules/modules.ts';
 import { writeOverall } from './sections/overall.ts';
+import { writeQuality } from './sections/registers/quality.ts';
+import { writeSecurity } from './sections/registers/security.ts';
 import { writeSignOff } from './sections/sign-off.ts';
 import { writeStage } from './sections/stage.ts';
 import { writeSummary } from './sections/summary.ts';
@@ -22,6 +24,8 @@ const chapters: readonly ((context: ReportContext) => Block[])[] = [
   writeOverall,
   writeStage,
   writeModules,
+  writeQuality,
+  writeSecurity,
   writeTrend,
   writeChanges,
   writeLosses,

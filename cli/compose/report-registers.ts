@@ -1,0 +1,29 @@
+import type { ReportRegisters } from '../../reports/contract.ts';
+import type { Evaluation } from '../../scoring/contract.ts';
+import type { EvidenceStore } from '../../store/contract.ts';
+import { familyOf } from './family.ts';
+
+/** Findings that a report carries one by one; with 20,000 its bundle grows by about 4 MB before compression. */
+const mostFindings = 20_000;
+
+/** What a model measures from the registers; the chapters are written where it does. */
+function concernsOf(modelYaml: string): { readonly quality: boolean; readonly security: boolean } {
+  return {
+    quality: modelYaml.includes('citygauge_quality_'),
+    security: modelYaml.includes('citygauge_findings_') || modelYaml.includes('records: security-events'),
+  };
+}
+
+/** The registers as of the evaluation's cut-off; undefined when its model measures nothing from them, or they are empty. */
+export async function registersOf(
+  store: EvidenceStore,
+  evaluation: Evaluation,
+  modelYaml: string,
+): Promise<ReportRegisters | undefined> {
+  const subjects = familyOf(evaluation.subject.id, await store.subjects.list());
+  const { quality, security } = concernsOf(modelYaml);
+  const at = evaluation.asOf;
+  const runs = quality ? await store.quality.latest(subjects, at) : [];
+  const excerpt = security ? await store.security.excerpt({ subjects, at, limit: mostFindings }) : null;
+  return runs.length === 0 && excerpt === null ? undefined : { quality: runs, security: excerpt };
+}
