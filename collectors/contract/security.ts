@@ -106,7 +106,7 @@ export interface ScanReport {
   readonly alarms: readonly ScannedAlarm[];
   readonly logs: readonly LogSighting[];
   readonly certificates: readonly CertificateSighting[];
-  /** Entries that could not be understood; the rest of the report counts. */
+  /** Entries that could not be understood, or that the scanner itself set aside (suppressed, not affected); the rest counts. */
   readonly skipped: {
     readonly count: number;
     readonly examples: readonly { readonly place: string; readonly reason: Text }[];
@@ -117,6 +117,8 @@ export interface ScannedAsset {
   readonly id: string;
   /** `host`, `image`, `repository`, `application` ... as the report has it; null = it does not say. */
   readonly kind: string | null;
+  /** Other names and addresses that the report gives it, none that every host has (127.0.0.1); absent = none. */
+  readonly aliases?: readonly string[];
 }
 
 /** An asset of the inventory (资产台账). */

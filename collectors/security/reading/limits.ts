@@ -3,10 +3,10 @@
  * or cut before it costs memory.
  */
 export const reportLimits = {
-  /** As the file lies there; the largest of real reports (an ARF of a full benchmark) take some 50 MB. */
-  fileBytes: 512 * 1024 * 1024,
-  /** Decompressed, of formats read piece by piece: a day of EVE of a busy sensor. */
+  /** Of any file, as it lies there and decompressed: a day of EVE of a busy sensor. */
   streamBytes: 4 * 1024 * 1024 * 1024,
+  /** Of XML, decompressed; the largest of real reports (an ARF of a full benchmark) take some 50 MB. */
+  xmlBytes: 512 * 1024 * 1024,
   /** Of formats held in memory as a whole (JSON): some 200,000 findings of SARIF, at about six times that in memory. */
   documentBytes: 128 * 1024 * 1024,
   /** Levels of elements or brackets; the deepest of the published schemas has 20. */
@@ -24,6 +24,8 @@ export const reportLimits = {
   urlCharacters: 2000,
   /** Places that are told of one finding; the rest is counted. */
   places: 100,
+  /** Other names of one asset that are kept. */
+  aliases: 50,
   /** Skipped entries that are told one by one. */
   skippedExamples: 20,
 } as const;

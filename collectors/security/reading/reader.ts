@@ -17,6 +17,8 @@ export interface ReportSource {
   readonly asset: string | null;
   /** IANA zone of times that come without one. */
   readonly timeZone: string;
+  /** Networks that are our own (`10.0.0.0/8`), which tell whose end of an alarm is the asset; Suricata's usual ones when absent. */
+  readonly homeNetworks?: readonly string[];
   /** ISO instant: times of streams without a year or a day are seen from here. */
   readonly now: string;
 }

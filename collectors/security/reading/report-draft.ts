@@ -21,12 +21,6 @@ interface Draft {
   readonly places: Set<string>;
 }
 
-/** An alarm or several of one signature, asset and time. */
-export interface SeenAlarm extends Omit<ScannedAlarm, 'firstAt' | 'lastAt' | 'count'> {
-  /** ISO instant. */
-  readonly at: string;
-}
-
 const byId = <T>(keyOf: (item: T) => string) => {
   return (a: T, b: T) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0);
 };
@@ -53,10 +47,17 @@ export class ReportDraft {
   }
 
   /** An asset that was looked at in full; a kind once known stays. */
-  addAsset(id: string, kind: string | null, place: string): void {
+  addAsset(given: ScannedAsset, place: string): void {
     this.#count();
-    const asset = identity(id, place);
-    this.#assets.set(asset, { id: asset, kind: kind ?? this.#assets.get(asset)?.kind ?? null });
+    const id = identity(given.id, place);
+    const known = this.#assets.get(id);
+    const names = new Set([...(known?.aliases ?? []), ...(given.aliases ?? []).map(plainText)]);
+    const aliases = [...names]
+      .filter((each) => each !== '' && each !== id && each.length <= reportLimits.identityCharacters)
+      .slice(0, reportLimits.aliases)
+      .toSorted();
+    const kind = given.kind ?? known?.kind ?? null;
+    this.#assets.set(id, aliases.length > 0 ? { id, kind, aliases } : { id, kind });
   }
 
   /** One rule and asset is one finding: the worst severity and score, all places, the first title and address. */
@@ -92,25 +93,16 @@ export class ReportDraft {
     this.#baselines.set(keyOf(baseline.asset, baseline.profile), baseline);
   }
 
-  addAlarm({ at, ...given }: SeenAlarm, place: string): void {
-    this.#count();
+  /** Alarms of one signature, asset and day (UTC) of `firstAt` are one: their numbers are added up. */
+  addAlarm(given: ScannedAlarm, place: string): void {
     const signature = identity(given.signature, place);
     const asset = identity(given.asset, place);
-    const key = keyOf(signature, asset, at.slice(0, 10));
+    const key = keyOf(signature, asset, given.firstAt.slice(0, 10));
     const known = this.#alarms.get(key);
+    if (!known) this.#count();
     const title = cutText(plainText(given.title), reportLimits.titleCharacters) || signature;
-    this.#alarms.set(
-      key,
-      known
-        ? {
-            ...known,
-            severity: worseSeverity(known.severity, given.severity),
-            firstAt: known.firstAt < at ? known.firstAt : at,
-            lastAt: known.lastAt > at ? known.lastAt : at,
-            count: known.count + 1,
-          }
-        : { signature, title, asset, severity: given.severity, firstAt: at, lastAt: at, count: 1 },
-    );
+    const alarm = { ...given, signature, asset, title };
+    this.#alarms.set(key, known ? joined(known, alarm) : alarm);
   }
 
   /** One line of an asset's log at an ISO instant. */
@@ -171,13 +163,27 @@ export class ReportDraft {
 
   #count(): void {
     this.#entries += 1;
-    if (this.#entries <= reportLimits.entries) return;
-    const most = reportLimits.entries.toLocaleString('en');
-    throw reportFault(this.#fileName, null, {
-      zh: `条目超过 ${most} 条：请按资产拆分报告`,
-      en: `holds more than ${most} entries: split it, one report for each asset`,
-    });
+    if (this.#entries > reportLimits.entries) throw tooManyEntries(this.#fileName);
   }
+}
+
+export function tooManyEntries(fileName: string) {
+  const most = reportLimits.entries.toLocaleString('en');
+  return reportFault(fileName, null, {
+    zh: `条目超过 ${most} 条：请按资产拆分报告`,
+    en: `holds more than ${most} entries: split it, one report for each asset`,
+  });
+}
+
+/** The first title stays; the worst severity counts. */
+function joined(known: ScannedAlarm, more: ScannedAlarm): ScannedAlarm {
+  return {
+    ...known,
+    severity: worseSeverity(known.severity, more.severity),
+    firstAt: known.firstAt < more.firstAt ? known.firstAt : more.firstAt,
+    lastAt: known.lastAt > more.lastAt ? known.lastAt : more.lastAt,
+    count: known.count + more.count,
+  };
 }
 
 function sorted<T>(items: ReadonlyMap<string, T>): T[] {
