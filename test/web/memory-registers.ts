@@ -1,7 +1,8 @@
 import type { Workbench } from '../../dashboards/contract.ts';
+import { memoryQuality } from './registers/memory-quality.ts';
+import { memorySecurity } from './registers/memory-security.ts';
 
-/** Registers in memory, to be filled. */
-export const memoryRegisters = {
-  quality: { latest: async () => [], runs: async () => [], results: async () => [] },
-  security: {} as Workbench['security'],
-} satisfies Pick<Workbench, 'quality' | 'security'>;
+/** Registers in memory, a pair of its own for each site. */
+export function memoryRegisters(): Pick<Workbench, 'quality' | 'security'> {
+  return { quality: memoryQuality(), security: memorySecurity() };
+}

@@ -108,8 +108,9 @@ export function createMemoryWorkbench(yaml: string | null = null) {
   const leafRows = (evaluation: Evaluation, id: string) =>
     evaluation.observations.find((each) => each.indicator === id);
   const workbench: Workbench = {
-    ...memoryRegisters,
-    family: async (subject) => [subject],
+    ...memoryRegisters(),
+    family: async (subject) =>
+      citySubjects.map(({ id }) => id).filter((id) => id === subject || id.startsWith(`${subject}/`)),
     telemetry: async () => telemetry,
     runs: async (job) => generatedRuns(job),
     chart: async (evaluation, leaf, span) => generatedChart(evaluation, leaf, span),
