@@ -1,0 +1,71 @@
+import { InputError, type Text } from '../../contract.ts';
+import { maskText } from '../mask/personal-values.ts';
+
+/** Why something could not be computed, without personal data, and what to do about it. */
+export interface FaultWords {
+  readonly reason: Text;
+  readonly remedy: Text | null;
+}
+
+const remedies: readonly { readonly pattern: RegExp; readonly remedy: Text }[] = [
+  {
+    pattern: /permission|denied|not authori[sz]ed|EACCES|EPERM|42501/i,
+    remedy: {
+      zh: '请为检核账号授予该表（及其模式）的只读权限',
+      en: 'grant the account of the checks the right to read the table and its schema',
+    },
+  },
+  {
+    pattern: /timeout|timed out|not done within|max_statement_time|57014|interrupt/i,
+    remedy: {
+      zh: '请调大该数据源的 timeout，或为检核的列建立索引、缩小检核范围',
+      en: 'give the source a longer timeout, or narrow what is checked',
+    },
+  },
+  {
+    pattern: /no column|column .*(?:not exist|not found)|no such column|unknown column|binder error/i,
+    remedy: {
+      zh: '请核对检核文件中的列名与条件',
+      en: 'compare the columns and conditions of the check file with the table',
+    },
+  },
+  {
+    pattern: /no table|not exist|no such table|no such file|ENOENT|does ?n[o']t exist|not found/i,
+    remedy: {
+      zh: '请确认表或文件仍然存在，名称与检核文件一致',
+      en: 'see that the table or file is still there under the name of the check file',
+    },
+  },
+  {
+    pattern: /syntax|parse/i,
+    remedy: {
+      zh: '请检查检核文件中的 SQL 条件或查询',
+      en: 'check the conditions and queries in SQL of the check file',
+    },
+  },
+  {
+    pattern: /connect|ECONN|getaddrinfo|unreachable/i,
+    remedy: {
+      zh: '请确认数据库正在运行，且本机可以访问其地址和端口',
+      en: 'see that the database is running and can be reached from this machine',
+    },
+  },
+];
+
+/** What was thrown, in both languages; values that a database quotes are masked where they look personal. */
+export function faultWords(error: unknown): FaultWords {
+  const message = error instanceof Error ? error.message : String(error);
+  const zh = error instanceof InputError ? error.zh : null;
+  const isOurs = error instanceof InputError;
+  const en = maskText(message);
+  return {
+    reason: {
+      zh: maskText(zh ?? `${isOurs ? '检核未能执行' : '检核程序内部错误'}：${message}`),
+      en: isOurs ? en : `an internal fault of the checks: ${en}`,
+    },
+    remedy: remedies.find(({ pattern }) => pattern.test(message))?.remedy ?? null,
+  };
+}
+
+export const isTimeout = (error: unknown) =>
+  error instanceof Error && /timeout|timed out|not done within|max_statement_time|57014/i.test(error.message);

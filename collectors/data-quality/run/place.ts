@@ -1,0 +1,74 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import type { CollectorPorts, DataEngine, DataFile, SqlTarget } from '../../contract.ts';
+import type { CheckFile, SourceSpec } from '../check-file/check-spec.ts';
+import type { Dialect } from '../sql/dialect.ts';
+
+type FilePlace = Extract<SourceSpec['place'], { driver: 'duckdb' }>;
+
+/** A path of a check file, seen from that file's folder. */
+export function pathOf(file: CheckFile, path: string): string {
+  return isAbsolute(path) ? path : join(dirname(file.name), path);
+}
+
+export const engineOf = ({ place }: SourceSpec): DataEngine => place.driver;
+
+function dataFile(file: CheckFile, name: string, place: FilePlace): DataFile {
+  const { format, encoding, delimiter } = place;
+  return {
+    name,
+    path: pathOf(file, place.path),
+    format,
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+  };
+}
+
+/** Sources that a check of this one compares it with. */
+function comparedSources(source: SourceSpec): readonly string[] {
+  return source.checks.flatMap((check) =>
+    check.kind === 'reference' || check.kind === 'agreement' ? [check.source] : [],
+  );
+}
+
+/** What to open for a source; files that are compared with each other are seen by one session. */
+export async function targetOf(
+  file: CheckFile,
+  source: SourceSpec,
+  secret: CollectorPorts['secret'],
+): Promise<SqlTarget> {
+  const { place } = source;
+  switch (place.driver) {
+    case 'duckdb': {
+      const names = new Set([source.id, ...comparedSources(source)]);
+      const files = file.sources.flatMap((each) =>
+        names.has(each.id) && each.place.driver === 'duckdb' ? [dataFile(file, each.id, each.place)] : [],
+      );
+      return { driver: 'duckdb', files };
+    }
+    case 'sqlite':
+      return { driver: 'sqlite', path: pathOf(file, place.path) };
+    default:
+      return {
+        driver: place.driver,
+        url: typeof place.url === 'string' ? place.url : await secret(place.url),
+      };
+  }
+}
+
+/** What to select from; without an alias. */
+export function tableOf({ id, place }: SourceSpec, dialect: Dialect): string {
+  if (place.driver === 'duckdb') return dialect.identifier(id);
+  if ('query' in place.from) return `(\n${place.from.query}\n)`;
+  return place.from.table.split('.').map(dialect.identifier).join('.');
+}
+
+/** Where the data are, without credentials: file, or server, database and table. */
+export function locationOf({ place }: SourceSpec, target: SqlTarget | null): string {
+  if (place.driver === 'duckdb') return place.path;
+  const what = 'query' in place.from ? 'query' : place.from.table;
+  if (place.driver === 'sqlite') return `${place.path}/${what}`;
+  const url = target && 'url' in target ? target.url : typeof place.url === 'string' ? place.url : null;
+  if (url === null || !URL.canParse(url)) return `${place.driver}/${what}`;
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}/${what}`;
+}
