@@ -1,4 +1,4 @@
-import type { CollectorPorts, Gap, SecretRef, TargetState, Text } from '../../contract.ts';
+import type { CollectorPorts, Gap, QualityRun, SecretRef, TargetState, Text } from '../../contract.ts';
 
 const mask = '***';
 
@@ -57,6 +57,20 @@ export class Redactor {
 
   target(state: TargetState): TargetState {
     return { ...state, target: this.redact(state.target), detail: this.text(state.detail) };
+  }
+
+  quality(run: QualityRun): QualityRun {
+    const { source, results } = run;
+    return {
+      ...run,
+      source: { ...source, location: this.redact(source.location) },
+      results: results.map((result) => ({
+        ...result,
+        sql: result.sql.map(this.redact),
+        reason: result.reason && this.text(result.reason),
+        remedy: result.remedy && this.text(result.remedy),
+      })),
+    };
   }
 }
 

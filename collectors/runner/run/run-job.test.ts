@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { CollectorFault, type CollectorYield, NetworkFault } from '../../contract.ts';
+import {
+  type CheckResult,
+  CollectorFault,
+  type CollectorYield,
+  NetworkFault,
+  type QualityRun,
+} from '../../contract.ts';
 import { TestClock } from '../test-clock.ts';
 import { collectorOf, jobOf, portsWith, reading, runOptions } from '../test-jobs.ts';
 import { JobRunner } from './job-runner.ts';
@@ -212,6 +218,28 @@ describe('a run of a job', () => {
     assert.equal(collected.outcome.targets[0]?.detail.en, 'basic ***');
     assert.equal(collected.outcome.targets[0]?.target, 'https://***@c/');
     assert.doesNotMatch(JSON.stringify(collected), /wörd|w%C3|pw@|a:b@/);
+  });
+
+  it('keeps secrets and user names of addresses out of what data checks say', async () => {
+    const reason = { zh: '无法连接 mysql://u:pw@east/city', en: 'cannot reach mysql://u:pw@east/city' };
+    const result: CheckResult = {
+      ...{ check: 'access', title: reason, kind: 'access', columns: [], problem: null, weight: 1 },
+      ...{ dimension: 'accessibility', state: 'failed', checked: null, failed: null, ratio: null },
+      ...{ figure: null, threshold: 'ratio <= 0', isMissed: null, sample: null, memory: null },
+      ...{ sql: ["select 'mysql://u:pw@east'"], reason, remedy: null },
+    };
+    const source = { id: 'a', title: reason, department: null, engine: 'mysql', weight: 1 } as const;
+    const run: QualityRun = {
+      ...{ subject: 'lin', source: { ...source, location: 'mysql://u:pw@east/city' }, checksSha256: 'f0' },
+      ...{ startedAt: '2026-11-01T00:00:00.000Z', durationSeconds: 0.5, rows: null, scans: 0 },
+      results: [result],
+    };
+    const collector = collectorOf(async () => ({ readings: [], quality: [run] }));
+    const { quality = [] } = await runJob(jobOf(collector), runOptions(new TestClock()));
+    const [kept] = quality;
+    assert.equal(kept?.source.location, 'mysql://***@east/city');
+    assert.deepEqual(kept?.results[0]?.sql, ["select 'mysql://***@east'"]);
+    assert.equal(kept?.results[0]?.reason?.zh, '无法连接 mysql://***@east/city');
   });
 
   it('that failed keeps what its collector knows all the same', async () => {

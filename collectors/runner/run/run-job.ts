@@ -112,7 +112,7 @@ function runWith(
     outcome,
     readings: accepted.readings,
     records,
-    quality: brought.quality ?? [],
+    quality: (brought.quality ?? []).map((run) => redactor.quality(run)),
     scans: brought.scans ?? [],
     types: brought.types ?? {},
   };
