@@ -3,7 +3,7 @@ import { certificateNames } from './probe-metrics.ts';
 
 const secondsPerDay = 86_400;
 /** As the name of the metric says. */
-const soonDays = 30;
+export const soonDays = 30;
 
 /** Days from an instant until the leaf expires, negative once expired; null without a certificate. */
 export function remainingDays(session: TlsSession | null, at: string): number | null {
