@@ -1,0 +1,7 @@
+/** Checks of data quality: what the composer uses of `data-quality/`. */
+export type { CheckFile, CheckSpec, SourceSpec } from './data-quality/check-file/check-spec.ts';
+export { parseChecks } from './data-quality/check-file/check-yaml.ts';
+export { readChecksFile } from './data-quality/check-file/checks-file.ts';
+export { checksJsonSchema } from './data-quality/check-file/file-form.ts';
+export { readingsOfRun } from './data-quality/run/readings-of-run.ts';
+export { type CheckOrder, runChecks } from './data-quality/run/run-checks.ts';
