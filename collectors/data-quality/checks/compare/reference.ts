@@ -1,0 +1,78 @@
+import type { CheckOf } from '../../check-file/check-spec.ts';
+import type { CheckContext, CheckPlan } from '../check.ts';
+import { allOf, anyOf } from '../condition.ts';
+import { nothingToCheck } from '../nothing-to-check.ts';
+import type { PlanParts } from '../plan-parts.ts';
+import { valueSql } from '../value-sql.ts';
+import { type BothSides, bothSides, named } from './both-sides.ts';
+import type { OwnResult } from './own-result.ts';
+import { shown, shownRows } from './shown-rows.ts';
+import { Statements } from './statements.ts';
+
+/**
+ * Rows whose key is not in the table referred to, keys compared as texts byte by byte. Rows are counted, not keys; a row
+ * without a part of its key refers to nothing and is not looked at (as MATCH SIMPLE of the SQL standard).
+ */
+export function planReference(spec: CheckOf<'reference'>, parts: PlanParts): CheckPlan {
+  return { how: 'own', run: (context) => runReference({ spec, parts, context }) };
+}
+
+interface Reference {
+  readonly spec: CheckOf<'reference'>;
+  readonly parts: PlanParts;
+  readonly context: CheckContext;
+}
+
+async function runReference(reference: Reference): Promise<OwnResult> {
+  const { spec, parts, context } = reference;
+  const statements = new Statements(context);
+  const { sql } = statements;
+  const other = await context.other(spec.source);
+  const known = spec.to.map((name) => valueSql(other.dialect, parts.source, { name, type: '' }));
+  const sides = await bothSides(
+    {
+      own: { table: context.table, keys: spec.columns.map(parts.value), values: [] },
+      other: { table: other.table, keys: known, values: [] },
+      names: [parts.source.id, spec.source],
+    },
+    other.session,
+    { context, statements, check: spec.id },
+  );
+  const keyed = keyedSql(sides, spec.columns);
+  const count = `select sum(n) as checked, sum(case when known = 0 then n else 0 end) as failed from (${keyed}) as keyed`;
+  statements.note(count, sides.scans);
+  const [row = {}] = await sides.session.query(count, statements.bounds);
+  const [checked, failed] = [Number(row.checked), Number(row.failed)];
+  if (checked === 0) return { ...nothingToCheck, sql, scans: statements.scans };
+  const sample = await sampleOf(reference, { sides, keyed, failed, statements });
+  return { state: 'measured', checked, failed, ...sample, sql, scans: statements.scans };
+}
+
+/** Each key with the rows of this source that have it, and whether the other one knows it. A union, as not every engine joins without an index. */
+function keyedSql({ own, other }: BothSides, keys: readonly string[]): string {
+  const names = named('k', keys).join(', ');
+  const union = `select ${names}, n, 0 as known from ${own} as own_keys union all select ${names}, 0, 1 from ${other} as other_keys`;
+  return `select ${names}, sum(n) as n, max(known) as known from (${union}) as both_sides group by ${names}`;
+}
+
+async function sampleOf(
+  { spec, parts, context }: Reference,
+  found: { sides: BothSides; keyed: string; failed: number; statements: Statements },
+) {
+  const { sides, keyed, failed, statements } = found;
+  if (failed === 0 || context.sampleRows === 0) return {};
+  const names = named('k', spec.columns);
+  const sql = `select ${names.join(', ')} from (${keyed}) as keyed where known = 0 and n > 0 order by ${names.join(', ')} limit ${context.sampleRows}`;
+  statements.note(sql, sides.scans);
+  const unknown = await sides.session.query(sql, statements.bounds);
+  const isKey = unknown.map((key) =>
+    allOf(
+      ...spec.columns.map(
+        (column, index) =>
+          `${parts.value(column).text} = ${context.dialect.literal(shown(key[`k${index}`]) ?? '')}`,
+      ),
+    ),
+  );
+  const condition = anyOf(isKey);
+  return { sample: await shownRows({ columns: spec.columns, condition }, parts, { context, statements }) };
+}
