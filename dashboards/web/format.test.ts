@@ -25,7 +25,7 @@ describe('the formatter', () => {
     assert.equal(zh.value(85.66, 'hour'), '85.7 小时');
     assert.equal(en.value(85.66, 'hour'), '85.7 h');
     assert.equal(zh.value(12407, 'count'), '12,407');
-    assert.equal(en.value(3.25, 'perDay'), '3.3/day');
+    assert.equal(en.value(3.25, 'perDay'), '3.3 per day');
   });
 
   it('never rounds a score up to the border of a grade that it did not reach', () => {

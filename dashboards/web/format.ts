@@ -1,37 +1,8 @@
-import { type Language, languageTags, type Unit } from '../../scoring/contract.ts';
+import { type Language, languageTags, type Unit, unitNames } from '../../scoring/contract.ts';
 
 /** What stands where there is no figure; a reason always stands beside it. */
 export const absent = '—';
 const minus = '−';
-
-const unitNames: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
-  zh: {
-    ratio: '',
-    count: '',
-    second: '秒',
-    minute: '分钟',
-    hour: '小时',
-    day: '天',
-    week: '周',
-    score: '分',
-    perDay: '/日',
-    factor: '',
-    yuan: '元',
-  },
-  en: {
-    ratio: '',
-    count: '',
-    second: 's',
-    minute: 'min',
-    hour: 'h',
-    day: 'd',
-    week: 'wk',
-    score: 'pts',
-    perDay: '/day',
-    factor: '',
-    yuan: 'CNY',
-  },
-};
 
 const decimalsOf: Readonly<Record<Unit, number>> = {
   ratio: 1,
@@ -102,9 +73,7 @@ export function createFormatter(language: Language): Formatter {
     (numbers[decimals] ?? numbers[3])?.format(value).replace('-', minus) ?? absent;
   const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
   const figures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
-  const unitName = unitNames[language];
-  const gap = (unit: Unit) =>
-    unit === 'perDay' || unitName[unit] === '' ? '' : language === 'zh' ? ' ' : ' ';
+  const gap = (unit: Unit) => (unitNames[unit][language] === '' ? '' : language === 'zh' ? ' ' : ' ');
   const days = new Map<string, Intl.DateTimeFormat>();
   const dateFormat = (timeZone: string, withTime: boolean) => {
     const key = `${timeZone} ${withTime}`;
@@ -131,12 +100,16 @@ export function createFormatter(language: Language): Formatter {
       ? share(value)
       : unit === 'count'
         ? plain.format(value).replace('-', minus)
-        : `${fixed(value, decimalsOf[unit])}${gap(unit)}${unitName[unit]}`;
+        : `${fixed(value, decimalsOf[unit])}${gap(unit)}${unitNames[unit][language]}`;
   const change = (value: number, unit: Unit) => {
     const isRatio = unit === 'ratio';
     const size = isRatio ? Math.abs(value) * 100 : Math.abs(value);
     const decimals = size >= 0.05 || size < 0.0005 ? 1 : size >= 0.005 ? 2 : 3;
-    const name = isRatio ? (language === 'zh' ? ' 个百分点' : ' pp') : `${gap(unit)}${unitName[unit]}`;
+    const name = isRatio
+      ? language === 'zh'
+        ? ' 个百分点'
+        : ' pp'
+      : `${gap(unit)}${unitNames[unit][language]}`;
     const print = (n: number) =>
       unit === 'count' ? plain.format(n) : fixed(isRatio ? n * 100 : n, decimals);
     return signed(value, (n) => `${print(n)}${name}`);
@@ -165,7 +138,7 @@ export function createFormatter(language: Language): Formatter {
     setting: (value, unit) =>
       unit === 'ratio'
         ? `${plain.format(value * 100)}%`
-        : `${plain.format(value).replace('-', minus)}${gap(unit)}${unitName[unit]}`,
+        : `${plain.format(value).replace('-', minus)}${gap(unit)}${unitNames[unit][language]}`,
     range: (low, high) => {
       if (low === null || high === null) return absent;
       const [a, b] = [fixed(low, 1), fixed(high, 1)];

@@ -1,4 +1,4 @@
-import type { Language, Unit } from '../../scoring/contract.ts';
+import { type Language, type Unit, unitNames } from '../../scoring/contract.ts';
 
 /** What stands for a figure that is not there; never 0. */
 export const absent = '—';
@@ -30,42 +30,13 @@ export function formatChange(value: number | null): string {
   return value !== null && value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
-const unitNames: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
-  zh: {
-    ratio: '',
-    count: '',
-    second: '秒',
-    minute: '分钟',
-    hour: '小时',
-    day: '天',
-    week: '周',
-    score: '分',
-    perDay: '次/天',
-    factor: '',
-    yuan: '元',
-  },
-  en: {
-    ratio: '',
-    count: '',
-    second: 's',
-    minute: 'min',
-    hour: 'h',
-    day: 'd',
-    week: 'wk',
-    score: 'points',
-    perDay: 'per day',
-    factor: '',
-    yuan: 'CNY',
-  },
-};
-
 /** A figure with its unit: ratios as percent, whole counts without decimals, everything else with one. */
 export function formatValue(value: number | null, unit: Unit, language: Language): string {
   if (value === null) return absent;
   if (unit === 'ratio') return formatRatio(value);
   if (unit === 'count') return formatNumber(value, Number.isInteger(value) ? 0 : 1);
   if (unit === 'factor') return formatNumber(value, 2);
-  return `${formatNumber(value, 1)}${nbsp}${unitNames[language][unit]}`;
+  return `${formatNumber(value, 1)}${nbsp}${unitNames[unit][language]}`;
 }
 
 /** From one figure to another with its sign: the difference of the two as printed, ratios in percentage points. */

@@ -1,4 +1,4 @@
-import type { Provenance, Text } from '../../collectors/contract.ts';
+import type { Provenance, Text, Unit } from '../../collectors/contract.ts';
 import type { NodeState } from './evaluation.ts';
 
 /** What evidence classes are called everywhere; English in lower case, as within a sentence. */
@@ -31,3 +31,18 @@ export const stateTitles: Readonly<Record<NodeState, Text>> = {
 export function capitalised(phrase: string): string {
   return phrase.charAt(0).toUpperCase() + phrase.slice(1);
 }
+
+/** What stands after a figure of each unit; empty where a ratio prints as percent or a count stands alone. */
+export const unitNames: Readonly<Record<Unit, Text>> = {
+  ratio: { zh: '', en: '' },
+  count: { zh: '', en: '' },
+  second: { zh: '秒', en: 's' },
+  minute: { zh: '分钟', en: 'min' },
+  hour: { zh: '小时', en: 'h' },
+  day: { zh: '天', en: 'd' },
+  week: { zh: '周', en: 'wk' },
+  score: { zh: '分', en: 'points' },
+  perDay: { zh: '次/天', en: 'per day' },
+  factor: { zh: '', en: '' },
+  yuan: { zh: '元', en: 'CNY' },
+};
