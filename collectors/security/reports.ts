@@ -1,7 +1,11 @@
 import type { ScanFormat, ScanReport } from '../contract.ts';
+import { certificates } from './formats/certificates.ts';
 import { cyclonedx } from './formats/cyclonedx.ts';
+import { eve } from './formats/eve.ts';
+import { lynis } from './formats/lynis.ts';
 import { nmap } from './formats/nmap.ts';
 import { sarif } from './formats/sarif.ts';
+import { syslog } from './formats/syslog.ts';
 import { trivy } from './formats/trivy.ts';
 import { xccdf } from './formats/xccdf.ts';
 import { hashed, inflated, peek, upTo } from './reading/bounded-bytes.ts';
@@ -11,7 +15,17 @@ import { EntryFault, reportFault } from './reading/report-fault.ts';
 import { encodingOf } from './reading/report-text.ts';
 
 /** Every format that can be read; told apart in this order, those with the surest marks first. */
-export const reportReaders: readonly ReportReader[] = [sarif, xccdf, trivy, nmap, cyclonedx];
+export const reportReaders: readonly ReportReader[] = [
+  sarif,
+  xccdf,
+  trivy,
+  nmap,
+  cyclonedx,
+  lynis,
+  eve,
+  syslog,
+  certificates,
+];
 
 export interface ReportRequest {
   /** As the file has it; gzip is seen by its first bytes. */
@@ -24,6 +38,8 @@ export interface ReportRequest {
   readonly asset: string | null;
   /** IANA zone of times without one. */
   readonly timeZone: string;
+  /** Of alarms, which end is ours; Suricata's usual networks when absent. */
+  readonly homeNetworks?: readonly string[];
   /** ISO instant. */
   readonly now: string;
 }
@@ -39,9 +55,7 @@ function readerOf(format: ScanFormat | null, head: ReportHead): ReportReader {
       en: 'is empty: export the report again',
     });
   }
-  const found = reportReaders.find((reader) =>
-    format ? reader.format === format : reader.recognises(head),
-  );
+  const found = reportReaders.find((reader) => (format ? reader.format === format : reader.recognises(head)));
   if (found) return found;
   const known = reportReaders.map(({ format: id }) => id).join(', ');
   throw reportFault(head.fileName, null, {
@@ -66,12 +80,15 @@ function checkTime({ producedAt }: ScanReport, { fileName, now }: ReportRequest)
 export async function readScanReport(
   request: ReportRequest,
 ): Promise<{ readonly report: ScanReport; readonly sha256: string }> {
-  const { fileName, format, asset, timeZone, now } = request;
+  const { fileName, format, asset, timeZone, homeNetworks, now } = request;
   const raw = hashed(upTo(reportLimits.streamBytes, request.chunks, fileName));
   const { head, all } = await peek(await inflated(raw.chunks, fileName), headBytes);
   const reader = readerOf(format, headOf(fileName, head));
   try {
-    const report = await reader.read({ fileName, chunks: all, asset, timeZone, now });
+    const report = await reader.read({
+      ...{ fileName, chunks: all, asset, timeZone, now },
+      ...(homeNetworks ? { homeNetworks } : {}),
+    });
     for await (const _ of all);
     checkTime(report, request);
     return { report, sha256: raw.sha256() };

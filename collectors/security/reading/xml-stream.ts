@@ -147,6 +147,7 @@ export async function readXml(
   handler: XmlHandler,
 ): Promise<void> {
   const reading = new XmlReading(handler, fileName);
-  for await (const piece of reportText(upTo(reportLimits.xmlBytes, chunks, fileName), fileName)) reading.write(piece);
+  for await (const piece of reportText(upTo(reportLimits.xmlBytes, chunks, fileName), fileName))
+    reading.write(piece);
   reading.end();
 }
