@@ -12,6 +12,7 @@ import type { Evaluation } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { evaluateAndSave } from './evaluate.ts';
 import { shippedModels } from './models.ts';
+import { fillRegisters } from './sample-registers.ts';
 import { evaluationReadings } from './telemetry/evaluation-readings.ts';
 
 export interface SampleSurroundings {
@@ -113,6 +114,7 @@ export async function fillSampleCity(
     await store.readings.put(month);
     readings += month.length;
   }
+  await fillRegisters(store, city, surroundings);
   const orders = ordersFor(
     city.subjects.map((subject) => subject.id),
     city.root,
