@@ -1,3 +1,4 @@
+import { checksJsonSchema } from '../../collectors/data-quality.ts';
 import { mappingJsonSchema } from '../../collectors/records.ts';
 import { telemetryJsonSchema } from '../../collectors/runner.ts';
 import { openApiDocument } from '../../dashboards/web/web-app.ts';
@@ -7,6 +8,7 @@ import { evaluationJsonSchema, modelJsonSchema } from '../../scoring/schemas.ts'
 export async function schemaFiles(): Promise<[string, string][]> {
   const text = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   return [
+    ['checks.schema.json', text(checksJsonSchema())],
     ['evaluation.schema.json', text(evaluationJsonSchema())],
     ['mapping.schema.json', text(mappingJsonSchema())],
     ['model.schema.json', text(modelJsonSchema())],
