@@ -18,6 +18,7 @@ import { describeQuality } from './test-suites/quality.ts';
 import { describeReferences } from './test-suites/references.ts';
 import { describeReporting } from './test-suites/reporting.ts';
 import { describeRetention } from './test-suites/retention.ts';
+import { describeSecurity } from './test-suites/security.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
 import { describeTelemetry } from './test-suites/telemetry.ts';
 
@@ -26,6 +27,7 @@ const collectorsOf = (metric: string) => (metric === 'catalogued_seconds' ? ['pr
 /** The whole contract, once per driver. */
 function describeContract(suite: SuiteStore): void {
   describeSubjects(suite);
+  describeSecurity(suite);
   describeImports(suite);
   describeMeasures(suite);
   describeReporting(suite);

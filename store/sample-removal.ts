@@ -13,7 +13,8 @@ export async function removeSample(connection: Connection): Promise<Removed> {
     for (const kind of recordKinds) await connection.tidy(recordTables[kind]);
   }
   if (removed.subjects > 0) {
-    for (const table of ['metric_samples', 'metric_buckets']) await connection.tidy(table);
+    const large = ['metric_samples', 'metric_buckets', 'security_findings', 'security_sightings'];
+    for (const table of large) await connection.tidy(table);
   }
   return removed;
 }
@@ -28,6 +29,7 @@ function removeSubjects(db: Database): Promise<Removed> {
     await removeFrom(tx, 'reports', ids);
     await removeFrom(tx, 'imports', ids);
     await removeTelemetry(tx, ids);
+    await removeSecurity(tx, ids);
     await sql`delete from quality_runs where subject_id = any(${ids}::text[])`.execute(tx);
     await sql`delete from resolutions where subject_id = any(${ids}::text[])`.execute(tx);
     const evaluations = await removeFrom(tx, 'evaluations', ids);
@@ -44,6 +46,16 @@ async function removeTelemetry(tx: Tx, ids: readonly string[]): Promise<void> {
   await sql`delete from metric_buckets where series_id in ${series}`.execute(tx);
   await sql`delete from metric_series where subject_id = any(${ids}::text[])`.execute(tx);
   await sql`delete from collector_runs where subject_id = any(${ids}::text[])`.execute(tx);
+}
+
+/** The rest of the register goes with its assets, scans and alarms. */
+async function removeSecurity(tx: Tx, ids: readonly string[]): Promise<void> {
+  const findings = sql`(select f.id from security_findings f join security_assets a on a.id = f.asset_id
+    where a.subject_id = any(${ids}::text[]))`;
+  await sql`delete from security_sightings where finding_id in ${findings}`.execute(tx);
+  await sql`delete from security_findings where id in ${findings}`.execute(tx);
+  for (const table of ['security_assets', 'security_scans', 'security_alarms', 'security_suppressions'])
+    await sql`delete from ${sql.table(table)} where subject_id = any(${ids}::text[])`.execute(tx);
 }
 
 /** A sample tree is sample from root to leaf, so the root says whose a record is. */

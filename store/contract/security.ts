@@ -19,7 +19,8 @@ export interface SecurityRegister {
   /** Newest first. */
   scans(subjects: readonly string[], limit: number): Promise<readonly ScanSummary[]>;
   findings(filter: FindingFilter): Promise<{ readonly total: number; readonly rows: readonly Finding[] }>;
-  finding(id: number): Promise<FindingHistory | null>;
+  /** As of `at` (ISO instant), or of the newest scan of its subject when none is named. */
+  finding(id: number, at?: string): Promise<FindingHistory | null>;
   /** Open findings at an instant, counted by severity and by age, asset and rule; largest first, at most `limit` each. */
   exposure(request: AsOf & { readonly limit: number }): Promise<Exposure>;
   /** Open findings by severity at each instant, oldest first; null before the first scan. */

@@ -3,7 +3,7 @@ import { recordKindSpecs, recordKinds } from '../../collectors/contract.ts';
 import { commonColumns, recordColumns, requireColumn, sqlTypes } from './record-columns.ts';
 import { recordTables } from './tables.ts';
 
-/** As created by migration 0001-evidence. */
+/** As created by migration 0001-evidence; `reopened` and `alarm` of security events by 0004-security. */
 const layout = {
   'work-orders':
     'type text, channel text, neighbourhood text, found timestamptz, accepted timestamptz, dispatched timestamptz, ' +
@@ -20,7 +20,8 @@ const layout = {
     'mitigated timestamptz, resolved timestamptz, impact_users bigint, impact_minutes double precision, ' +
     'cause text, actions jsonb',
   'security-events':
-    'class text, severity text, found timestamptz, contained timestamptz, closed timestamptz, due timestamptz',
+    'class text, severity text, found timestamptz, contained timestamptz, closed timestamptz, due timestamptz, ' +
+    'reopened bigint, alarm text',
   surveys:
     'questionnaire text, question text, respondent_kind text, score double precision, scale double precision, ' +
     'answered timestamptz',

@@ -1,0 +1,12 @@
+/** What host names, addresses and `host:port` are written with. */
+const hostLike = /^[\p{L}\p{N}._:-]+$/u;
+
+/**
+ * The id under which an asset is kept: without blanks around it, runs of blanks as one, and, where it may be a host name or an
+ * address (no slash, backslash, `@` or blank in it), in lower case and without the dot of a full name. Paths, images and repositories
+ * keep their case.
+ */
+export function assetIdOf(text: string): string {
+  const id = text.normalize('NFC').replaceAll('\0', '').replace(/\s+/gu, ' ').trim();
+  return hostLike.test(id) ? id.toLowerCase().replace(/(.)\.$/u, '$1') : id;
+}
