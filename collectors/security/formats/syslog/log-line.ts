@@ -13,7 +13,8 @@ export interface LogLine {
 /** RFC 3164: `<34>Oct 11 22:14:15 host sshd[14]: message`; what files hold is without `<34>`, newer ones with ISO times. */
 const traditional =
   /^(?:<\d{1,3}>)?(?:([A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d)|(\d{4}-\d\d-\d\dT\S{8,24})) (\S{1,300}) ?(.*)$/s;
-const tagged = /^([^\s:[\]]{1,64})(?:\[[^\]]{0,32}\])?: ?(.*)$/s;
+/** The display manager forgets the opening bracket: `gdm-password]: `. */
+const tagged = /^([^\s:[\]]{1,64})(?:\[[^\]]{0,32}\]|\])?: ?(.*)$/s;
 /** RFC 5424, section 6: `<34>1 2003-10-11T22:14:15.003Z host app 14 ID47 [data] message`. */
 const versioned = /^<\d{1,3}>1 (\S{1,40}) (\S{1,300}) (\S{1,64}) \S{1,128} \S{1,32} (.*)$/s;
 
