@@ -1,5 +1,6 @@
 import type { CheckMemory, CheckResult, OffendingRows, SqlSession, SqlValue } from '../../contract.ts';
 import type { Dialect } from '../sql/dialect.ts';
+import type { ValueSql } from './plan-parts.ts';
 
 /**
  * How a check is computed. `rows` and `aggregates` of one source share one scan of its table; an `own` check asks what it
@@ -56,9 +57,13 @@ export interface CheckContext {
   readonly rows: number;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** Another source of the check file, opened when first asked for; InputError when it cannot be. */
-  other(
-    source: string,
-  ): Promise<{ readonly session: SqlSession; readonly dialect: Dialect; readonly table: string }>;
+  other(source: string): Promise<{
+    readonly session: SqlSession;
+    readonly dialect: Dialect;
+    readonly table: string;
+    /** A column's value as that source reads it: with its own words for missing, its own times. */
+    value(column: string): ValueSql;
+  }>;
   /** A DuckDB session without files, to compare what comes from two engines. */
   scratch(): Promise<SqlSession>;
   /** Earlier results of this check, newest first. */

@@ -15,8 +15,9 @@ const maxOwnRows = 1_000_000;
 interface OwnRun {
   readonly check: PlannedCheck;
   readonly plan: Extract<CheckPlan, { how: 'own' }>;
-  /** Rows that its `where` leaves. */
+  /** Rows that its `where` leaves, and the statement that counted them. */
   readonly rows: number;
+  readonly counted: readonly string[];
   readonly order: CheckOrder;
   readonly opened: OpenedSource;
   readonly sessions: Sessions;
@@ -36,7 +37,11 @@ export async function runOwn(run: OwnRun): Promise<OwnOutcome> {
   try {
     const found = await run.plan.run(contextOf(run));
     const sample = found.state === 'measured' ? (found.sample ?? null) : null;
-    return { result: resultOf(spec, found, found.sql), sample, scans: found.scans };
+    return {
+      result: resultOf(spec, found, found.sql.length > 0 ? found.sql : run.counted),
+      sample,
+      scans: found.scans,
+    };
   } catch (error) {
     return { result: failedResult(spec, faultWords(error), []), sample: null, scans: 0 };
   }

@@ -107,6 +107,7 @@ async function runSource(
         check,
         plan,
         rows: outcome.rows,
+        counted: outcome.sql,
         order,
         opened,
         sessions,
