@@ -7,6 +7,7 @@ import { drillCommand } from './commands/drill.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { modelCommand } from './commands/model.ts';
+import { qualityCommand } from './commands/quality.ts';
 import { reportCommand } from './commands/report.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { startCommand } from './commands/start.ts';
@@ -35,6 +36,7 @@ const definitions: readonly CommandDefinition[] = [
   startCommand,
   importCommand,
   collectCommand,
+  qualityCommand,
   subjectCommand,
   evaluateCommand,
   drillCommand,

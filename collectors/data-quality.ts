@@ -5,3 +5,4 @@ export { readChecksFile } from './data-quality/check-file/checks-file.ts';
 export { checksJsonSchema } from './data-quality/check-file/file-form.ts';
 export { readingsOfRun } from './data-quality/run/readings-of-run.ts';
 export { type CheckOrder, runChecks } from './data-quality/run/run-checks.ts';
+export { type CheckedSources, checkSources, chosenSources } from './data-quality/sources/check-sources.ts';
