@@ -21,6 +21,7 @@ const ownSheets = [
   'tables.css',
   'parts.css',
   'telemetry.css',
+  'registers.css',
   'series.css',
   'stage.css',
   'screens.css',

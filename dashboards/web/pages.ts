@@ -8,6 +8,9 @@ import { modelPage, modelsPage } from './pages/model.ts';
 import { indicatorPage } from './pages/nodes/indicator.ts';
 import { indicatorsPage } from './pages/nodes/indicators.ts';
 import { elementPage, modulePage } from './pages/nodes/node.ts';
+import { qualityCheckPage } from './pages/quality/check.ts';
+import { qualityPage } from './pages/quality/overview.ts';
+import { qualitySourcePage } from './pages/quality/source.ts';
 import { reportsPage } from './pages/reports.ts';
 import { homePage } from './pages/scorecard/home.ts';
 import { stagePage } from './pages/scorecard/stage.ts';
@@ -31,6 +34,9 @@ export const pages: readonly Page[] = [
   telemetryPage,
   jobPage,
   targetsPage,
+  qualityPage,
+  qualitySourcePage,
+  qualityCheckPage,
   modelsPage,
   modelPage,
   importPage,

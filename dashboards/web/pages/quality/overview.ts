@@ -1,0 +1,174 @@
+import {
+  type QualityRun,
+  qualityDimensions,
+  qualityDimensionTitles,
+  qualityProblems,
+  qualityProblemTitles,
+  scoreDepartments,
+} from '../../../../collectors/contract.ts';
+import { drawMeter } from '../../charts/sparkline.ts';
+import { printAgo } from '../../durations.ts';
+import type { Page, PageContext } from '../../page.ts';
+import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
+import { linkToSource, scoreInWords, viewOfResult } from './parts.ts';
+import { viewOfScoreTrend } from './score-trend.ts';
+import {
+  dimensionsOf,
+  isLate,
+  missedIn,
+  ofDimension,
+  ofProblem,
+  type SourceStanding,
+  standingsOf,
+  troublesOf,
+  wholeOf,
+} from './standing.ts';
+
+/** Runs of each source that the trend shows. */
+const shownRuns = 30;
+const shownTroubles = 20;
+
+/** A failing ratio with the number of checks behind it that missed their threshold. */
+function viewOfCell(
+  { format, t }: PageContext,
+  ratio: number | null,
+  { missed, of }: { readonly missed: number; readonly of: number },
+) {
+  return {
+    ratio: format.share(ratio),
+    isMissed: missed > 0,
+    isMeasured: ratio !== null,
+    missed: t('quality.missedOf', { missed: format.count(missed), of: format.count(of) }),
+  };
+}
+
+function viewOfTiles(context: PageContext, runs: readonly QualityRun[]) {
+  const { say, t } = context;
+  const whole = wholeOf(runs);
+  return qualityProblems.map((problem) => ({
+    mark: say(qualityProblemTitles[problem]),
+    hint: t(`quality.problem.${problem}`),
+    ...viewOfCell(context, whole?.problems[problem] ?? null, missedIn(runs, ofProblem(problem))),
+  }));
+}
+
+function viewOfDimensions(context: PageContext, standings: readonly SourceStanding[]) {
+  const { say, t } = context;
+  const runs = standings.map(({ run }) => run);
+  const means = dimensionsOf(standings);
+  return qualityDimensions.map((dimension) => ({
+    name: say(qualityDimensionTitles[dimension]),
+    hint: t(`quality.dimension.${dimension}`),
+    ...viewOfCell(context, means[dimension], missedIn(runs, ofDimension(dimension))),
+  }));
+}
+
+function viewOfDepartments(context: PageContext, runs: readonly QualityRun[]) {
+  const { format, t } = context;
+  const rows = scoreDepartments(runs);
+  return rows.map((row) => {
+    const own = runs.filter(({ source }) => source.department === row.department);
+    const place = rows.filter((each) => (each.score ?? -1) > (row.score ?? -1)).length + 1;
+    return {
+      place: row.score === null ? '—' : format.count(place),
+      name: row.department ?? t('quality.noDepartment'),
+      ...scoreInWords(context, row),
+      meter: drawMeter(row.score === null ? null : row.score / 100),
+      sources: format.count(row.sources),
+      unscored: row.unscored > 0 ? t('quality.unscoredSources', { n: format.count(row.unscored) }) : null,
+      cells: qualityProblems.map((problem) => ({
+        name: context.say(qualityProblemTitles[problem]),
+        ...viewOfCell(context, row.problems[problem], missedIn(own, ofProblem(problem))),
+      })),
+    };
+  });
+}
+
+function viewOfSource(
+  context: PageContext,
+  choice: SubjectChoice,
+  { run, score }: SourceStanding,
+  history: readonly QualityRun[],
+) {
+  const { format, language, say, t, workbench } = context;
+  const now = workbench.now();
+  const isOld = isLate(history, now);
+  return {
+    id: run.source.id,
+    title: say(run.source.title),
+    url: linkToSource(run),
+    department: run.source.department ?? t('quality.noDepartment'),
+    subject: run.subject === choice.subject.id ? null : choice.nameOf(run.subject),
+    ...scoreInWords(context, score),
+    meter: drawMeter(score.score === null ? null : score.score / 100),
+    rows: format.count(run.rows),
+    missed: format.count(score.missed),
+    hasMissed: score.missed > 0,
+    uncomputed: score.failed > 0 ? t('quality.uncomputed', { n: format.count(score.failed) }) : null,
+    at: format.time(run.startedAt, choice.zone),
+    ago: printAgo(run.startedAt, now, language),
+    isOld,
+    cells: qualityProblems.map((problem) => ({
+      name: say(qualityProblemTitles[problem]),
+      ...viewOfCell(context, score.problems[problem], missedIn([run], ofProblem(problem))),
+    })),
+  };
+}
+
+async function viewOfQuality(context: PageContext, choice: SubjectChoice) {
+  const { format, say, t, workbench } = context;
+  const runs = await workbench.quality.latest(choice.family, null);
+  if (runs.length === 0) return null;
+  const standings = standingsOf(runs);
+  const histories = await Promise.all(
+    runs.map((run) => workbench.quality.runs({ subject: run.subject, source: run.source.id }, shownRuns)),
+  );
+  const troubles = troublesOf(runs);
+  const whole = wholeOf(runs);
+  const sources = standings.map((each, at) => viewOfSource(context, choice, each, histories[at] ?? []));
+  return {
+    whole: {
+      ...scoreInWords(context, whole ?? { score: null, coverage: 0 }),
+      sources: format.count(runs.length),
+      departments: format.count(new Set(runs.map(({ source }) => source.department)).size),
+      checks: format.count(runs.reduce((sum, { results }) => sum + results.length, 0)),
+      missed: format.count(troubles.filter(({ result }) => result.isMissed).length),
+      failed: format.count(troubles.filter(({ result }) => result.state === 'failed').length),
+    },
+    tiles: viewOfTiles(context, runs),
+    dimensions: viewOfDimensions(context, standings),
+    problems: qualityProblems.map((problem) => ({
+      mark: say(qualityProblemTitles[problem]),
+      hint: t(`quality.problem.${problem}`),
+    })),
+    departments: viewOfDepartments(context, runs),
+    sources,
+    late: sources.filter(({ isOld }) => isOld),
+    trend: viewOfScoreTrend(context, histories, choice.zone),
+    troubles: troubles.slice(0, shownTroubles).map(({ run, result }) => ({
+      ...viewOfResult(context, run, result),
+      source: say(run.source.title),
+      sourceUrl: linkToSource(run),
+      department: run.source.department ?? t('quality.noDepartment'),
+    })),
+    moreTroubles: Math.max(0, troubles.length - shownTroubles),
+  };
+}
+
+export const qualityPage: Page = {
+  path: '/quality',
+  show: async (context) => {
+    const choice = await chooseSubject(context, '/quality');
+    return {
+      template: 'quality',
+      title: context.t('nav.quality'),
+      section: '/quality',
+      isSample: choice?.subject.isSample ?? false,
+      view: {
+        chooser: choice?.chooser ?? null,
+        zone: choice?.zone ?? '',
+        quality: choice && (await viewOfQuality(context, choice)),
+      },
+    };
+  },
+};

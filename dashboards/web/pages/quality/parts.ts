@@ -1,0 +1,93 @@
+import {
+  type CheckResult,
+  checkKindSpecs,
+  type QualityRun,
+  qualityCoverageFloor,
+  qualityProblemTitles,
+} from '../../../../collectors/contract.ts';
+import { printDuration } from '../../durations.ts';
+import { link, type PageContext } from '../../page.ts';
+import { sentence } from '../../terms.ts';
+
+export function linkToSource({ subject, source }: Pick<QualityRun, 'subject' | 'source'>): string {
+  return link(`/quality/${encodeURIComponent(source.id)}`, { subject });
+}
+
+export function linkToCheck(
+  { subject, source }: Pick<QualityRun, 'subject' | 'source'>,
+  check: string,
+): string {
+  return link(`/quality/${encodeURIComponent(source.id)}/${encodeURIComponent(check)}`, { subject });
+}
+
+/** `≤ 2%` for a bound of the ratio, else the words of the check file. */
+export function printThreshold({ format }: PageContext, threshold: string): string {
+  const [, bound] = /^ratio <= (\d+(?:\.\d+)?(?:e-\d+)?)$/.exec(threshold) ?? [];
+  return bound === undefined ? threshold : `≤ ${format.setting(Number(bound), 'ratio')}`;
+}
+
+/** The kind's own figure in words; null where it has none. */
+export function printFigure({ format, language, t }: PageContext, { figure }: CheckResult): string | null {
+  if (!figure) return null;
+  const value =
+    figure.unit === 'seconds'
+      ? printDuration(figure.value, language)
+      : format.plain(figure.value) + (figure.unit === '' ? '' : ` ${figure.unit}`);
+  const known = ['age', 'meanLag', 'rows', 'psi'].find((name) => name === figure.name);
+  return t('quality.figure', { name: known ? t(`quality.figureName.${known}`) : figure.name, value });
+}
+
+/** How a check ended: `good`, `failed` = threshold missed, `partial` = not computed, `waiting` = nothing to check. */
+export function lightOfResult({ state, isMissed }: Pick<CheckResult, 'state' | 'isMissed'>) {
+  if (state === 'failed') return 'partial' as const;
+  if (state === 'notApplicable') return 'waiting' as const;
+  return isMissed ? ('failed' as const) : ('good' as const);
+}
+
+export function verdictOf({ t }: PageContext, result: Pick<CheckResult, 'state' | 'isMissed'>) {
+  const light = lightOfResult(result);
+  return { light, word: t(`quality.verdict.${light}`) };
+}
+
+/** A score, or why there is none: never a 0 for what was not measured. */
+export function scoreInWords(
+  { format, t }: PageContext,
+  { score, coverage }: { readonly score: number | null; readonly coverage: number },
+) {
+  return {
+    isScored: score !== null,
+    score: score === null ? t('quality.unscored') : format.number(score),
+    coverage: format.share(coverage),
+    why:
+      score === null
+        ? t('quality.unscoredWhy', {
+            coverage: format.share(coverage),
+            floor: format.setting(qualityCoverageFloor, 'ratio'),
+          })
+        : null,
+  };
+}
+
+/** One check of one run, as the tables show it. */
+export function viewOfResult(context: PageContext, run: QualityRun, result: CheckResult) {
+  const { format, say, t } = context;
+  const spec = checkKindSpecs[result.kind];
+  return {
+    id: result.check,
+    title: say(result.title),
+    url: linkToCheck(run, result.check),
+    kind: say(spec.title),
+    columns: result.columns.join(t('quality.between')),
+    problem: result.problem === null ? '—' : say(qualityProblemTitles[result.problem]),
+    ...verdictOf(context, result),
+    isMissed: result.isMissed === true,
+    checked: format.count(result.checked),
+    failed: format.count(result.failed),
+    ratio: format.share(result.ratio),
+    figure: printFigure(context, result),
+    threshold: printThreshold(context, result.threshold),
+    weight: format.plain(result.weight),
+    reason: result.reason ? sentence(say(result.reason)) : null,
+    remedy: result.remedy ? say(result.remedy) : null,
+  };
+}
