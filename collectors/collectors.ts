@@ -15,6 +15,7 @@ import { platformTable } from './cloud/platform-table.ts';
 import { powerTable } from './cloud/power-table.ts';
 import type { Collector } from './contract.ts';
 import { catalogueTable } from './data-quality/catalogue-table.ts';
+import { qualityChecks } from './data-quality/quality-checks.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
@@ -34,6 +35,7 @@ export const collectors: readonly Collector[] = [
   otlp,
   useTable,
   useSql,
+  qualityChecks,
   catalogueTable,
   citygaugeSelf,
 ];
