@@ -51,6 +51,7 @@ const libraryPlaces: Readonly<Record<string, readonly string[]>> = {
   'json-p3': ['collectors/application'],
   'ipaddr.js': ['collectors/ports', 'collectors/security'],
   mysql2: ['collectors/ports'],
+  '@duckdb/node-api': ['collectors/ports'],
   '@prometheus-io/lezer-promql': ['scoring/model'],
   '@lezer/common': ['scoring/model'],
   '@lezer/lr': ['scoring/model'],
@@ -78,7 +79,7 @@ const libraryPlaces: Readonly<Record<string, readonly string[]>> = {
 };
 
 const worldModules =
-  /^node:(?:fs|fs\/promises|net|http|https|http2|child_process|os|dns|tls|worker_threads)$/;
+  /^node:(?:fs|fs\/promises|net|http|https|http2|child_process|os|dns|tls|worker_threads|sqlite)$/;
 /** The part of a file's name that says it touches disk, network, processes, clock or environment. */
 const worldlyName =
   /(?:file|files|folder|server|process|client|driver|stream|spool|lock|fonts|open-store)\.ts$/;

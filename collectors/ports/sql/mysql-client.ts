@@ -7,7 +7,7 @@ const serverGraceMilliseconds = 1000;
 
 /** Reads row by row in a read-only session, at most `maxRows`; for MySQL and MariaDB. */
 export async function queryMysql(request: SqlRequest): Promise<SqlRow[]> {
-  const connection = connectTo(request);
+  const connection = mysqlConnection(request);
   const { promise: broken, reject } = Promise.withResolvers<never>();
   connection.on('error', reject);
   const stop = (reason: string) => {
@@ -30,7 +30,11 @@ export async function queryMysql(request: SqlRequest): Promise<SqlRow[]> {
   }
 }
 
-function connectTo({ url, timeoutMilliseconds }: SqlRequest): Connection {
+/** A connection, being made, that gives values as this contract has them. */
+export function mysqlConnection({
+  url,
+  timeoutMilliseconds,
+}: Pick<SqlRequest, 'url' | 'timeoutMilliseconds'>): Connection {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
   const socketPath = searchParams.get('socketPath');
   return createConnection({
@@ -50,19 +54,26 @@ function connectTo({ url, timeoutMilliseconds }: SqlRequest): Connection {
 }
 
 async function read(connection: Connection, request: SqlRequest): Promise<SqlRow[]> {
-  const [version] = await rowsOf(connection, 'select version() as version', 1);
-  const isMariaDb = String(version?.version).includes('MariaDB');
-  const limit = isMariaDb
-    ? `max_statement_time = ${request.timeoutMilliseconds / 1000}`
-    : `max_execution_time = ${request.timeoutMilliseconds}`;
-  await rowsOf(connection, `set session ${limit}`, 0);
+  const { limitOf } = await mysqlServer(connection);
+  await rowsOf(connection, `set session ${limitOf(request.timeoutMilliseconds)}`, 0);
   await rowsOf(connection, "set session time_zone = '+00:00'", 0);
   await rowsOf(connection, 'set session transaction read only', 0);
   await rowsOf(connection, 'start transaction read only', 0);
   return rowsOf(connection, bareStatement(request.sql), request.maxRows);
 }
 
-function rowsOf(connection: Connection, sql: string, maxRows: number): Promise<SqlRow[]> {
+/** `mariadb 11.4.2-MariaDB`, and the setting that ends a statement. */
+export async function mysqlServer(
+  connection: Connection,
+): Promise<{ readonly server: string; limitOf(milliseconds: number): string }> {
+  const [row] = await rowsOf(connection, 'select version() as version', 1);
+  const version = String(row?.version);
+  return version.includes('MariaDB')
+    ? { server: `mariadb ${version}`, limitOf: (each) => `max_statement_time = ${each / 1000}` }
+    : { server: `mysql ${version}`, limitOf: (each) => `max_execution_time = ${each}` };
+}
+
+export function rowsOf(connection: Connection, sql: string, maxRows: number): Promise<SqlRow[]> {
   return new Promise((resolve, reject) => {
     const rows: SqlRow[] = [];
     const query = connection.query(sql);

@@ -1,4 +1,4 @@
-import { Client, type QueryConfig, types } from 'pg';
+import { Client, type ClientConfig, type QueryConfig, types } from 'pg';
 import { bareStatement, type SqlRequest, type SqlRow, tooManyRows } from './request.ts';
 import { plainRow, safeNumber } from './values.ts';
 
@@ -24,19 +24,28 @@ const rowTypes = {
     (format !== 'binary' && parsers.get(id)) || types.getTypeParser(id, format),
 };
 
+/** A client, not connected yet, that gives values as this contract has them. */
+export function postgresqlClient(url: string, limits: Omit<ClientConfig, 'connectionString'>): Client {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'citygauge',
+    types: rowTypes as typeof types,
+    ...limits,
+  });
+  // A cut connection fails the statement as well, which says it.
+  client.on('error', () => {});
+  return client;
+}
+
 /** Reads with a cursor in a read-only transaction, at most `maxRows`. */
 export async function queryPostgresql(request: SqlRequest): Promise<SqlRow[]> {
   const { timeoutMilliseconds, signal } = request;
-  const client = new Client({
-    connectionString: request.url,
+  const client = postgresqlClient(request.url, {
     connectionTimeoutMillis: timeoutMilliseconds,
     statement_timeout: timeoutMilliseconds,
     query_timeout: timeoutMilliseconds + 1000,
-    application_name: 'citygauge',
-    types: rowTypes as typeof types,
   });
   const { promise: stopped, reject } = Promise.withResolvers<never>();
-  client.on('error', () => {});
   const onAbort = () => reject(new Error('the run was stopped'));
   signal.addEventListener('abort', onAbort);
   try {
@@ -60,6 +69,6 @@ async function read(client: Client, { sql, maxRows }: SqlRequest): Promise<SqlRo
 }
 
 /** The extended protocol takes one statement only, so that nothing can end the read-only transaction. */
-function extended(text: string): QueryConfig & { readonly queryMode: 'extended' } {
+export function extended(text: string): QueryConfig & { readonly queryMode: 'extended' } {
   return { text, queryMode: 'extended' };
 }

@@ -1,7 +1,7 @@
 import { InputError, type SqlPort } from '../../contract.ts';
+import { messageOf, placeOf, withoutSecrets } from './faults.ts';
 import { queryMysql } from './mysql-client.ts';
 import { queryPostgresql } from './postgresql-client.ts';
-import { decoded, type SqlRequest } from './request.ts';
 import { openSession } from './session/open-session-client.ts';
 
 const drivers = { postgresql: queryPostgresql, mysql: queryMysql };
@@ -9,7 +9,7 @@ const drivers = { postgresql: queryPostgresql, mysql: queryMysql };
 export const sqlClient: SqlPort = {
   open: openSession,
   async query(request) {
-    const place = placeOf(request);
+    const place = placeOf(request.driver, request.url);
     request.signal.throwIfAborted();
     try {
       return await drivers[request.driver](request);
@@ -20,28 +20,3 @@ export const sqlClient: SqlPort = {
     }
   },
 };
-
-/** `host:port/database`, never user and password. */
-function placeOf({ driver, url }: SqlRequest): string {
-  const parsed = URL.parse(url);
-  if (parsed) return `${parsed.host}${parsed.pathname}`;
-  throw new InputError(
-    `the ${driver} address is not a URL: write ${driver}://user:password@host:port/database, special characters as %XX`,
-  );
-}
-
-function messageOf(error: unknown): string {
-  const [first] = error instanceof AggregateError ? error.errors : [error];
-  if (!(first instanceof Error)) return String(first);
-  const { code } = first as NodeJS.ErrnoException;
-  const message = first.message === '' ? 'the connection failed' : first.message;
-  return code && !message.includes(code) ? `${message} (${code})` : message;
-}
-
-/** A message with the password of the URL, as written and as meant, taken out. */
-function withoutSecrets(message: string, url: string): string {
-  const password = URL.parse(url)?.password ?? '';
-  return [password, decoded(password)]
-    .filter((secret) => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '***'), message);
-}

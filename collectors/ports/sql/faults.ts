@@ -1,0 +1,27 @@
+import { InputError } from '../../contract.ts';
+import { decoded } from './request.ts';
+
+/** `host:port/database`, never user and password; InputError when the address is no URL. */
+export function placeOf(driver: string, url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed) return `${parsed.host}${parsed.pathname}`;
+  throw new InputError(
+    `the ${driver} address is not a URL: write ${driver}://user:password@host:port/database, special characters as %XX`,
+  );
+}
+
+export function messageOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? error.errors : [error];
+  if (!(first instanceof Error)) return String(first);
+  const { code } = first as NodeJS.ErrnoException;
+  const message = first.message === '' ? 'the connection failed' : first.message;
+  return code && !message.includes(code) ? `${message} (${code})` : message;
+}
+
+/** A message with the password of the URL, as written and as meant, taken out. */
+export function withoutSecrets(message: string, url: string): string {
+  const password = URL.parse(url)?.password ?? '';
+  return [password, decoded(password)]
+    .filter((secret) => secret !== '')
+    .reduce((text, secret) => text.replaceAll(secret, '***'), message);
+}
