@@ -1,10 +1,10 @@
 import type { CheckOf } from '../../check-file/check-spec.ts';
+import { looksPersonalName } from '../../mask/personal-names.ts';
 import type { Dialect } from '../../sql/dialect.ts';
 import type { CheckContext, CheckPlan } from '../check.ts';
 import { allOf, anyOf } from '../condition.ts';
 import { nothingToCheck } from '../nothing-to-check.ts';
 import type { PlanParts } from '../plan-parts.ts';
-import { valueSql } from '../value-sql.ts';
 import { type BothSides, bothSides, named } from './both-sides.ts';
 import type { OwnResult } from './own-result.ts';
 import { shown } from './shown-rows.ts';
@@ -30,14 +30,13 @@ async function runAgreement(agreement: Agreement): Promise<OwnResult> {
   const statements = new Statements(context);
   const { sql } = statements;
   const other = await context.other(spec.source);
-  const valueThere = (name: string) => valueSql(other.dialect, parts.source, { name, type: '' });
   const sides = await bothSides(
     {
       own: { table: context.table, keys: spec.key.map(parts.value), values: spec.compared.map(parts.value) },
       other: {
         table: other.table,
-        keys: spec.to.key.map(valueThere),
-        values: spec.to.columns.map(valueThere),
+        keys: spec.to.key.map(other.value),
+        values: spec.to.columns.map(other.value),
       },
       names: [parts.source.id, spec.source],
     },
@@ -121,5 +120,11 @@ async function sampleOf(
       .slice(0, 1)
       .map((each) => rowOf(spec.source, each)),
   ]);
-  return { sample: { columns: ['source', ...spec.key, ...spec.compared], rows } };
+  // Masks go by names: where the other source's name is the telling one, it heads the column.
+  const heads = [...spec.key, ...spec.compared];
+  const theirs = [...spec.to.key, ...spec.to.columns];
+  const columns = heads.map((head, index) =>
+    looksPersonalName(theirs[index] ?? '') ? (theirs[index] ?? '') : head,
+  );
+  return { sample: { columns: ['source', ...columns], rows } };
 }

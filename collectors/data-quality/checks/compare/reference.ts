@@ -3,7 +3,6 @@ import type { CheckContext, CheckPlan } from '../check.ts';
 import { allOf, anyOf } from '../condition.ts';
 import { nothingToCheck } from '../nothing-to-check.ts';
 import type { PlanParts } from '../plan-parts.ts';
-import { valueSql } from '../value-sql.ts';
 import { type BothSides, bothSides, named } from './both-sides.ts';
 import type { OwnResult } from './own-result.ts';
 import { shown, shownRows } from './shown-rows.ts';
@@ -28,11 +27,10 @@ async function runReference(reference: Reference): Promise<OwnResult> {
   const statements = new Statements(context);
   const { sql } = statements;
   const other = await context.other(spec.source);
-  const known = spec.to.map((name) => valueSql(other.dialect, parts.source, { name, type: '' }));
   const sides = await bothSides(
     {
       own: { table: context.table, keys: spec.columns.map(parts.value), values: [] },
-      other: { table: other.table, keys: known, values: [] },
+      other: { table: other.table, keys: spec.to.map(other.value), values: [] },
       names: [parts.source.id, spec.source],
     },
     other.session,
