@@ -16,6 +16,9 @@ import { powerTable } from './cloud/power-table.ts';
 import type { Collector } from './contract.ts';
 import { catalogueTable } from './data-quality/catalogue-table.ts';
 import { qualityChecks } from './data-quality/quality-checks.ts';
+import { scanNmap } from './security/scan-nmap.ts';
+import { scanOpenscap } from './security/scan-openscap.ts';
+import { scanReport } from './security/scan-report.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
@@ -37,5 +40,8 @@ export const collectors: readonly Collector[] = [
   useSql,
   qualityChecks,
   catalogueTable,
+  scanReport,
+  scanOpenscap,
+  scanNmap,
   citygaugeSelf,
 ];

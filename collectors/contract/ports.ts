@@ -208,10 +208,18 @@ export interface ProcessPort {
     readonly program: string;
     readonly args: readonly string[];
     readonly input?: string;
+    /** The argument that stands for the path of a file of this run alone, for programs that do not write to their output. */
+    readonly fileArgument?: string;
     readonly timeoutMilliseconds: number;
     readonly maxBytes: number;
     readonly signal: AbortSignal;
-  }): Promise<{ readonly exitCode: number; readonly stdout: Uint8Array; readonly stderr: string }>;
+  }): Promise<{
+    readonly exitCode: number;
+    readonly stdout: Uint8Array;
+    readonly stderr: string;
+    /** What the program wrote into its file, at most `maxBytes`; absent when none was asked for, or it left none. */
+    readonly file?: Uint8Array;
+  }>;
 }
 
 export interface FilePort {

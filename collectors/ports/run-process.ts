@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { ProcessPort } from '../contract.ts';
+import { withResultFile } from './result-file.ts';
 
 type RunRequest = Parameters<ProcessPort['run']>[0];
 type RunResult = Awaited<ReturnType<ProcessPort['run']>>;
@@ -16,7 +17,7 @@ export function processRunner(environment: Readonly<Record<string, string | unde
   const env = { ...Object.fromEntries(passed), LC_ALL: 'C' };
   return {
     exists: (program) => isOnPath(program, environment.PATH ?? ''),
-    run: (request) => run(request, env),
+    run: (request) => withResultFile(request, environment.TMPDIR, (own) => run(own, env)),
   };
 }
 
