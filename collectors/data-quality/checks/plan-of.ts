@@ -2,7 +2,10 @@ import type { CheckSpec } from '../check-file/check-spec.ts';
 import type { CheckPlan } from './check.ts';
 import { planColumns } from './columns.ts';
 import { planAgreement } from './compare/agreement.ts';
+import { planDrift } from './compare/drift.ts';
 import { planReference } from './compare/reference.ts';
+import { planSchema } from './compare/schema.ts';
+import { planSimilarity } from './compare/similarity.ts';
 import { planVolume } from './compare/volume.ts';
 import { planCompleteness } from './completeness.ts';
 import { planFreshness } from './freshness.ts';
@@ -32,6 +35,12 @@ export function planOf(spec: CheckSpec, parts: PlanParts): CheckPlan {
       return planAgreement(spec, parts);
     case 'volume':
       return planVolume(spec);
+    case 'drift':
+      return planDrift(spec, parts);
+    case 'schema':
+      return planSchema(spec, parts);
+    case 'similarity':
+      return planSimilarity(spec, parts);
     default:
       throw new Error(`checks of kind ${spec.kind} are not planned yet`);
   }
