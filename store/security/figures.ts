@@ -32,10 +32,13 @@ async function newestScans(db: Database, { subjects, at }: AsOf): Promise<Securi
   return rows;
 }
 
-/** Open findings that are not suppressed; null before the first scan. */
-export async function openAt(db: Database, request: AsOf): Promise<SecurityFigures['open']> {
-  const scanners = await newestScans(db, request);
-  return scanners.length === 0 ? null : (await findingFigures(db, request)).open;
+/** The instant of the first scan that looked for findings; null without one. */
+export async function firstLook(db: Database, subjects: readonly string[]): Promise<string | null> {
+  const { rows } = await sql<{
+    at: string | null;
+  }>`select min(scan.produced_at) as at from security_scans scan
+    where scan.subject_id = any(${[...subjects]}::text[]) and ${isLook}`.execute(db);
+  return rows[0]?.at ?? null;
 }
 
 async function findingFigures(

@@ -38,10 +38,17 @@ export function instantOf({ report, fileName, importedAt }: ScanImport): string 
   );
 }
 
-/** Of the bytes, and of what they were read as: a report without findings may be the same for two assets. */
+/**
+ * Of the bytes, and of what they were read as: a report without findings may be the same for two assets, and of the same list of
+ * certificates more have expired a month later.
+ */
 export function identityOf({ report, sha256 }: ScanImport): string {
   const assets = report.assets.map(({ id }) => assetIdOf(id)).sort();
-  return hash('sha256', JSON.stringify([sha256, report.format, report.scanner, assets]));
+  const judged =
+    report.certificates.length > 0
+      ? report.findings.map(({ rule, asset, places }) => [rule, asset, places])
+      : [];
+  return hash('sha256', JSON.stringify([sha256, report.format, report.scanner, assets, ...judged]));
 }
 
 /** Alarms do not make an asset: their addresses may be anybody's. */
