@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { commandsPage } from './pages/commands.ts';
 import { metricsPage } from './pages/metrics.ts';
 import { modelPages } from './pages/models.ts';
+import { qualityChecksPage } from './pages/quality-checks.ts';
 import { recordsPage } from './pages/records.ts';
 import { schemaFiles } from './pages/schemas.ts';
 
@@ -13,6 +14,7 @@ export async function referenceFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['commands.md', commandsPage()],
     ['metrics.md', metricsPage()],
+    ['quality-checks.md', qualityChecksPage()],
     ['records.md', recordsPage()],
     ...modelPages(),
     ...(await schemaFiles()),

@@ -7,6 +7,8 @@ export interface QualityRunsTable {
   started_at: string;
   /** Canonical JSON of the run without its results. */
   body: string;
+  /** JSON list of the different statements of its results. */
+  statements: string;
 }
 
 export interface QualityResultsTable {
@@ -14,7 +16,7 @@ export interface QualityResultsTable {
   /** Place in the run, from 0. */
   position: number;
   check_id: string;
-  /** Canonical JSON of the result. */
+  /** Canonical JSON of the result, its statements as places in the run's list. */
   body: string;
 }
 

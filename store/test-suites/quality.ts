@@ -47,9 +47,10 @@ export function describeQuality(suite: SuiteStore): void {
         sample: { columns: [{ name: '电话', isMasked: true }], rows: [['1**********'], [null]] },
         memory: { kind: 'bins', bins: [{ label: '< 5', count: 17 }], borders: [5] },
         figure: { name: 'age', value: 86_400, unit: 'seconds' },
+        sql: ['select count(*) from orders', 'select 拒 from "orders"\n-- \0'],
       });
       const broken = checkResult('aa-second', 0, {
-        ...{ state: 'failed', checked: null, failed: null, ratio: null, isMissed: null },
+        ...{ state: 'failed', checked: null, failed: null, ratio: null, isMissed: null, sql: [] },
         ...{ reason: { zh: '没有这一列', en: 'no such column' }, remedy: { zh: '请更正', en: 'correct it' } },
       });
       const old = qualityRun(city, 'orders', { results: [rich, broken] });
