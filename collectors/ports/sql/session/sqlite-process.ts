@@ -36,13 +36,21 @@ const allowed = new Set([
   constants.SQLITE_RECURSIVE,
 ]);
 
+/** Pragmas that only tell what is there. */
+const readingPragmas = new Set<string | null>(['table_info', 'table_xinfo']);
+
+const isAllowed = (action: number, name: string | null) =>
+  allowed.has(action) || (action === constants.SQLITE_PRAGMA && readingPragmas.has(name));
+
 function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { readOnly: true, timeout: busyMilliseconds });
   database.function('regexp', { deterministic: true, directOnly: true }, regexpFunction());
   database.exec('pragma query_only = on; begin');
   // The first read takes the snapshot, and says whether the file is a database at all.
   database.prepare('select count(*) from sqlite_schema').get();
-  database.setAuthorizer((action) => (allowed.has(action) ? constants.SQLITE_OK : constants.SQLITE_DENY));
+  database.setAuthorizer((action, name) =>
+    isAllowed(action, name) ? constants.SQLITE_OK : constants.SQLITE_DENY,
+  );
   return database;
 }
 
