@@ -30,7 +30,7 @@ export function planValidity(spec: Spec, parts: PlanParts): CheckPlan {
   return { how: 'rows', applies: value.isPresent, fails: anyOf(faults) };
 }
 
-function typeFault(type: ValueType, { trimmed, number, seconds }: ValueSql, { dialect, source }: PlanParts) {
+function typeFault(type: ValueType, { text, trimmed, number, seconds }: ValueSql, { dialect, source }: PlanParts) {
   switch (type) {
     case 'integer':
       return not(dialect.isTrue(dialect.matches(trimmed, '[+-]?[0-9]+')));
@@ -40,7 +40,7 @@ function typeFault(type: ValueType, { trimmed, number, seconds }: ValueSql, { di
       return `(${seconds} is null)`;
     case 'date': {
       const formats = [...new Set([isoDay, ...source.times.formats.filter(isDayFormat)])];
-      return `(${dialect.epochSeconds(trimmed, formats, source.times.zone)} is null)`;
+      return `(${dialect.epochSeconds(text, formats, source.times.zone)} is null)`;
     }
     case 'boolean': {
       const words = booleanWords.map((word) => dialect.literal(word)).join(', ');

@@ -24,6 +24,6 @@ export function valueSql(
     text,
     trimmed,
     number: dialect.number(text),
-    seconds: dialect.epochSeconds(trimmed, formats, times.zone),
+    seconds: dialect.epochSeconds(name, formats, times.zone),
   };
 }
