@@ -19,6 +19,7 @@ import { qualityChecks } from './data-quality/quality-checks.ts';
 import { scanNmap } from './security/scan-nmap.ts';
 import { scanOpenscap } from './security/scan-openscap.ts';
 import { scanReport } from './security/scan-report.ts';
+import { securityRegister } from './security/security-register.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
@@ -43,5 +44,6 @@ export const collectors: readonly Collector[] = [
   scanReport,
   scanOpenscap,
   scanNmap,
+  securityRegister,
   citygaugeSelf,
 ];
