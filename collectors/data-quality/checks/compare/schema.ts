@@ -1,8 +1,9 @@
 import type { CheckMemory, CheckResult } from '../../../contract.ts';
-import type { CheckOf } from '../../check-file/check-spec.ts';
+import { type CheckOf, valueTypes } from '../../check-file/check-spec.ts';
 import type { CheckContext, CheckPlan } from '../check.ts';
-import { allOf, not } from '../condition.ts';
+import { allOf } from '../condition.ts';
 import type { PlanParts, TableColumn } from '../plan-parts.ts';
+import { planValidity } from '../validity.ts';
 import type { OwnResult } from './own-result.ts';
 import { Statements } from './statements.ts';
 import { fits, typeClassOf } from './type-class.ts';
@@ -44,7 +45,7 @@ async function runSchema({ spec, parts, context }: Schema): Promise<OwnResult> {
     return wanted !== undefined && (isDeclared ? !fits(typeClassOf(type), wanted) : type !== wanted);
   });
   const readable = isDeclared
-    ? await readableAs(unlike, expected, { parts, context, statements })
+    ? await readableAs(unlike, expected, { spec, parts, context, statements })
     : new Set();
   const rows: readonly Row[] = [
     ...[...expected].filter(([name]) => !types.has(name)).map(([name, type]): Row => [name, type, null]),
@@ -69,9 +70,7 @@ function lastColumns(results: readonly CheckResult[]): readonly TableColumn[] | 
   return null;
 }
 
-interface Reading {
-  readonly parts: PlanParts;
-  readonly context: CheckContext;
+interface Reading extends Schema {
   readonly statements: Statements;
 }
 
@@ -79,36 +78,25 @@ interface Reading {
 async function readableAs(
   columns: readonly TableColumn[],
   declared: ReadonlyMap<string, string>,
-  { parts, context, statements }: Reading,
+  { spec, parts, context, statements }: Reading,
 ): Promise<ReadonlySet<string>> {
   const { place } = parts.source;
   const isTyped = place.driver === 'postgresql' || place.driver === 'mysql';
   const isParquet = place.driver === 'duckdb' && place.format === 'parquet';
   if (isTyped || isParquet || columns.length === 0) return new Set();
   const faults = columns.map(({ name }, index) => {
-    const { isPresent } = parts.value(name);
-    const isOne = isReadable(declared.get(name) ?? '', name, parts);
-    return `${context.dialect.countIf(allOf(isPresent, not(isOne)))} as f${index}`;
+    const isWrong = isFault(declared.get(name) ?? '', name, { spec, parts });
+    return `${context.dialect.countIf(isWrong)} as f${index}`;
   });
   const row = await statements.scanOne(`select ${faults.join(', ')} from ${context.table} as t`);
   return new Set(columns.filter((_, index) => Number(row[`f${index}`]) === 0).map(({ name }) => name));
 }
 
-/** Condition, never NULL for a present value. */
-function isReadable(type: string, column: string, { dialect, value }: PlanParts): string {
-  const { number, seconds, trimmed } = value(column);
-  switch (type) {
-    case 'number':
-      return `(${number} is not null)`;
-    case 'integer':
-      return dialect.matches(trimmed, '[+-]?[0-9]+');
-    case 'instant':
-      return `(${seconds} is not null)`;
-    case 'date':
-      return `(${seconds} is not null and ${dialect.matches(trimmed, '[^:]*')})`;
-    case 'boolean':
-      return `(${dialect.lower(trimmed)} in ('true', 'false', 't', 'f', 'yes', 'no', '0', '1'))`;
-    default:
-      return '(1 = 1)';
-  }
+/** A present value that is none of the type, as a check of validity finds it; texts may be anything. */
+function isFault(type: string, column: string, { spec, parts }: Pick<Schema, 'spec' | 'parts'>): string {
+  const wanted = valueTypes.find((each) => each === type);
+  if (wanted === undefined) return '(1 = 0)';
+  const nothingElse = { range: null, length: null, pattern: null, codes: null };
+  const plan = planValidity({ ...spec, kind: 'validity', column, type: wanted, ...nothingElse }, parts);
+  return plan.how === 'rows' ? allOf(plan.applies, plan.fails) : '(1 = 0)';
 }
