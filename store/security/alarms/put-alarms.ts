@@ -89,7 +89,7 @@ async function putBatch(tx: Tx, scope: ScanScope, alarms: readonly ScannedAlarm[
     join security_alarms s on s.subject_id = ${scope.subject} and s.scanner = ${scope.scanner}
       and s.signature = a.signature and s.asset = a.asset and s.day = a.day
     on conflict (alarm_id, file_name) do update set
-      count = case when excluded.first_at >= p.last_at and excluded.first_at > p.first_at
+      count = case when excluded.first_at > p.last_at
         then p.count + excluded.count else greatest(p.count, excluded.count) end,
       first_at = least(p.first_at, excluded.first_at), last_at = greatest(p.last_at, excluded.last_at)`.execute(
     tx,
