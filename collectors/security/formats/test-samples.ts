@@ -188,9 +188,9 @@ export const xccdfSample = `<?xml version="1.0" encoding="UTF-8"?>
 export const nmapSample = `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE nmaprun>
 <?xml-stylesheet href="file:///usr/bin/../share/nmap/nmap.xsl" type="text/xsl"?>
-<nmaprun scanner="nmap" args="nmap -oX - -sV quay.hexi.example" start="1930359000" version="7.93" xmloutputversion="1.05">
+<nmaprun scanner="nmap" args="nmap -oX - -sV quay.hexi.example" start="1930355400" version="7.93" xmloutputversion="1.05">
 <scaninfo type="connect" protocol="tcp" numservices="3" services="22-23,443"/>
-<host starttime="1930359000" endtime="1930359600"><status state="up" reason="syn-ack"/>
+<host starttime="1930355400" endtime="1930356000"><status state="up" reason="syn-ack"/>
 <address addr="192.0.2.7" addrtype="ipv4"/>
 <hostnames><hostname name="quay.hexi.example" type="user"/><hostname name="q7.hexi.example" type="PTR"/></hostnames>
 <ports><extraports state="closed" count="1"/>
@@ -208,6 +208,6 @@ export const nmapSample = `<?xml version="1.0" encoding="UTF-8"?>
 <elem key="title">Spooler</elem><elem key="state">NOT VULNERABLE</elem></table></script></hostscript></host>
 <host><status state="down" reason="no-response"/><address addr="192.0.2.8" addrtype="ipv4"/></host>
 <host timedout="true"><status state="up"/><address addr="192.0.2.9" addrtype="ipv4"/></host>
-<runstats><finished time="1930359600" exit="success"/><hosts up="2" down="1" total="3"/></runstats>
+<runstats><finished time="1930356000" exit="success"/><hosts up="2" down="1" total="3"/></runstats>
 </nmaprun>
 `;

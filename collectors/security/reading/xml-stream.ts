@@ -77,7 +77,7 @@ class XmlReading {
       this.#refuseNumber();
     const attributes = new Map<string, string>();
     for (const { prefix, local, value } of Object.values(given.attributes))
-      if (prefix === '') attributes.set(local, value);
+      if (prefix === '' && local !== 'xmlns') attributes.set(local, value);
     const tag = { name: given.local, uri: given.uri, attributes, line: this.#parser.line };
     const texts = this.#handler.open(tag) ? [] : null;
     this.#open.push({ tag, texts, size: 0 });
