@@ -24,7 +24,7 @@ export class Sessions {
   readonly #file: CheckFile;
   readonly #budget: Budget;
   readonly #targets = new Map<string, SqlTarget>();
-  readonly #sessions = new Map<string, Promise<SqlSession>>();
+  #sessions: { readonly target: SqlTarget; readonly session: Promise<SqlSession> }[] = [];
   readonly #sources = new Map<string, Promise<OpenedSource>>();
 
   constructor(ports: Pick<CollectorPorts, 'sql' | 'secret'>, file: CheckFile, budget: Budget) {
@@ -53,16 +53,13 @@ export class Sessions {
   }
 
   async close(): Promise<void> {
-    const all = await Promise.allSettled(this.#sessions.values());
-    await Promise.allSettled(
-      all.map((each) => (each.status === 'fulfilled' ? each.value.close() : Promise.resolve())),
-    );
+    await Promise.allSettled(this.#sessions.map(async ({ session }) => (await session).close()));
   }
 
   async #open(source: SourceSpec): Promise<OpenedSource> {
     const target = await targetOf(this.#file, source, this.#ports.secret);
     this.#targets.set(source.id, target);
-    const session = await this.#sessionWith(source, target);
+    const session = await this.#sessionOf(target);
     const dialect = dialectOf(engineOf(source), session.server);
     const columns = await readColumns(session, source, dialect, this.#budget.bounds());
     const byName = new Map(columns.map((column) => [column.name, column]));
@@ -76,23 +73,35 @@ export class Sessions {
     };
   }
 
-  /** Of files a session that sees this one among others will do. */
-  async #sessionWith({ id }: SourceSpec, target: SqlTarget): Promise<SqlSession> {
-    if (target.driver !== 'duckdb') return this.#session(target);
-    for (const key of this.#sessions.keys()) {
-      const open = JSON.parse(key) as SqlTarget;
-      const sees = open.driver === 'duckdb' && open.files.some(({ name }) => name === id);
-      if (sees) return this.#session(open);
+  /** A file that is compared with and cannot be read spoils its own checks alone. */
+  async #sessionOf(target: SqlTarget): Promise<SqlSession> {
+    try {
+      return await this.#session(target);
+    } catch (error) {
+      if (target.driver !== 'duckdb' || target.files.length < 2) throw error;
+      return this.#session({ driver: 'duckdb', files: target.files.slice(0, 1) });
     }
-    return this.#session(target);
   }
 
   #session(target: SqlTarget): Promise<SqlSession> {
-    const key = JSON.stringify(target);
-    const known = this.#sessions.get(key);
-    if (known) return known;
+    const known = this.#sessions.find((each) => isServedBy(target, each.target));
+    if (known) return known.session;
     const session = this.#ports.sql.open(target, this.#budget.bounds());
-    this.#sessions.set(key, session);
+    const entry = { target, session };
+    this.#sessions.push(entry);
+    session.catch(() => {
+      this.#sessions = this.#sessions.filter((each) => each !== entry);
+    });
     return session;
   }
+}
+
+/** Whether what is asked for can be asked in a session that is open: the same database, or one that sees the files. */
+function isServedBy(wanted: SqlTarget, open: SqlTarget): boolean {
+  if (wanted.driver === 'duckdb' && open.driver === 'duckdb') {
+    const [first] = wanted.files;
+    return first === undefined ? open.files.length === 0 : open.files.some(({ name }) => name === first.name);
+  }
+  if ('url' in wanted && 'url' in open) return wanted.driver === open.driver && wanted.url === open.url;
+  return 'path' in wanted && 'path' in open && wanted.path === open.path;
 }

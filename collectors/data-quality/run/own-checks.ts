@@ -1,28 +1,22 @@
 import type { CheckResult } from '../../contract.ts';
 import type { CheckPlan } from '../checks/check.ts';
 import type { PlainRows } from '../mask/mask-rows.ts';
-import type { Budget } from './budget.ts';
+import type { RunningOrder } from './check-order.ts';
 import { faultWords } from './fault-words.ts';
 import type { PlannedCheck } from './joint-scan.ts';
 import { demandColumns } from './missing-columns.ts';
-import type { OpenedSource, Sessions } from './opened-source.ts';
+import type { OpenedSource } from './opened-source.ts';
 import { failedResult, resultOf } from './result.ts';
-import type { CheckOrder } from './run-checks.ts';
 
 /** Rows that an own check may take out of an engine at most. */
 const maxOwnRows = 1_000_000;
 
-interface OwnRun {
+interface OwnRun extends RunningOrder {
   readonly check: PlannedCheck;
   readonly plan: Extract<CheckPlan, { how: 'own' }>;
   /** Rows that its `where` leaves, and the statement that counted them. */
-  readonly rows: number;
-  readonly counted: readonly string[];
-  readonly order: CheckOrder;
+  readonly counted: { readonly rows: number; readonly sql: readonly string[] };
   readonly opened: OpenedSource;
-  readonly sessions: Sessions;
-  readonly budget: Budget;
-  readonly startedAt: string;
 }
 
 interface OwnOutcome {
@@ -38,7 +32,7 @@ export async function runOwn(run: OwnRun): Promise<OwnOutcome> {
     const found = await run.plan.run(contextOf(run));
     const sample = found.state === 'measured' ? (found.sample ?? null) : null;
     return {
-      result: resultOf(spec, found, found.sql.length > 0 ? found.sql : run.counted),
+      result: resultOf(spec, found, found.sql.length > 0 ? found.sql : run.counted.sql),
       sample,
       scans: found.scans,
     };
@@ -47,14 +41,14 @@ export async function runOwn(run: OwnRun): Promise<OwnOutcome> {
   }
 }
 
-function contextOf({ check, rows, order, opened, sessions, budget, startedAt }: OwnRun) {
+function contextOf({ check, counted, order, opened, sessions, budget, startedAt }: OwnRun) {
   const { spec, where } = check;
   const { session, dialect, columns, source, table } = opened;
   return {
     session,
     dialect,
     columns,
-    rows,
+    rows: counted.rows,
     startedAt,
     table: where === null ? table : `(select * from ${table} as s where ${where})`,
     sampleRows: source.sampleRows,

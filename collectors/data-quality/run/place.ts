@@ -30,7 +30,7 @@ function comparedSources(source: SourceSpec): readonly string[] {
   );
 }
 
-/** What to open for a source; files that are compared with each other are seen by one session. */
+/** What to open for a source; files that are compared with each other are seen by one session, its own first. */
 export async function targetOf(
   file: CheckFile,
   source: SourceSpec,
@@ -39,11 +39,11 @@ export async function targetOf(
   const { place } = source;
   switch (place.driver) {
     case 'duckdb': {
-      const names = new Set([source.id, ...comparedSources(source)]);
-      const files = file.sources.flatMap((each) =>
+      const names = new Set(comparedSources(source).filter((id) => id !== source.id));
+      const others = file.sources.flatMap((each) =>
         names.has(each.id) && each.place.driver === 'duckdb' ? [dataFile(file, each.id, each.place)] : [],
       );
-      return { driver: 'duckdb', files };
+      return { driver: 'duckdb', files: [dataFile(file, source.id, place), ...others] };
     }
     case 'sqlite':
       return { driver: 'sqlite', path: pathOf(file, place.path) };
