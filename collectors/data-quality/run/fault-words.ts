@@ -7,8 +7,10 @@ export interface FaultWords {
   readonly remedy: Text | null;
 }
 
-const remedies: readonly { readonly pattern: RegExp; readonly remedy: Text }[] = [
+/** Kinds of faults by the words that engines and drivers have for them, the more particular first. */
+const kinds: readonly { readonly what: string; readonly pattern: RegExp; readonly remedy: Text }[] = [
   {
+    what: '没有读取权限',
     pattern: /permission|denied|not authori[sz]ed|EACCES|EPERM|42501/i,
     remedy: {
       zh: '请为检核账号授予该表（及其模式）的只读权限',
@@ -16,6 +18,7 @@ const remedies: readonly { readonly pattern: RegExp; readonly remedy: Text }[] =
     },
   },
   {
+    what: '查询超时',
     pattern: /timeout|timed out|not done within|max_statement_time|57014|interrupt/i,
     remedy: {
       zh: '请调大该数据源的 timeout，或为检核的列建立索引、缩小检核范围',
@@ -23,6 +26,7 @@ const remedies: readonly { readonly pattern: RegExp; readonly remedy: Text }[] =
     },
   },
   {
+    what: '列不存在',
     pattern: /no column|column .*(?:not exist|not found)|no such column|unknown column|binder error/i,
     remedy: {
       zh: '请核对检核文件中的列名与条件',
@@ -30,13 +34,16 @@ const remedies: readonly { readonly pattern: RegExp; readonly remedy: Text }[] =
     },
   },
   {
-    pattern: /no table|not exist|no such table|no such file|ENOENT|does ?n[o']t exist|not found/i,
+    what: '表或文件不存在',
+    pattern:
+      /no table|not exist|no such table|no such file|ENOENT|unable to open|does ?n[o']t exist|not found/i,
     remedy: {
       zh: '请确认表或文件仍然存在，名称与检核文件一致',
       en: 'see that the table or file is still there under the name of the check file',
     },
   },
   {
+    what: 'SQL 语句有误',
     pattern: /syntax|parse/i,
     remedy: {
       zh: '请检查检核文件中的 SQL 条件或查询',
@@ -44,6 +51,7 @@ const remedies: readonly { readonly pattern: RegExp; readonly remedy: Text }[] =
     },
   },
   {
+    what: '无法连接数据库',
     pattern: /connect|ECONN|getaddrinfo|unreachable/i,
     remedy: {
       zh: '请确认数据库正在运行，且本机可以访问其地址和端口',
@@ -52,19 +60,20 @@ const remedies: readonly { readonly pattern: RegExp; readonly remedy: Text }[] =
   },
 ];
 
+const hasChinese = (text: string) => /\p{Script=Han}/u.test(text);
+
 /** What was thrown, in both languages; values that a database quotes are masked where they look personal. */
 export function faultWords(error: unknown): FaultWords {
   const message = error instanceof Error ? error.message : String(error);
-  const zh = error instanceof InputError ? error.zh : null;
-  const isOurs = error instanceof InputError;
-  const en = maskText(message);
-  return {
-    reason: {
-      zh: maskText(zh ?? `${isOurs ? '检核未能执行' : '检核程序内部错误'}：${message}`),
-      en: isOurs ? en : `an internal fault of the checks: ${en}`,
-    },
-    remedy: remedies.find(({ pattern }) => pattern.test(message))?.remedy ?? null,
-  };
+  const kind = kinds.find(({ pattern }) => pattern.test(message));
+  const remedy = kind?.remedy ?? null;
+  if (!(error instanceof InputError)) {
+    const en = `an internal fault of the checks: ${message}`;
+    return { reason: { zh: maskText(`检核程序内部错误：${message}`), en: maskText(en) }, remedy };
+  }
+  const own = error.zh ?? message;
+  const zh = hasChinese(own) ? own : `${kind?.what ?? '检核未能执行'}：${own}`;
+  return { reason: { zh: maskText(zh), en: maskText(message) }, remedy };
 }
 
 export const isTimeout = (error: unknown) =>

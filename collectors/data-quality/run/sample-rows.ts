@@ -21,6 +21,9 @@ const rareShare = 0.001;
 /** Rows that one statement may bring for all rare checks together. */
 const maxRareRows = 2000;
 
+/** Whether its offending rows are those that it counts: rows that repeat a key are more than the repetitions. */
+const isCounted = ({ spec }: PlannedCheck) => spec.kind !== 'uniqueness';
+
 /** Columns shown of a check: those that name the row, then those that it looks at. */
 function shownColumns({ spec }: PlannedCheck, { source, columns }: OpenedSource): readonly string[] {
   const names = new Set(columns.map(({ name }) => name));
@@ -43,8 +46,8 @@ export async function sampleRows(
   const rare: Wanted[] = [];
   let rareRows = 0;
   for (const each of sorted) {
-    const isRows = each.check.plan.how === 'rows';
-    if (!isRows || each.failed > rows * rareShare || rareRows + each.failed > maxRareRows) continue;
+    if (!isCounted(each.check) || each.failed > rows * rareShare || rareRows + each.failed > maxRareRows)
+      continue;
     rare.push(each);
     rareRows += each.failed;
   }
@@ -54,12 +57,13 @@ export async function sampleRows(
     scans += 1;
     for (const [check, outcome] of together) samples.set(check, outcome);
   }
-  for (const { check } of sorted) {
+  for (const { check, failed } of sorted) {
     if (samples.has(check)) continue;
-    const outcome = await sampleOne(check, opened, limit, budget);
+    const few = isCounted(check) ? Math.min(limit, failed) : limit;
+    const outcome = await sampleOne(check, opened, few, budget);
     if (!outcome) continue;
-    const isWhole = 'rows' in outcome.rows && outcome.rows.rows.length < limit;
-    if (isWhole) scans += 1;
+    // One that wants every offending row may have to look for the last of them to the end.
+    if (!isCounted(check) || failed <= limit) scans += 1;
     samples.set(check, outcome);
   }
   return { samples, scans };
