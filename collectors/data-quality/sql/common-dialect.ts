@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { longestNumber, numberPattern } from './numbers.ts';
 import { portableRegex } from './portable-regex.ts';
 import { quoted } from './quoting.ts';
+import type { TimeLayout } from './time-formats.ts';
 import { epochSql } from './time-sql.ts';
 
 /** What the engines do not have in common; all else is composed of it, so that it means the same everywhere. */
@@ -13,6 +14,8 @@ export interface EngineParts {
   text(value: string): string;
   /** Of a text that is a number for certain. */
   double(text: string): string;
+  /** Of a text of few digits. */
+  integer(text: string): string;
   /** Whole match of an expression of the subset that every engine reads alike. */
   fullMatch(text: string, regex: string): string;
   length(text: string): string;
@@ -21,6 +24,8 @@ export interface EngineParts {
   concat(parts: readonly string[]): string;
   /** Seconds since 1970, a double, of a text `yyyy-MM-dd HH:mm:ss` that is a real instant of UTC. */
   secondsOf(text: string): string;
+  /** Where the engine is quicker with a format of its own; the text is known to match the layout. */
+  layoutSeconds?(text: string, layout: TimeLayout): string;
   countIf?(condition: string): string;
   countDistinct(values: readonly string[]): string;
   isSame?(one: string, other: string): string;
@@ -32,7 +37,8 @@ const small = 'abcdefghijklmnopqrstuvwxyz';
 export const blanks = ' \t\r\n　';
 
 export function dialectFrom(parts: EngineParts): Dialect {
-  const substring = (text: string, from: number, count: number) => `substr(${text}, ${from}, ${count})`;
+  const substring = (text: string, from: number | string, count: number | string) =>
+    `substr(${text}, ${from}, ${count})`;
   const matches = (text: string, regex: string) => parts.fullMatch(text, portableRegex(regex));
   const literal = parts.literal ?? ((text) => quoted(text, "'"));
   return {
@@ -43,10 +49,10 @@ export function dialectFrom(parts: EngineParts): Dialect {
     number(text) {
       const bare = parts.trim(text);
       const isNumber = `${matches(bare, numberPattern)} and ${parts.length(bare)} <= ${longestNumber}`;
-      return `case when ${isNumber} then ${parts.double(bare)} end`;
+      return `(case when ${isNumber} then ${parts.double(bare)} end)`;
     },
     epochSeconds: (value, formats, zone = 'UTC') =>
-      epochSql({ ...parts, substring, matches, literal }, parts.trim(parts.text(value)), { formats, zone }),
+      epochSql({ ...parts, substring, matches, literal }, parts.text(value), { formats, zone }),
     matches,
     length: parts.length,
     trim: parts.trim,

@@ -19,7 +19,8 @@ export interface Dialect {
   number(text: string): string;
   /**
    * Seconds since 1970 UTC, a double, of a time in one of the formats (`time-formats.ts`), else NULL; local times in the
-   * IANA zone (UTC when absent). Days and hours that do not exist (30 February, 24:00) are NULL. A value of a native date
+   * IANA zone (UTC when absent). Days and hours that do not exist (30 February, 24:00), blanks at
+   * either end and years before 1000 are NULL. A value of a native date
    * or timestamp column is read as `iso`: pass `['iso']` for one. InputError for a format or zone that is none.
    */
   epochSeconds(value: string, formats: readonly string[], zone?: string): string;

@@ -7,6 +7,7 @@ export const duckdbDialect = dialectFrom({
   engine: 'duckdb',
   text: (value) => `cast(${value} as varchar)`,
   double: (text) => `try_cast(${text} as double)`,
+  integer: (text) => `try_cast(${text} as integer)`,
   fullMatch: (text, regex) => `regexp_full_match(${text}, ${literal(regex)}, 's')`,
   length: (text) => `length(${text})`,
   trim: (text) => `trim(${text}, ${literal(blanks)})`,
@@ -14,6 +15,7 @@ export const duckdbDialect = dialectFrom({
   concat: (parts) => `(${parts.join(' || ')})`,
   // `try_cast`, as branches of CASE may be computed before their condition.
   secondsOf: (text) => `epoch(try_cast(${text} as timestamp))`,
+  layoutSeconds: (text, { strptime }) => `epoch(try_strptime(${text}, ${literal(strptime)}))`,
   countIf: (condition) => `count_if(${condition})`,
   countDistinct: (values) =>
     values.length === 1

@@ -22,6 +22,7 @@ function flavoured({ collation, fullMatch }: Flavour): Dialect {
     literal,
     text: (value) => `(convert(${value} using utf8mb4) collate ${collation})`,
     double: (text) => `cast(${text} as double)`,
+    integer: (text) => `cast(${text} as signed)`,
     fullMatch,
     length: (text) => `char_length(${text})`,
     trim: (text) => `regexp_replace(${text}, '^[ \\t\\r\\n　]+|[ \\t\\r\\n　]+$', '')`,

@@ -8,6 +8,7 @@ export const postgresqlDialect = dialectFrom({
   engine: 'postgresql',
   text: (value) => `(cast(${value} as text) collate "C")`,
   double: (text) => `cast(${text} as double precision)`,
+  integer: (text) => `cast(${text} as integer)`,
   fullMatch: (text, regex) => `(${text} ~ ${literal(`^(?:${regex})$`)})`,
   length: (text) => `char_length(${text})`,
   trim: (text) => `btrim(${text}, e' \\t\\r\\n\\u3000')`,

@@ -10,6 +10,7 @@ export const sqliteDialect = dialectFrom({
   // Without the column's own collation, which may ignore case or blanks at the end.
   text: (value) => `(cast(${value} as text) collate binary)`,
   double: (text) => `cast(${text} as real)`,
+  integer: (text) => `cast(${text} as integer)`,
   fullMatch: (text, regex) => `(${text} regexp ${literal(regex)})`,
   length: (text) => `length(${text})`,
   trim: (text) => `trim(${text}, ${trimmed})`,
