@@ -14,6 +14,10 @@ import { qualitySourcePage } from './pages/quality/source.ts';
 import { reportsPage } from './pages/reports.ts';
 import { homePage } from './pages/scorecard/home.ts';
 import { stagePage } from './pages/scorecard/stage.ts';
+import { assetsPage } from './pages/security/assets.ts';
+import { eventsPage } from './pages/security/events.ts';
+import { findingPage } from './pages/security/finding.ts';
+import { findingsPage } from './pages/security/findings.ts';
 import { subjectsPage } from './pages/subjects.ts';
 import { jobPage } from './pages/telemetry/job.ts';
 import { telemetryPage } from './pages/telemetry/overview.ts';
@@ -37,6 +41,10 @@ export const pages: readonly Page[] = [
   qualityPage,
   qualitySourcePage,
   qualityCheckPage,
+  findingsPage,
+  findingPage,
+  eventsPage,
+  assetsPage,
   modelsPage,
   modelPage,
   importPage,

@@ -34,12 +34,12 @@ export function problemOf(error: unknown): Problem {
 /** Headings exist for these statuses; others take the one of their class. */
 const headed: readonly number[] = [400, 403, 404, 413, 421, 500, 503];
 
-const forms: readonly string[] = ['/import', '/evaluate', '/reports', '/verify'];
+const forms: readonly string[] = ['/import', '/evaluate', '/reports', '/verify', '/events'];
 
-/** A decision's form has an address of its own. */
+/** The form about one decision or one finding has an address of its own. */
 function formOf(path: string): string | null {
-  const decision = /^\/conflicts\/[0-9a-f]+\/[\w.%]+/.exec(path);
-  return decision?.[0] ?? forms.find((each) => path.startsWith(each)) ?? null;
+  const own = /^\/(?:conflicts\/[0-9a-f]+\/[\w.%]+|findings\/\d+)/.exec(path);
+  return own?.[0] ?? forms.find((each) => path.startsWith(each)) ?? null;
 }
 
 function answer(presenter: Presenter, request: Request, response: Response, problem: Problem): void {

@@ -11,6 +11,7 @@ import { pages } from './pages.ts';
 import { mountPreferences } from './preferences.ts';
 import { createPresenter } from './presenter.ts';
 import { problemPages } from './problems.ts';
+import { mountRegisters } from './register-actions.ts';
 import { onlySameOrigin } from './security/csrf.ts';
 import { securityHeaders } from './security/headers.ts';
 import { onlyLoopbackHosts, onlyPlainAddresses } from './security/hosts.ts';
@@ -57,7 +58,7 @@ export function createWebApp(workbench: Workbench, options: WebOptions): express
   const uploads = createUploadSpool(options.spoolFolder, options.maxUploadBytes ?? standardUploadBytes);
   const parts = { workbench, presenter, uploads };
   mountPreferences(app);
-  for (const mount of [mountEvaluate, mountDecisions, mountReports, mountVerify, mountImport])
+  for (const mount of [mountEvaluate, mountDecisions, mountRegisters, mountReports, mountVerify, mountImport])
     mount(app, parts);
   app.use('/api/v1', apiRouter(parts));
   for (const page of pages) {

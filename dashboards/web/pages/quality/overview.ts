@@ -72,7 +72,7 @@ function viewOfDepartments(context: PageContext, runs: readonly QualityRun[]) {
     return {
       place: row.score === null ? '—' : format.count(place),
       name: row.department ?? t('quality.noDepartment'),
-      ...scoreInWords(context, row),
+      ...scoreInWords(context, row, 'sources'),
       meter: drawMeter(row.score === null ? null : row.score / 100),
       sources: format.count(row.sources),
       unscored: row.unscored > 0 ? t('quality.unscoredSources', { n: format.count(row.unscored) }) : null,
@@ -128,7 +128,7 @@ async function viewOfQuality(context: PageContext, choice: SubjectChoice) {
   const sources = standings.map((each, at) => viewOfSource(context, choice, each, histories[at] ?? []));
   return {
     whole: {
-      ...scoreInWords(context, whole ?? { score: null, coverage: 0 }),
+      ...scoreInWords(context, whole ?? { score: null, coverage: 0 }, 'sources'),
       sources: format.count(runs.length),
       departments: format.count(new Set(runs.map(({ source }) => source.department)).size),
       checks: format.count(runs.reduce((sum, { results }) => sum + results.length, 0)),

@@ -26,14 +26,24 @@ export function printThreshold({ format }: PageContext, threshold: string): stri
   return bound === undefined ? threshold : `≤ ${format.setting(Number(bound), 'ratio')}`;
 }
 
+/** Text keys of the figures that checks give. */
+const figureNames: Readonly<Record<string, string>> = {
+  age: 'age',
+  meanLag: 'meanLag',
+  rows: 'rows',
+  clusters: 'clusters',
+  'population stability index': 'psi',
+};
+
 /** The kind's own figure in words; null where it has none. */
 export function printFigure({ format, language, t }: PageContext, { figure }: CheckResult): string | null {
   if (!figure) return null;
   const value =
     figure.unit === 'seconds'
       ? printDuration(figure.value, language)
-      : format.plain(figure.value) + (figure.unit === '' ? '' : ` ${figure.unit}`);
-  const known = ['age', 'meanLag', 'rows', 'psi'].find((name) => name === figure.name);
+      : format.plain(figure.value) +
+        (figure.unit === '' || figure.unit === figure.name ? '' : ` ${figure.unit}`);
+  const known = figureNames[figure.name];
   return t('quality.figure', { name: known ? t(`quality.figureName.${known}`) : figure.name, value });
 }
 
@@ -53,6 +63,8 @@ export function verdictOf({ t }: PageContext, result: Pick<CheckResult, 'state' 
 export function scoreInWords(
   { format, t }: PageContext,
   { score, coverage }: { readonly score: number | null; readonly coverage: number },
+  /** What the coverage is a share of: checks of a source, or sources. */
+  of: 'checks' | 'sources' = 'checks',
 ) {
   return {
     isScored: score !== null,
@@ -60,7 +72,7 @@ export function scoreInWords(
     coverage: format.share(coverage),
     why:
       score === null
-        ? t('quality.unscoredWhy', {
+        ? t(`quality.unscoredWhy.${of}`, {
             coverage: format.share(coverage),
             floor: format.setting(qualityCoverageFloor, 'ratio'),
           })

@@ -1,0 +1,116 @@
+import { type Express, type Request, urlencoded } from 'express';
+import { InputError, parseCutoff } from '../../scoring/contract.ts';
+import type { ActionParts } from './actions.ts';
+import { link, type PageContext } from './page.ts';
+import { eventsView } from './pages/security/events.ts';
+import { findingOf, findingView } from './pages/security/finding.ts';
+import type { SentForm } from './pages/security/parts.ts';
+import { csrfField, requireToken } from './security/csrf.ts';
+
+const form = urlencoded({ extended: false, limit: '64kb' });
+const longest = { by: 200, reason: 2000, expires: 10, scope: 20, verdict: 20, subject: 200 } as const;
+type Field = keyof typeof longest;
+
+/** Every field of the form, trimmed; absent ones are empty. */
+function valuesOf(request: Request, fields: readonly Field[]): Record<Field, string> {
+  const read = (name: Field) => {
+    const value: unknown = request.body?.[name];
+    return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
+  };
+  return Object.fromEntries(fields.map((name) => [name, read(name)])) as Record<Field, string>;
+}
+
+/** What is missing or too long, in the page's language. */
+function faultsIn({ t }: PageContext, values: Record<Field, string>, fields: readonly Field[]): string[] {
+  return fields
+    .filter((name) => values[name] === '' || values[name].length > longest[name])
+    .map((name) => t(`security.fault.${name}`, { longest: longest[name] }));
+}
+
+/** The instant at which the last day ends in the zone; null for what is no day. */
+export function endOfDay(day: string, zone: string): string | null {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(start)) return null;
+  if (new Date(start).toISOString().slice(0, 10) !== day) return null;
+  return parseCutoff(new Date(start + 86_400_000).toISOString().slice(0, 10), zone);
+}
+
+/** Runs a change; what the register refuses becomes faults of the form. */
+async function faultsOf(change: () => Promise<unknown>): Promise<readonly string[]> {
+  try {
+    await change();
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
+  }
+}
+
+/** The forms of the security register: hiding a finding with reason, person and end; ending that; judging an alarm. */
+export function mountRegisters(app: Express, { workbench, presenter }: ActionParts): void {
+  app.post('/findings/:id/suppressions', form, async (request, response) => {
+    requireToken(request, request.body?.[csrfField]);
+    const context = presenter.contextOf(request, response);
+    const id = String(request.params.id);
+    const { finding } = await findingOf(context, id);
+    const values = valuesOf(request, ['reason', 'by', 'expires', 'scope']);
+    const subject = (await workbench.subjects()).find((each) => each.id === finding.subject);
+    const at = workbench.now();
+    const expiresAt = endOfDay(values.expires, subject?.timeZone ?? 'UTC');
+    const faults = faultsIn(context, values, ['reason', 'by']);
+    if (expiresAt === null) faults.push(context.t('security.fault.expires', { longest: longest.expires }));
+    else if (expiresAt <= at) faults.push(context.t('security.fault.expired'));
+    const order = {
+      subject: finding.subject,
+      rule: finding.rule,
+      asset: values.scope === 'everywhere' ? null : finding.asset,
+      reason: values.reason,
+      by: values.by,
+      at,
+      expiresAt: expiresAt ?? '',
+    };
+    const all = faults.length > 0 ? faults : await faultsOf(() => workbench.security.suppress(order));
+    if (all.length === 0) response.redirect(303, link(`/findings/${finding.id}`, { done: 'suppressed' }));
+    else presenter.document(request, response, await findingView(context, id, { values, faults: all }));
+  });
+
+  app.post('/findings/:id/suppressions/:suppression/end', form, async (request, response) => {
+    requireToken(request, request.body?.[csrfField]);
+    const context = presenter.contextOf(request, response);
+    const id = String(request.params.id);
+    const { suppressions } = await findingOf(context, id);
+    const values = valuesOf(request, ['by']);
+    const known = suppressions.find((each) => String(each.id) === request.params.suppression);
+    const faults = faultsIn(context, values, ['by']);
+    if (!known) faults.push(context.t('security.fault.suppression'));
+    const end = () => workbench.security.endSuppression(known?.id ?? 0, values.by, workbench.now());
+    const all = faults.length > 0 ? faults : await faultsOf(end);
+    if (all.length === 0) response.redirect(303, link(`/findings/${id}`, { done: 'ended' }));
+    else presenter.document(request, response, await findingView(context, id, { values: {}, faults: all }));
+  });
+
+  app.post('/events/alarms/:id', form, async (request, response) => {
+    requireToken(request, request.body?.[csrfField]);
+    const id = String(request.params.id);
+    const values = valuesOf(request, ['verdict', 'by', 'reason', 'subject']);
+    const base = presenter.contextOf(request, response);
+    const context = { ...base, query: { ...base.query, ...(values.subject && { subject: values.subject }) } };
+    const faults = faultsIn(context, values, ['verdict', 'by', 'reason']);
+    const verdict = (['confirmed', 'dismissed'] as const).find((each) => each === values.verdict);
+    if (!verdict && values.verdict !== '') faults.push(context.t('security.fault.verdict', { longest: '' }));
+    if (!/^\d{1,15}$/.test(id)) faults.push(context.t('security.fault.alarm'));
+    const judge = async () =>
+      verdict &&
+      workbench.security.judgeAlarm(Number(id), {
+        verdict,
+        by: values.by,
+        reason: values.reason,
+        at: workbench.now(),
+      });
+    const all = faults.length > 0 ? faults : await faultsOf(judge);
+    const sent: SentForm & { readonly alarm: string } = { alarm: id, values, faults: all };
+    if (all.length === 0)
+      response.redirect(303, `${link('/events', { subject: values.subject, done: 'judged' })}#alarms`);
+    else presenter.document(request, response, await eventsView(context, sent));
+  });
+}
