@@ -210,6 +210,8 @@ export interface ProcessPort {
     readonly input?: string;
     /** The argument that stands for the path of a file of this run alone, for programs that do not write to their output. */
     readonly fileArgument?: string;
+    /** Zone in which the program tells times; that of this process when absent. */
+    readonly timeZone?: string;
     readonly timeoutMilliseconds: number;
     readonly maxBytes: number;
     readonly signal: AbortSignal;

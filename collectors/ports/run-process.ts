@@ -33,8 +33,9 @@ async function isOnPath(program: string, path: string): Promise<boolean> {
   return false;
 }
 
-function run(request: RunRequest, env: NodeJS.ProcessEnv): Promise<RunResult> {
-  const { program, args, signal } = request;
+function run(request: RunRequest, passed: NodeJS.ProcessEnv): Promise<RunResult> {
+  const { program, args, signal, timeZone } = request;
+  const env = timeZone === undefined ? passed : { ...passed, TZ: timeZone };
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new Error(`${program} was not started: the run was stopped`));
     // A group of its own, so that what it started ends with it.

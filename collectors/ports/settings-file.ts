@@ -14,7 +14,10 @@ export function filesFrom(folder: string): FilePort {
     },
     stream: (path, range) => streamBounded(at(path), range),
     async list(folder) {
-      const names = await readdir(at(folder)).catch((cause) => unreadable(at(folder), cause));
+      const entries = await readdir(at(folder), { withFileTypes: true }).catch((cause) =>
+        unreadable(at(folder), cause),
+      );
+      const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
       return names.toSorted().slice(0, mostNames);
     },
   };

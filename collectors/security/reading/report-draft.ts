@@ -107,11 +107,16 @@ export class ReportDraft {
 
   /** One line of an asset's log at an ISO instant. */
   addLog(asset: string, at: string, place: string): void {
-    const id = identity(asset, place);
-    const known = this.#logs.get(id);
+    this.addSighting({ asset, lastAt: at, lines: 1 }, place);
+  }
+
+  /** Sightings of one asset are one: the newest, the lines of all. */
+  addSighting(given: LogSighting, place: string): void {
+    const asset = identity(given.asset, place);
+    const known = this.#logs.get(asset);
     if (!known) this.#count();
-    const lastAt = known && known.lastAt > at ? known.lastAt : at;
-    this.#logs.set(id, { asset: id, lastAt, lines: (known?.lines ?? 0) + 1 });
+    const lastAt = known && known.lastAt > given.lastAt ? known.lastAt : given.lastAt;
+    this.#logs.set(asset, { asset, lastAt, lines: (known?.lines ?? 0) + given.lines });
   }
 
   addCertificate(given: CertificateSighting, place: string): void {

@@ -43,7 +43,7 @@ export async function requireScanner({ program, packages }: Scanner, { ports }: 
 
 /** Runs it to its end; a time-out, too much output or a program that cannot be started is a CollectorFault. */
 export async function runScanner(
-  request: { readonly program: string; readonly args: readonly string[]; readonly fileArgument?: string },
+  request: Pick<Parameters<ProcessPort['run']>[0], 'program' | 'args' | 'fileArgument' | 'timeZone'>,
   { ports, signal, timeoutSeconds = usualSeconds }: ScannerRun,
 ): Promise<ProcessResult> {
   const seconds = Math.max(1, timeoutSeconds - graceSeconds);
