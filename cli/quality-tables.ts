@@ -14,35 +14,35 @@ import {
 import { percentText, plainText, scoreText, tableText } from './table.ts';
 
 const words = {
-  source: { zh: '数据源', en: 'Source' },
+  source: { zh: '数据来源', en: 'Source' },
   check: { zh: '检核项', en: 'Check' },
   problem: { zh: '问题', en: 'Problem' },
   dimension: { zh: '维度', en: 'Dimension' },
   checked: { zh: '检核行数', en: 'Rows' },
-  failed: { zh: '不合格', en: 'Failed' },
-  ratio: { zh: '占比', en: 'Ratio' },
-  figure: { zh: '指标值', en: 'Figure' },
+  failed: { zh: '不合格行', en: 'Failed' },
+  ratio: { zh: '不合格率', en: 'Ratio' },
+  figure: { zh: '测得值', en: 'Figure' },
   threshold: { zh: '阈值', en: 'Threshold' },
   verdict: { zh: '结论', en: 'Verdict' },
   department: { zh: '责任部门', en: 'Department' },
   rows: { zh: '行数', en: 'Rows' },
   score: { zh: '得分', en: 'Score' },
   coverage: { zh: '覆盖率', en: 'Coverage' },
-  missed: { zh: '未达标', en: 'Missed' },
+  missed: { zh: '超阈', en: 'Missed' },
   broken: { zh: '未能检核', en: 'Not computed' },
   asOf: { zh: '检核时间', en: 'Checked at' },
   rank: { zh: '名次', en: 'Rank' },
-  sources: { zh: '数据源数', en: 'Sources' },
-  nobody: { zh: '（未指定）', en: '(none)' },
+  sources: { zh: '来源数', en: 'Sources' },
+  nobody: { zh: '未指定', en: '(none)' },
   unscored: { zh: '未评分', en: 'no score' },
   league: { zh: '部门排名', en: 'League table of departments' },
-  scores: { zh: '数据源得分', en: 'Scores of the sources' },
+  scores: { zh: '各来源得分', en: 'Scores of the sources' },
   faults: { zh: '说明', en: 'Remarks' },
 } as const satisfies Record<string, Text>;
 
 const verdicts = {
-  good: { zh: '达标', en: 'good' },
-  missed: { zh: '未达标', en: 'MISSED' },
+  good: { zh: '合格', en: 'good' },
+  missed: { zh: '超阈', en: 'MISSED' },
   failed: { zh: '未能检核', en: 'NOT COMPUTED' },
   notApplicable: { zh: '不适用', en: 'not applicable' },
 } as const satisfies Record<string, Text>;
@@ -56,29 +56,33 @@ function verdictOf({ state, isMissed }: CheckResult): Text {
 
 const count = (value: number | null) => (value === null ? absent : value.toLocaleString('en-US'));
 
-const unitWords: Readonly<Record<string, Text>> = {
-  days: { zh: '天', en: 'd' },
-  hours: { zh: '小时', en: 'h' },
-  seconds: { zh: '秒', en: 's' },
-  rows: { zh: '行', en: 'rows' },
+const figureNames: Readonly<Record<string, Text>> = {
+  age: { zh: '数据时龄', en: 'age' },
+  meanLag: { zh: '平均时延', en: 'mean lag' },
+  rows: { zh: '行数', en: 'rows' },
+  psi: { zh: '群体稳定性指数', en: 'PSI' },
+  clusters: { zh: '相似组', en: 'groups' },
 };
 
-/** Seconds in the largest unit of which they fill two. */
-function figureOf({ figure }: CheckResult, language: Language): string {
+/** Largest first; a time is shown in the unit of which it fills two. */
+const timeUnits: readonly (readonly [seconds: number, word: Text])[] = [
+  [86_400, { zh: '天', en: 'd' }],
+  [3600, { zh: '小时', en: 'h' }],
+  [60, { zh: '分钟', en: 'min' }],
+  [1, { zh: '秒', en: 's' }],
+];
+
+function timeText(seconds: number, language: Language): string {
+  const [size, word] = timeUnits.find(([each]) => Math.abs(seconds) >= 2 * each) ?? [1, timeUnits[3]?.[1]];
+  return `${(seconds / size).toFixed(size === 1 ? 0 : 1)} ${word?.[language] ?? ''}`.trim();
+}
+
+/** The kind's own figure with its name; nothing where it has none. */
+function figureText({ figure }: CheckResult, language: Language): string {
   if (figure === null) return '';
-  const steps = [
-    ['days', 86_400],
-    ['hours', 3600],
-    ['seconds', 1],
-  ] as const;
-  const isTime = figure.unit === 'seconds';
-  const [unit, size] = steps.find(([, seconds]) => isTime && Math.abs(figure.value) >= 2 * seconds) ?? [
-    figure.unit,
-    1,
-  ];
-  const value = figure.value / size;
-  const shown = Number.isInteger(value) ? count(value) : value.toFixed(2);
-  return `${figure.name} ${shown} ${unitWords[unit]?.[language] ?? unit}`.trim();
+  const { name, value, unit } = figure;
+  const plain = Number.isInteger(value) ? count(value) : value.toFixed(3);
+  return `${figureNames[name]?.[language] ?? name} ${unit === 'seconds' ? timeText(value, language) : plain}`;
 }
 
 function resultRow(run: QualityRun, result: CheckResult, language: Language): readonly string[] {
@@ -90,7 +94,7 @@ function resultRow(run: QualityRun, result: CheckResult, language: Language): re
     count(result.checked),
     count(result.failed),
     percentText(result.ratio),
-    figureOf(result, language),
+    figureText(result, language),
     result.threshold,
     verdictOf(result)[language],
   ];

@@ -51,7 +51,7 @@ function targetOf(run: QualityRun): TargetState {
   const { missed, failed } = scoreOfRun(run);
   const closed = accessFault(run);
   const detail: Text = closed?.reason ?? {
-    zh: `${run.rows ?? 0} 行，${run.results.length} 项检核：${missed} 项未达标，${failed} 项未能检核`,
+    zh: `${run.rows ?? 0} 行，${run.results.length} 项检核：${missed} 项超阈，${failed} 项未能检核`,
     en: `${run.rows ?? 0} rows, ${run.results.length} checks: ${missed} missed, ${failed} not computed`,
   };
   const { source, durationSeconds } = run;
@@ -63,7 +63,7 @@ const tooLate: Text = {
   en: 'not reached within the timeout of the job',
 };
 const moreTime: Text = {
-  zh: '请调大该采集任务的 timeout，或将数据源分到多个任务',
+  zh: '请调大该采集任务的 timeout，或将数据来源分到多个任务',
   en: 'give the job a longer timeout, or divide its sources among several',
 };
 

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { CheckKind, QualityRun } from '../../collectors/contract.ts';
+import { openStore } from '../../store/open-store.ts';
+import { scratchFolder } from '../scratch-folder.ts';
+import { run, runIn } from './run.ts';
+
+const samples = join(import.meta.dirname, '../../samples/checks/city.yaml');
+const at = '2026-11-20T08:00:00.000Z';
+
+const orders = 'id,due\nA1,2026-11-03\nA2,\nA3,2026-11-05\nA4,2026-11-06\n';
+const checks = `schema: citygauge/checks@1
+sources:
+  - id: orders
+    department: 城管局
+    csv: orders.csv
+    checks:
+      - { completeness: due, max: 0.25 }
+      - { volume: { history: 5, tolerance: 0.5 } }
+  - id: streets
+    csv: streets.csv
+    checks: [{ uniqueness: code }]
+`;
+
+interface Checked {
+  readonly subject: string | null;
+  readonly isKept: boolean;
+  readonly runs: readonly (QualityRun & { readonly score: { readonly score: number | null } })[];
+  readonly departments: readonly { readonly department: string | null; readonly score: number | null }[];
+}
+
+describe('quality on the command line', function () {
+  this.timeout(60_000);
+  const folder = scratchFolder();
+  const cg = (...argv: string[]) => run(folder.path, ...argv);
+  const check = ['quality', 'check', '--checks', 'checks.yaml'];
+  const checked = async (...argv: string[]) => {
+    const { exitCode, stdout, stderr } = await cg('--json', ...check, ...argv);
+    return { exitCode, stderr, ...(JSON.parse(stdout) as Checked) };
+  };
+
+  before(() => {
+    folder.write('orders.csv', orders);
+    folder.write('streets.csv', 'code,name\n1,江岸路\n2,滨河路\n2,滨河路\n');
+    folder.write('checks.yaml', checks);
+  });
+
+  it('checks without a subject and says that nothing was kept', async () => {
+    const { exitCode, stdout } = await cg(...check, '--source', 'orders');
+    assert.equal(exitCode, 0);
+    assert.match(
+      stdout,
+      /│ orders +│ completeness-due │ 少 +│ 完整性 +│ 4 +│ 1 +│ 25\.0 % +│ +│ ratio <= 0\.25 +│ 合格/,
+    );
+    assert.match(stdout, /orders \/ volume 不适用：尚无可比的历史记录/);
+    assert.match(stdout, /未存入证据库：没有唯一的顶级评估对象，请用 --subject 指定\n$/);
+    assert.match((await cg('quality', 'list')).stdout, /还没有检核结果/);
+  });
+
+  it('keeps results and readings under the only root, and exits with 1 for a missed threshold', async () => {
+    const added = await cg('subject', 'add', 'lin', '--name', '临江市');
+    assert.equal(added.exitCode, 0, added.stderr);
+    const dry = await checked('--dry-run');
+    assert.deepEqual([dry.exitCode, dry.subject, dry.isKept], [1, 'lin', false]);
+    assert.deepEqual(JSON.parse((await cg('--json', 'quality', 'list')).stdout).runs, []);
+    const kept = await checked();
+    assert.deepEqual([kept.exitCode, kept.subject, kept.isKept], [1, 'lin', true]);
+    assert.deepEqual(
+      kept.runs.map(({ source, score }) => [source.id, score.score]),
+      [
+        ['orders', 87.5],
+        ['streets', 100 * (1 - 1 / 3 / 2)],
+      ],
+    );
+    const store = await openStore({ dataFolder: join(folder.path, 'data') });
+    const readings = await store.readings.list('citygauge_quality_problem_ratio', at, '2026-11-21T00:00:00Z');
+    await store.close();
+    const own = { job: 'quality-checks', subject: 'lin' };
+    assert.deepEqual(
+      readings.map(({ labels, value }) => [labels, value]),
+      [
+        [{ ...own, problem: 'duplication', source: 'streets' }, 1 / 3],
+        [{ ...own, department: '城管局', problem: 'missing', source: 'orders' }, 0.25],
+      ],
+    );
+  });
+
+  it('compares with the runs that were kept, and lists the newest of each source', async () => {
+    const later = (...argv: string[]) =>
+      runIn(folder.path, { now: () => '2026-11-21T08:00:00.000Z' }, '--json', ...argv);
+    const again = JSON.parse((await later(...check, '--source', 'orders')).stdout) as Checked;
+    const volume = again.runs[0]?.results.find(({ kind }) => kind === 'volume');
+    assert.deepEqual([volume?.state, volume?.isMissed, volume?.figure?.value], ['measured', false, 4]);
+    const listed = JSON.parse((await cg('--json', 'quality', 'list')).stdout) as Checked;
+    assert.deepEqual(
+      listed.runs.map(({ source, startedAt }) => [source.id, startedAt]),
+      [
+        ['orders', '2026-11-21T08:00:00.000Z'],
+        ['streets', at],
+      ],
+    );
+    const text = (await cg('quality', 'list', '--subject', 'lin')).stdout;
+    assert.match(text, /│ streets +│ 未指定 +│ 3 +│ 83\.3 /);
+  });
+
+  it('wants the subject named where there are several roots', async () => {
+    await cg('subject', 'add', 'other', '--name', '别市');
+    assert.equal((await checked('--source', 'orders')).isKept, false);
+    const named = await checked('--source', 'orders', '--subject', 'other');
+    assert.deepEqual([named.subject, named.isKept], ['other', true]);
+    const unknown = await cg(...check, '--subject', 'nowhere');
+    assert.equal(unknown.exitCode, 2);
+    assert.match(unknown.stderr, /subject "nowhere" does not exist/);
+  });
+
+  it('works in the store of the process that serves the data folder', async () => {
+    const dataFolder = join(folder.path, 'data');
+    const store = await openStore({ dataFolder });
+    const answer = await runIn(folder.path, { hostStore: { dataFolder, store } }, 'quality', 'list');
+    await store.close();
+    assert.match(answer.stdout, /│ orders +│ 城管局/);
+  });
+
+  it('exits with 2 for what it cannot use, saying what to write instead', async () => {
+    const absent = await cg('quality', 'check');
+    assert.equal(absent.exitCode, 2);
+    assert.match(absent.stderr, /data\/checks\.yaml cannot be read \(ENOENT\)/);
+    const typo = await cg(...check, '--source', 'order');
+    assert.equal(typo.exitCode, 2);
+    assert.match(typo.stderr, /checks\.yaml has no source "order": did you mean orders\?/);
+    folder.write('bad.yaml', checks.replace('completeness: due', 'completness: due'));
+    const bad = await cg('quality', 'check', '--checks', 'bad.yaml');
+    assert.equal(bad.exitCode, 2);
+    assert.match(
+      bad.stderr,
+      /bad\.yaml line 7 column 9 sources\[0\]\.checks\[0\]: .*did you mean completeness\?/,
+    );
+  });
+});
+
+/** Check -> rows looked at, rows that failed, and whether its threshold is missed, as of the run. */
+const expected: Readonly<Record<string, Readonly<Record<string, readonly [number, number, boolean]>>>> = {
+  events: {},
+};
+
+describe('the example of a check file', function () {
+  this.timeout(60_000);
+  const folder = scratchFolder();
+
+  it('has a check of every kind and finds the faults that were put into its tables', async () => {
+    const { stdout, stderr, exitCode } = await run(
+      folder.path,
+      ...['--json', 'quality', 'check', '--checks', samples, '--dry-run'],
+    );
+    assert.equal(exitCode, 1, stderr);
+    const { runs } = JSON.parse(stdout) as Checked;
+    const kinds = new Set(runs.flatMap(({ results }) => results.map(({ kind }): CheckKind => kind)));
+    assert.equal(kinds.size, 14);
+    const found = Object.fromEntries(
+      runs.map(({ source, results }) => [
+        source.id,
+        Object.fromEntries(
+          results.map(({ check, checked, failed, isMissed }) => [check, [checked, failed, isMissed]]),
+        ),
+      ]),
+    );
+    assert.deepEqual(found, expected);
+  });
+});
