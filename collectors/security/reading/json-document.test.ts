@@ -50,6 +50,9 @@ describe('reading a JSON document', () => {
       await faultOf('{\n"a": 1,\n"b": x}'),
       'a.json line 3: is not JSON here: export the report again',
     );
+    assert.match(await faultOf('<a>\n</a>'), /^a\.json line 1: is not JSON here/);
+    assert.match(await faultOf('{"a": tru,\n"b": 1,\n"c": "\\x"}\n\n'), /^a\.json line 1: /);
+    assert.match(await faultOf('{"a": true,\n"b": 1,\n"c": "\\x"}\n\n'), /^a\.json line 3: /);
     const truncated = 'ends in the middle of a value: the file is truncated, export or fetch it again';
     assert.equal(await faultOf('{\n"a": ["b'), `a.json line 2: ${truncated}`);
     assert.equal(await faultOf('[['), `a.json line 1: ${truncated}`);

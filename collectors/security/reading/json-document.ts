@@ -41,10 +41,32 @@ function checkBrackets(text: string, fileName: string): void {
   });
 }
 
-/** V8 says the place as `at position 12` and, in longer texts, quotes what stands there: the quote may be anybody's data. */
-function positionOf(error: SyntaxError, text: string): number {
-  const position = / at position (\d+)/.exec(error.message)?.[1];
-  return position === undefined ? text.length : Number(position);
+/** Texts up to this length are searched for the place of a fault; each step of the search reads up to half of it. */
+const searchedCharacters = 4_000_000;
+
+/** The parser's complaint about the first characters of the text: null while they may go on well. */
+function complaintAbout(text: string, length: number): SyntaxError | null {
+  try {
+    JSON.parse(text.slice(0, length));
+    return null;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const place = / at position (\d+)/.exec(error.message)?.[1];
+    const isAtEnd = place === undefined ? /^Unexpected end/.test(error.message) : Number(place) >= length;
+    return isAtEnd ? null : error;
+  }
+}
+
+/** Where the text stops being JSON: the parser does not always tell, and quotes what stands there, which may be anybody's data. */
+function faultyLine(text: string): string | null {
+  if (text.length > searchedCharacters) return null;
+  let [sound, faulty] = [0, text.length];
+  while (faulty - sound > 1) {
+    const middle = (sound + faulty) >> 1;
+    if (complaintAbout(text, middle)) faulty = middle;
+    else sound = middle;
+  }
+  return `line ${lineAt(text, sound)}`;
 }
 
 /** The whole document; InputError when it is too large, too deep, truncated or no JSON. */
@@ -58,10 +80,9 @@ export async function readJson({ chunks, fileName }: ReportSource): Promise<Json
     return new JsonPart(JSON.parse(text));
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const place = `line ${lineAt(text, positionOf(cause, text))}`;
     throw reportFault(
       fileName,
-      place,
+      faultyLine(text),
       { zh: '不是合法的 JSON：请重新导出该报告', en: 'is not JSON here: export the report again' },
       cause,
     );

@@ -9,6 +9,7 @@ const range4 = new RegExp(`^(?:${octet}(?:-${octet})?\\.){3}${octet}(?:-${octet}
 const network4 = new RegExp(`^((?:${octet}\\.){3}${octet})/(\\d|[12]\\d|3[0-2])$`);
 const name =
   /^(?!-)(?=.{1,253}$)(?=.*[a-z])[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?)*\.?$/i;
+const targetLetters = /^(?!-)[\w.:*,/-]+$/;
 /** What Nmap would take for several hosts, whatever it is. */
 const several = /[/*,]|^[\d.-]*-[\d.-]*$/;
 
@@ -49,10 +50,10 @@ export function checkTargets(
   let hosts = 0;
   for (const [index, target] of targets.entries()) {
     const count = hostsOf(target);
-    const isRange = several.test(target);
+    const isRange = targetLetters.test(target) && several.test(target);
     if (isRange && (count === null || !allowRanges)) refuse(index, `stands for several hosts: ${listed}`);
     else if (count === null) refuse(index, 'is neither a host name nor an address');
-    hosts += count ?? 0;
+    else hosts += count;
   }
   if (hosts <= mostHosts) return;
   const message = `"targets" stand for ${hosts} hosts, more than the ${mostHosts} that one job may scan: make several jobs`;

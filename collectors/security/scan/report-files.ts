@@ -1,4 +1,4 @@
-import type { CollectedScan, CollectorPorts, ScanFormat } from '../../contract.ts';
+import type { CertificateSighting, CollectedScan, CollectorPorts, ScanFormat } from '../../contract.ts';
 import { InputError, type Text } from '../../contract.ts';
 import { reportLimits } from '../reading/limits.ts';
 import { readScanReport } from '../reports.ts';
@@ -14,6 +14,8 @@ export interface KnownFile {
   readonly scanner: string | null;
   readonly findings: number;
   readonly skipped: number;
+  /** Their days run down though the file stays as it is. */
+  readonly certificates: readonly CertificateSighting[];
   readonly fault: Text | null;
 }
 
@@ -32,6 +34,7 @@ export interface ReadSettings {
   readonly format: ScanFormat | null;
   readonly asset: string | null;
   readonly timeZone: string;
+  readonly homeNetworks?: readonly string[];
 }
 
 export interface Look {
@@ -49,7 +52,10 @@ export async function lookAt(
   { ports, memory }: { readonly ports: CollectorPorts; readonly memory: ReportMemory },
 ): Promise<Look> {
   const now = ports.clock.now();
-  const base = { signature: '', readAt: now, at: null, scanner: null, findings: 0, skipped: 0, fault: null };
+  const base = {
+    ...{ signature: '', readAt: now, at: null, scanner: null, findings: 0, skipped: 0 },
+    ...{ certificates: [], fault: null },
+  };
   let signature = '';
   try {
     const { size, modifiedAt, identity } = await ports.files.stat(path);
@@ -60,10 +66,10 @@ export async function lookAt(
     const chunks = ports.files.stream(path, { maxBytes: reportLimits.streamBytes });
     const request = { ...settings, chunks, fileName: path, now: new Date(now).toISOString() };
     const { report, sha256 } = await readScanReport(request);
-    const { scanner, findings, skipped } = report;
+    const { scanner, findings, skipped, certificates } = report;
     const known: KnownFile = {
       ...{ ...base, signature, scanner, at: report.producedAt ?? modifiedAt },
-      ...{ findings: findings.length, skipped: skipped.count },
+      ...{ findings: findings.length, skipped: skipped.count, certificates },
     };
     memory.files.set(path, known);
     const handedOverAt = memory.contents.get(sha256) ?? Number.NEGATIVE_INFINITY;
