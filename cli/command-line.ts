@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../collectors/contract.ts';
+import { alarmCommand } from './commands/alarm.ts';
+import { assetCommand } from './commands/asset.ts';
 import { collectCommand } from './commands/collect.ts';
 import { conflictCommand } from './commands/conflict.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { drillCommand } from './commands/drill.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { findingCommand } from './commands/finding.ts';
 import { importCommand } from './commands/import.ts';
 import { modelCommand } from './commands/model.ts';
 import { qualityCommand } from './commands/quality.ts';
@@ -37,6 +40,9 @@ const definitions: readonly CommandDefinition[] = [
   importCommand,
   collectCommand,
   qualityCommand,
+  findingCommand,
+  assetCommand,
+  alarmCommand,
   subjectCommand,
   evaluateCommand,
   drillCommand,

@@ -1,12 +1,21 @@
 import { basename, join } from 'node:path';
-import { type ImportKind, InputError, importKinds, parseCutoff } from '../../collectors/contract.ts';
+import {
+  type ImportKind,
+  InputError,
+  importKinds,
+  parseCutoff,
+  reportFormatIds,
+} from '../../collectors/contract.ts';
 import { readMappingFile } from '../../collectors/records.ts';
 import type { CommandDefinition } from '../command-line.ts';
+import { importAssetsFile } from '../compose/asset-import.ts';
 import { findSubject } from '../compose/evaluate.ts';
 import { type ImportOrder, type ImportResult, importRecords } from '../compose/import.ts';
 import { importObservationsFile } from '../compose/observations.ts';
+import { importScanFile, scanFormat } from '../compose/scan-import.ts';
 import type { CommandContext } from '../context.ts';
 import { progressOf } from '../progress.ts';
+import { assetImportText, scanImportText } from '../security-texts.ts';
 import { plainText, tableText } from '../table.ts';
 import { wordsIn } from '../words.ts';
 
@@ -18,12 +27,56 @@ interface Options {
   readonly maxRejects?: string;
   readonly rejects?: string;
   readonly period?: string;
+  readonly format?: string;
+  readonly asset?: string;
 }
+
+/** Kinds that go to the security register, in forms of their own. */
+const registerKinds = ['findings', 'assets'] as const;
+const allKinds = [...importKinds, ...registerKinds];
 
 export function kindOf(name: string): ImportKind {
   const kind = importKinds.find((each) => each === name);
-  if (!kind) throw new InputError(`kind "${name}" is unknown: write one of ${importKinds.join(', ')}`);
+  if (!kind) throw new InputError(`kind "${name}" is unknown: write one of ${allKinds.join(', ')}`);
   return kind;
+}
+
+/** InputError for an option that says nothing of this kind: it must not be taken for heeded. */
+function refuseOptions(kindName: string, options: Options): void {
+  const given = (names: readonly (keyof Options)[]) => names.filter((name) => options[name] !== undefined);
+  const isRegister = registerKinds.some((each) => each === kindName);
+  const foreign = isRegister
+    ? given(['mapping', 'covers', 'maxRejects', 'rejects', 'period'])
+    : given(['format', 'asset']);
+  const more = kindName === 'assets' ? given(['format', 'asset']) : [];
+  const [first] = [...foreign, ...more];
+  if (first === undefined) return;
+  const flag = first.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError(`--${flag} says nothing of ${kindName}: leave it out`);
+}
+
+async function importIntoRegister(
+  context: CommandContext,
+  kind: (typeof registerKinds)[number],
+  { file, options }: { readonly file: string; readonly options: Options },
+): Promise<void> {
+  const { language } = context;
+  const order = {
+    ...{ path: context.path(file), fileName: basename(file), subject: options.subject },
+    ...{
+      format: scanFormat(options.format),
+      asset: options.asset ?? null,
+      isDryRun: options.dryRun === true,
+    },
+    ...{ importedAt: context.surroundings.now(), signal: context.surroundings.signal },
+  };
+  if (kind === 'findings') {
+    const result = await context.withStore((store) => importScanFile(store, order));
+    context.answer(result, () => scanImportText(result, language));
+  } else {
+    const result = await context.withStore((store) => importAssetsFile(store, order));
+    context.answer(result, () => assetImportText(result, language));
+  }
 }
 
 /** `2015-01-01..2015-04-01`, read in the subject's zone. */
@@ -59,8 +112,8 @@ export const importCommand: CommandDefinition = (program, run) => {
   program
     .command('import')
     .description('read a file into the evidence store; a second import of the same file changes nothing')
-    .argument('<kind>', importKinds.join(', '))
-    .argument('<file>', 'CSV, CSV.gz, XLSX, JSON or NDJSON')
+    .argument('<kind>', allKinds.join(', '))
+    .argument('<file>', 'CSV, CSV.gz, XLSX, JSON or NDJSON; for findings a report of a scanner')
     .requiredOption('--subject <id>', 'whose records they are; sub-subjects lie below it')
     .option('--mapping <file>', 'YAML: which column is which field; columns named as the fields when absent')
     .option('--dry-run', 'read everything, show a preview and the counts, write nothing')
@@ -74,8 +127,16 @@ export const importCommand: CommandDefinition = (program, run) => {
       '--rejects <file>',
       'where rejected rows are listed; <data>/rejects/ when absent, nowhere in a dry run',
     )
+    .option(
+      '--format <format>',
+      `findings only: ${reportFormatIds.join(', ')}; told by its beginning when absent`,
+    )
+    .option('--asset <id>', 'findings only: what the report is about, where it does not say so itself')
     .action(
       run<Options>(async (context, [kindName = '', file = ''], options) => {
+        refuseOptions(kindName, options);
+        const ofRegister = registerKinds.find((each) => each === kindName);
+        if (ofRegister) return importIntoRegister(context, ofRegister, { file, options });
         const kind = kindOf(kindName);
         const path = context.path(file);
         const mapping =

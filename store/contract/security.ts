@@ -39,6 +39,7 @@ export interface SecurityRegister {
     subject: string,
     assets: readonly Asset[],
     at: string,
+    options?: { readonly isDryRun?: boolean },
   ): Promise<{ readonly added: number; readonly changed: number; readonly unchanged: number }>;
   /** The asset goes on under another id; the old one becomes an alias. InputError when it is unknown or the new one is taken. */
   renameAsset(subject: string, from: string, to: string): Promise<void>;

@@ -9,6 +9,7 @@ import { exposureAt } from './exposure.ts';
 import { figuresAt } from './figures.ts';
 import { findingHistory } from './findings/finding-history.ts';
 import { listFindings } from './findings/finding-list.ts';
+import { inTransaction } from './in-transaction.ts';
 import { importScan } from './scans/import-scan.ts';
 import { listScans } from './scans/scan-list.ts';
 import { endSuppression, suppress, suppressionsAt } from './suppressions.ts';
@@ -25,8 +26,8 @@ export function openSecurity(db: Database): SecurityRegister {
     figures: (request) => figuresAt(db, request),
     excerpt: (request) => excerptAt(db, request),
     assets: (filter) => listAssets(db, filter),
-    putAssets: (subject, assets, at) =>
-      db.transaction().execute((tx) => putAssets(tx, { subject, at }, assets)),
+    putAssets: (subject, assets, at, { isDryRun = false } = {}) =>
+      inTransaction(db, { isKept: !isDryRun }, (tx) => putAssets(tx, { subject, at }, assets)),
     renameAsset: (subject, from, to) =>
       db.transaction().execute((tx) => renameAsset(tx, subject, { from, to })),
     suppress: (suppression) => suppress(db, suppression),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { evaluationRun } from '../../cli/compose/telemetry/evaluation-readings.ts';
-import { recordsSink, storeSink } from '../../cli/compose/telemetry/store-sink.ts';
-import type { Collected, CollectedRecords } from '../../collectors/contract.ts';
+import { recordsSink, scansSink, storeSink } from '../../cli/compose/telemetry/store-sink.ts';
+import type { Collected, CollectedRecords, CollectedScan } from '../../collectors/contract.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { openStore } from '../../store/open-store.ts';
+import { found, report } from '../../store/test-suites/security-fixtures.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 
 const evaluation = {
@@ -77,6 +78,31 @@ describe('records that a collector brings', function () {
     await accept([{ kind: 'incidents', rows: [] }]);
     assert.deepEqual(await store.imports.list(), before);
     assert.equal((await store.describe()).recordCounts['work-orders'], 2);
+  });
+
+  it('and reports of scanners are merged oldest first, one that is refused stopping no other', async () => {
+    const scanOf = (producedAt: string, rules: readonly string[]): CollectedScan => ({
+      ...{ fileName: `${producedAt}.json`, sha256: producedAt },
+      report: report(producedAt, ['web'], { findings: rules.map((rule) => found(rule, 'web')) }),
+    });
+    const scans = [
+      scanOf('2026-02-02T00:00:00.000Z', []),
+      scanOf('2026-03-01T00:00:00.000Z', ['CVE-3']),
+      scanOf('2026-02-01T00:00:00.000Z', ['CVE-1']),
+    ];
+    const sink = scansSink(store, { now: () => '2026-02-03T00:00:00.000Z' });
+    await assert.rejects(sink.accept({ ...runWith([]), scans }), {
+      name: 'InputError',
+      message: /2026-03-01.*after now/,
+    });
+    const kept = await store.security.scans(['lin'], 9);
+    assert.deepEqual(
+      kept.map(({ producedAt, new: added, fixed }) => [producedAt.slice(0, 10), added, fixed]),
+      [
+        ['2026-02-02', 0, 1],
+        ['2026-02-01', 1, 0],
+      ],
+    );
   });
 
   it('are kept beside the readings of the run and the run itself', async () => {

@@ -11,7 +11,7 @@ import { evidenceRegister } from './evidence-register.ts';
 import { type Outputs, openOutputs } from './outputs.ts';
 import { Refusals } from './refusals.ts';
 import { TelemetryRuntime } from './runtime.ts';
-import { recordsSink, storeSink } from './store-sink.ts';
+import { recordsSink, scansSink, storeSink } from './store-sink.ts';
 
 export interface OpenedRuntime {
   readonly runtime: TelemetryRuntime;
@@ -81,7 +81,12 @@ export async function openRuntime(
       ports,
       redactor,
       refusals,
-      sinks: order.sinks ?? [storeSink(store), recordsSink(store, { now, signal }), ...outputs.sinks],
+      sinks: order.sinks ?? [
+        storeSink(store),
+        recordsSink(store, { now, signal }),
+        scansSink(store, { now }),
+        ...outputs.sinks,
+      ],
       chance,
       around: aroundRuns(context),
       report: (line) => stderr(`citygauge: ${line}\n`),

@@ -60,7 +60,7 @@ const diskRemedy = {
 };
 
 /** Readings and records of a run are kept in one store. */
-const storeSinks: readonly string[] = ['store', 'records'];
+const storeSinks: readonly string[] = ['store', 'records', 'scans'];
 
 function outputOf({ output }: RefusedRun): string {
   return storeSinks.includes(output) ? 'store' : output;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Collected, CollectedRecords, Sink } from '../../../collectors/contract.ts';
+import type { Collected, CollectedRecords, CollectedScan, Sink } from '../../../collectors/contract.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { importRecords } from '../import.ts';
 
@@ -16,6 +16,29 @@ export function storeSink(store: EvidenceStore): Sink {
     },
   };
 }
+
+/** Reports of scanners are merged into the register, oldest first; one that is refused stops no other. */
+export function scansSink(store: EvidenceStore, { now }: Pick<RecordsSinkOptions, 'now'>): Sink {
+  return {
+    name: 'scans',
+    accept: async ({ scans = [], outcome }) => {
+      const byTime = scans.toSorted((a, b) => producedAt(a) - producedAt(b));
+      const refusals: unknown[] = [];
+      for (const scan of byTime) {
+        const order = { ...scan, subject: outcome.subject, importedAt: now() };
+        await store.security.importScan(order).catch((error: unknown) => refusals.push(error));
+      }
+      const [first, second] = refusals;
+      if (second)
+        throw new AggregateError(refusals, refusals.map((each) => (each as Error).message).join('; '));
+      if (first) throw first;
+    },
+  };
+}
+
+/** A report that tells no time is as new as its import. */
+const producedAt = ({ report }: CollectedScan) =>
+  report.producedAt === null ? Number.POSITIVE_INFINITY : Date.parse(report.producedAt);
 
 export interface RecordsSinkOptions {
   now(): string;

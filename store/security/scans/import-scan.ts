@@ -3,6 +3,7 @@ import type { ScanImport, ScanOutcome } from '../../contract.ts';
 import type { Database, Tx } from '../../schema/tables.ts';
 import { putAlarms } from '../alarms/put-alarms.ts';
 import { contentsOf } from '../findings/finding-content.ts';
+import { inTransaction } from '../in-transaction.ts';
 import { requireSubject } from '../require-subject.ts';
 import { storedText } from '../stored-text.ts';
 import { mergeFindings } from './merge-findings.ts';
@@ -12,20 +13,7 @@ import { identityOf, instantOf, openScope, type ScanScope } from './scan-scope.t
 /** Reads, compares and merges in one transaction; a dry run takes all of it back. */
 export async function importScan(db: Database, order: ScanImport): Promise<ScanOutcome> {
   const at = instantOf(order);
-  const tx = await db.startTransaction().execute();
-  try {
-    const outcome = await mergeScan(tx, order, at);
-    await (order.isDryRun ? tx.rollback() : tx.commit()).execute();
-    return outcome;
-  } catch (cause) {
-    // The transaction may be over already, and what ended it is what must be told.
-    if (!tx.isCommitted && !tx.isRolledBack)
-      await tx
-        .rollback()
-        .execute()
-        .catch(() => {});
-    throw cause;
-  }
+  return inTransaction(db, { isKept: !order.isDryRun }, (tx) => mergeScan(tx, order, at));
 }
 
 async function mergeScan(tx: Tx, order: ScanImport, at: string): Promise<ScanOutcome> {

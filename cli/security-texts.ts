@@ -1,0 +1,204 @@
+import {
+  type Language,
+  type Severity,
+  severities,
+  severityTitles,
+  type Text,
+} from '../collectors/contract.ts';
+import type {
+  Alarm,
+  AssetRow,
+  Finding,
+  FindingHistory,
+  FindingState,
+  Suppression,
+} from '../store/contract.ts';
+import type { AssetImportResult } from './compose/asset-import.ts';
+import type { ScanImportResult } from './compose/scan-import.ts';
+import { plainText, tableText } from './table.ts';
+import { wordsIn } from './words.ts';
+
+const stateTitles: Readonly<Record<FindingState, Text>> = {
+  open: { zh: '未修复', en: 'open' },
+  suppressed: { zh: '已抑制', en: 'suppressed' },
+  fixed: { zh: '已修复', en: 'fixed' },
+};
+
+const changeTitles: Readonly<Record<FindingHistory['changes'][number]['change'], Text>> = {
+  opened: { zh: '发现', en: 'opened' },
+  fixed: { zh: '修复', en: 'fixed' },
+  reopened: { zh: '重新出现', en: 'reopened' },
+};
+
+const titles = {
+  number: { zh: '编号', en: 'No.' },
+  severity: { zh: '级别', en: 'Severity' },
+  rule: { zh: '规则', en: 'Rule' },
+  asset: { zh: '资产', en: 'Asset' },
+  title: { zh: '标题', en: 'Title' },
+  state: { zh: '状态', en: 'State' },
+  age: { zh: '天数', en: 'Days' },
+  name: { zh: '名称', en: 'Name' },
+  kind: { zh: '类型', en: 'Kind' },
+  owner: { zh: '责任部门', en: 'Owner' },
+  open: { zh: '未修复（严重/高/中/低/提示）', en: 'Open (critical/high/medium/low/info)' },
+  lastScan: { zh: '最近扫描', en: 'Last scan' },
+  lastLog: { zh: '最近日志', en: 'Last log' },
+  signature: { zh: '特征', en: 'Signature' },
+  first: { zh: '首次', en: 'First' },
+  count: { zh: '次数', en: 'Count' },
+  judgement: { zh: '研判', en: 'Judgement' },
+} as const satisfies Record<string, Text>;
+
+const heads = (language: Language, ...names: readonly (keyof typeof titles)[]) =>
+  names.map((name) => titles[name][language]);
+
+const severityText = (severity: Severity, language: Language) => severityTitles[severity][language];
+const dayOf = (instant: string | null) => instant?.slice(0, 10) ?? '—';
+
+/** `12 of 340 shown`, where there are more than are shown. */
+function shownText(shown: number, total: number, language: Language): string[] {
+  if (shown === total) return [];
+  return [language === 'zh' ? `共 ${total} 条，显示 ${shown} 条` : `${shown} of ${total} are shown`];
+}
+
+export function findingsText(
+  { total, rows }: { readonly total: number; readonly rows: readonly Finding[] },
+  language: Language,
+): string {
+  if (rows.length === 0) return language === 'zh' ? '没有符合条件的安全发现' : 'no finding is so';
+  const cells = rows.map((row) => [
+    ...[String(row.id), severityText(row.severity, language), row.rule, row.asset, row.title],
+    ...[stateTitles[row.state][language], row.ageDays.toFixed(0)],
+  ]);
+  const head = heads(language, 'number', 'severity', 'rule', 'asset', 'title', 'state', 'age');
+  return [tableText(head, cells), ...shownText(rows.length, total, language)].join('\n');
+}
+
+export function historyText({ finding, changes, suppressions }: FindingHistory, language: Language): string {
+  const isChinese = language === 'zh';
+  const seen = isChinese
+    ? `首次发现 ${finding.firstSeenAt}，最近一次 ${finding.lastSeenAt}，重新出现 ${finding.reopened} 次`
+    : `first seen ${finding.firstSeenAt}, last seen ${finding.lastSeenAt}, reopened ${finding.reopened} times`;
+  const cvss = finding.cvss === null ? '' : `  CVSS ${finding.cvss}`;
+  return [
+    `${finding.id}  ${finding.rule}  ${finding.asset}  ${stateTitles[finding.state][language]}`,
+    `${severityText(finding.severity, language)}${cvss}  ${finding.title}`,
+    seen,
+    `${titles.owner[language]}${isChinese ? '：' : ': '}${finding.owner ?? '—'}`,
+    ...(finding.url === null ? [] : [finding.url]),
+    ...finding.places.map((place) => `  ${place}`),
+    ...changes.map(({ at, change, scanner }) => `${at}  ${changeTitles[change][language]}  ${scanner}`),
+    ...suppressions.map((each) => suppressionText(each, language)),
+  ]
+    .map(plainText)
+    .join('\n');
+}
+
+export function suppressionText(suppression: Suppression, language: Language): string {
+  const { id, rule, asset, reason, by, expiresAt, ended, findings } = suppression;
+  const isChinese = language === 'zh';
+  const of = asset ?? (isChinese ? '全部资产' : 'every asset');
+  const until = isChinese ? `至 ${expiresAt}` : `until ${expiresAt}`;
+  const end = ended
+    ? isChinese
+      ? `，已由 ${ended.by} 于 ${ended.at} 解除`
+      : `, ended by ${ended.by} at ${ended.at}`
+    : '';
+  return isChinese
+    ? `抑制 ${id}：${rule}，${of}，${until}，${by}：${reason}（涉及 ${findings} 项）${end}`
+    : `suppression ${id}: ${rule}, ${of}, ${until}, by ${by}: ${reason} (${findings} findings)${end}`;
+}
+
+export function assetsText(
+  { total, rows }: { readonly total: number; readonly rows: readonly AssetRow[] },
+  language: Language,
+): string {
+  if (rows.length === 0) return language === 'zh' ? '没有符合条件的资产' : 'no asset is so';
+  const unlisted = language === 'zh' ? '（未登记）' : ' (not listed)';
+  const cells = rows.map((row) => [
+    ...[row.isListed ? row.id : `${row.id}${unlisted}`, row.name, row.kind || '—', row.owner ?? '—'],
+    severities.map((severity) => row.open[severity]).join('/'),
+    ...[dayOf(row.lastScanAt), dayOf(row.lastLogAt)],
+  ]);
+  const head = heads(language, 'asset', 'name', 'kind', 'owner', 'open', 'lastScan', 'lastLog');
+  return [tableText(head, cells), ...shownText(rows.length, total, language)].join('\n');
+}
+
+const verdictTitles = {
+  confirmed: { zh: '属实', en: 'confirmed' },
+  dismissed: { zh: '误报', en: 'dismissed' },
+} as const satisfies Record<string, Text>;
+
+export function alarmsText(
+  { total, rows }: { readonly total: number; readonly rows: readonly Alarm[] },
+  language: Language,
+): string {
+  if (rows.length === 0) return language === 'zh' ? '没有符合条件的告警' : 'no alarm is so';
+  const cells = rows.map((row) => [
+    ...[String(row.id), severityText(row.severity, language), row.signature, row.asset, row.title],
+    ...[row.firstAt, String(row.count)],
+    row.judgement ? `${verdictTitles[row.judgement.verdict][language]}  ${row.judgement.by}` : '—',
+  ]);
+  const head = heads(
+    language,
+    'number',
+    'severity',
+    'signature',
+    'asset',
+    'title',
+    'first',
+    'count',
+    'judgement',
+  );
+  return [tableText(head, cells), ...shownText(rows.length, total, language)].join('\n');
+}
+
+/** What the import of a report did, in a sentence, and what of it could not be understood. */
+export function scanImportText(result: ScanImportResult, language: Language): string {
+  const word = wordsIn(language);
+  const isChinese = language === 'zh';
+  const counts: readonly (readonly [Text, number])[] = [
+    [{ zh: '读取', en: 'read' }, result.read],
+    [{ zh: '新增', en: 'new' }, result.new],
+    [{ zh: '重新出现', en: 'reopened' }, result.reopened],
+    [{ zh: '修复', en: 'fixed' }, result.fixed],
+    [{ zh: '变更', en: 'changed' }, result.changed],
+    [{ zh: '未变', en: 'unchanged' }, result.unchanged],
+    [{ zh: '新告警', en: 'new alarms' }, result.alarms],
+    [{ zh: '跳过', en: 'skipped' }, result.skipped.count],
+  ];
+  const notes = [
+    ...(result.isDuplicate
+      ? [
+          isChinese
+            ? '同一份报告此前已导入，没有变化'
+            : 'the same report was imported before: nothing changed',
+        ]
+      : []),
+    ...(result.isOutdated
+      ? [
+          isChinese
+            ? '该扫描器已有更新的扫描：仅可能提前首次发现时间'
+            : 'a newer scan of this scanner is known: only first seen can move back',
+        ]
+      : []),
+    ...(result.isDryRun ? [word('nothingWritten')] : []),
+  ];
+  const skipped = result.skipped.examples.map(
+    ({ place, reason }) => `  ${place}${isChinese ? '：' : ': '}${reason[language]}`,
+  );
+  const figures = counts.map(([title, count]) => `${title[language]} ${count}`).join(isChinese ? '，' : ', ');
+  const head = `${result.file} → ${result.scanner} (${result.format}) ${result.producedAt}  ${result.subject}: ${figures}`;
+  return [head, ...notes, ...skipped].map(plainText).join('\n');
+}
+
+export function assetImportText(result: AssetImportResult, language: Language): string {
+  const word = wordsIn(language);
+  const { file, subject, read, added, changed, unchanged, isDryRun } = result;
+  const counts = `${word('read')} ${read}, ${word('new')} ${added}, ${word('changed')} ${changed}, ${word('unchanged')} ${unchanged}`;
+  return [
+    `${plainText(file)} → assets ${subject}: ${counts}`,
+    ...(isDryRun ? [word('nothingWritten')] : []),
+  ].join('\n');
+}
