@@ -3,6 +3,7 @@ export type { CheckFile, CheckSpec, SourceSpec } from './data-quality/check-file
 export { parseChecks } from './data-quality/check-file/check-yaml.ts';
 export { readChecksFile } from './data-quality/check-file/checks-file.ts';
 export { checksJsonSchema } from './data-quality/check-file/file-form.ts';
+export { checksFromProfile, profileSource, type SourceProfile } from './data-quality/profile/profile.ts';
 export type { CheckOrder } from './data-quality/run/check-order.ts';
 export { readingsOfRun } from './data-quality/run/readings-of-run.ts';
 export { runChecks } from './data-quality/run/run-checks.ts';
