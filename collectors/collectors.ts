@@ -16,10 +16,14 @@ import { powerTable } from './cloud/power-table.ts';
 import type { Collector } from './contract.ts';
 import { catalogueTable } from './data-quality/catalogue-table.ts';
 import { qualityChecks } from './data-quality/quality-checks.ts';
+import { logCoverage } from './security/log-coverage.ts';
+import { scanLynis } from './security/scan-lynis.ts';
 import { scanNmap } from './security/scan-nmap.ts';
 import { scanOpenscap } from './security/scan-openscap.ts';
 import { scanReport } from './security/scan-report.ts';
+import { securityEventsTable } from './security/security-events-table.ts';
 import { securityRegister } from './security/security-register.ts';
+import { tailEve } from './security/tail-eve.ts';
 import { citygaugeSelf } from './self/citygauge-self.ts';
 
 /** Every collector, in the order in which pages and the reference list them. */
@@ -44,6 +48,10 @@ export const collectors: readonly Collector[] = [
   scanReport,
   scanOpenscap,
   scanNmap,
+  scanLynis,
+  tailEve,
+  logCoverage,
+  securityEventsTable,
   securityRegister,
   citygaugeSelf,
 ];

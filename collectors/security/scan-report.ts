@@ -12,6 +12,8 @@ import {
   type Text,
 } from '../contract.ts';
 import { duration } from '../runner/settings/duration.ts';
+import { listedCertificateMetrics, readingsOfCertificates } from './certificate-readings.ts';
+import { homeNetworks } from './formats/eve/home-networks.ts';
 import { namePattern } from './scan/name-pattern.ts';
 import { forget, type Look, lookAt, type ReportMemory } from './scan/report-files.ts';
 
@@ -37,6 +39,9 @@ const settings = z
       .refine(isTimeZone, 'is no IANA time zone: write for example Asia/Shanghai')
       .default('Asia/Shanghai')
       .describe('Zone of times that come without one.'),
+    homeNetworks: homeNetworks
+      .optional()
+      .describe('Networks that are our own, which tell whose end of an alarm is the asset (Suricata EVE).'),
     maxAge: duration
       .default(usualMaxAgeSeconds)
       .describe('A newest report older than this is a gap; 35d when absent.'),
@@ -127,6 +132,7 @@ async function collect(run: Run): Promise<CollectorYield> {
   const paths = await byAge([...new Set(groups.flatMap((group) => group.paths))], run);
   forget(memory, new Set(paths), ports.clock.now());
   const read = { format: given.format ?? null, asset: given.asset ?? null, timeZone: given.timeZone };
+  const home = given.homeNetworks ? { homeNetworks: given.homeNetworks } : {};
   const looks = new Map<string, Look>();
   const scans: CollectedScan[] = [];
   const targets: TargetState[] = [];
@@ -134,7 +140,7 @@ async function collect(run: Run): Promise<CollectorYield> {
     if (scans.length >= mostPerRun) break;
     run.signal.throwIfAborted();
     const began = ports.clock.monotonic();
-    const look = await lookAt(path, read, { ports, memory });
+    const look = await lookAt(path, { ...read, ...home }, { ports, memory });
     looks.set(path, look);
     if (look.scan) scans.push(look.scan);
     const durationSeconds = (ports.clock.monotonic() - began) / 1000;
@@ -150,7 +156,9 @@ async function collect(run: Run): Promise<CollectorYield> {
     ),
     ...groups.flatMap((group) => ageGap(group, looks, run)),
   ];
-  const brought = { readings: [], scans, gaps, targets };
+  const certificates = [...looks.values()].flatMap(({ known }) => known.certificates);
+  const readings = readingsOfCertificates({ certificates }, run.startedAt);
+  const brought = { readings, scans, gaps, targets };
   const [first] = faults;
   if (!first || faults.length < targets.length) return brought;
   throw new CollectorFault(first.detail, { isFinal: true, brought });
@@ -166,7 +174,7 @@ export const scanReport: Collector<Settings, ReportMemory> = {
     en: 'Reads the files that scanners leave, whatever their format; each new content once. A file that is broken is told and stops no other.',
   },
   settings,
-  metrics: [],
+  metrics: listedCertificateMetrics,
   isOpen: false,
   records: [],
   cadence: { everySeconds: 3600, timeoutSeconds: 600, retries: 0 },

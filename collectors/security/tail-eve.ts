@@ -3,7 +3,7 @@ import type { Collector, CollectorRun, CollectorYield, Gap, Text } from '../cont
 import { isTimeZone } from '../contract.ts';
 import { zoneClock } from '../records/normalise/zoned-time.ts';
 import { type EveEvent, readEvent } from './formats/eve/event.ts';
-import { HomeNetworks, networkFault, usualHomeNetworks } from './formats/eve/home-networks.ts';
+import { HomeNetworks, homeNetworks, usualHomeNetworks } from './formats/eve/home-networks.ts';
 import { alarmOf } from './formats/eve/take-event.ts';
 import { allowedLeadMilliseconds, reportLimits } from './reading/limits.ts';
 import { lineText, placeOf, refuseFuture } from './reading/line-entries.ts';
@@ -11,11 +11,6 @@ import { ReportDraft } from './reading/report-draft.ts';
 import { AlarmTally } from './tail/alarm-tally.ts';
 import { FollowedFile } from './tail/followed-file.ts';
 import { TailLines } from './tail/tail-lines.ts';
-
-const network = z.string().superRefine((text, context) => {
-  const message = networkFault(text);
-  if (message) context.addIssue({ code: 'custom', message });
-});
 
 const settings = z.strictObject({
   file: z
@@ -32,10 +27,7 @@ const settings = z.strictObject({
     .describe(
       'Name of the sensor in the asset inventory, for lines without "host" (sensor-name of suricata.yaml).',
     ),
-  homeNetworks: z
-    .array(network)
-    .min(1)
-    .max(1000)
+  homeNetworks: homeNetworks
     .default([...usualHomeNetworks])
     .describe('Networks that are our own (HOME_NET): the end of an alarm that lies in them is its asset.'),
   timeZone: z

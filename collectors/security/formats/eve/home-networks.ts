@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
 
 /** Suricata's own HOME_NET as it is delivered, and the private range of IPv6. */
 export const usualHomeNetworks: readonly string[] = [
@@ -19,6 +20,17 @@ export function networkFault(text: string): string | null {
 function isFullAddress(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
 }
+
+/** The setting of collectors that read alarms. */
+export const homeNetworks = z
+  .array(
+    z.string().superRefine((text, context) => {
+      const message = networkFault(text);
+      if (message) context.addIssue({ code: 'custom', message });
+    }),
+  )
+  .min(1)
+  .max(1000);
 
 /** Addresses that are our own. */
 export class HomeNetworks {
