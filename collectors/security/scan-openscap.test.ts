@@ -84,7 +84,12 @@ describe('scan-openscap', function () {
         ],
       ],
     );
-    assert.equal(scans?.[0]?.report.baselines[0]?.other, 2);
+    assert.deepEqual([scans?.[0]?.report.baselines[0]?.other, scans?.[0]?.report.assets], [2, []]);
+    const unchosen = await runOnce(scanOpenscap, { content });
+    assert.deepEqual(
+      unchosen.gaps?.map(({ reason, remedy }) => [reason.en, remedy?.en]),
+      [['no rule was chosen', 'name a profile of the benchmark; oscap info lists them']],
+    );
   });
 
   it('names what is wrong with the content, the profile and the settings', async function () {

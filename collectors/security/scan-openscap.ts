@@ -47,24 +47,34 @@ function argumentsOf({ content, profile, rules = [], tailoring }: Settings, at: 
   ];
 }
 
-/** Content of another system fits no rule here: that is no pass, and no fail either. */
-function fitGaps(baselines: readonly BaselineResult[]): Gap[] {
+/** Content of another system fits no rule here, and without a profile none may be chosen: that is no pass, and no fail either. */
+function resultGaps(baselines: readonly BaselineResult[]): Gap[] {
   return baselines
     .filter(({ passed, failed }) => passed + failed === 0)
     .map(({ profile, other }) => ({
-      metric: null,
-      labels: { profile },
-      state: 'failed',
-      reason: {
-        zh: `${other} 条规则对本机均无结论（不适用或无法检查）`,
-        en: `none of the ${other} rules came to a result on this host: not applicable or not checked`,
-      },
-      remedy: {
-        zh: '请选用与本机系统及版本对应的基线内容和配置（profile），并以足够的权限运行',
-        en: 'choose content and a profile made for this system and its version, and run with the rights it needs',
-      },
+      ...{ metric: null, labels: { profile }, state: 'failed' },
+      ...(other === 0 ? nothingChosen : nothingFits(other)),
     }));
 }
+
+const nothingChosen = {
+  reason: { zh: '没有选中任何规则', en: 'no rule was chosen' },
+  remedy: {
+    zh: '请在 profile 中指定基线配置，可用 oscap info 查看',
+    en: 'name a profile of the benchmark; oscap info lists them',
+  },
+};
+
+const nothingFits = (rules: number) => ({
+  reason: {
+    zh: `${rules} 条规则对本机均无结论（不适用或无法检查）`,
+    en: `none of the ${rules} rules came to a result on this host: not applicable or not checked`,
+  },
+  remedy: {
+    zh: '请选用与本机系统及版本对应的基线内容和配置（profile），并以足够的权限运行',
+    en: 'choose content and a profile made for this system and its version, and run with the rights it needs',
+  },
+});
 
 async function collect(run: CollectorRun<Settings>): Promise<CollectorYield> {
   const { settings: given, ports } = run;
@@ -100,7 +110,7 @@ async function collect(run: CollectorRun<Settings>): Promise<CollectorYield> {
   return {
     readings: [],
     scans: [scan],
-    gaps: fitGaps(baselines),
+    gaps: resultGaps(baselines),
     targets: [
       {
         target: baselines[0]?.asset ?? given.asset ?? given.content,

@@ -178,7 +178,7 @@ export const xccdfSample = `<?xml version="1.0" encoding="UTF-8"?>
     <x:rule-result idref="xccdf_hexi_rule_three"><x:result>pass</x:result></x:rule-result>
     <x:rule-result idref="xccdf_hexi_rule_four"><x:result>fixed</x:result></x:rule-result>
     <x:rule-result idref="xccdf_hexi_rule_five"><x:result>notapplicable</x:result></x:rule-result>
-    <x:rule-result idref="xccdf_hexi_rule_six"><x:result>error</x:result></x:rule-result>
+    <x:rule-result idref="xccdf_hexi_rule_six"><x:result>notchecked</x:result></x:rule-result>
     <x:rule-result idref="xccdf_hexi_rule_seven"><x:result>notselected</x:result></x:rule-result>
     <x:rule-result idref="xccdf_hexi_rule_eight"><x:result>perhaps</x:result></x:rule-result>
   </x:TestResult>

@@ -47,6 +47,23 @@ describe('reading results of OpenSCAP', () => {
     assert.deepEqual([rest, skipped.count], [expected, 1]);
   });
 
+  it('takes a pass with rules that could not be checked, or without any result, for no full look', async () => {
+    const broken = await readReport(xccdfSample.replace('>notchecked<', '>error<'));
+    assert.deepEqual(
+      [broken.assets, broken.findings.length, broken.skipped.examples.map(({ reason }) => reason.en)[0]],
+      [
+        [],
+        2,
+        'the rule xccdf_hexi_rule_six could not be checked (error), so that nothing counts as fixed; run the scan with the rights it needs',
+      ],
+    );
+    const empty = await readReport(xccdfSample.replaceAll(/>(?:pass|fixed|fail)</g, '>notapplicable<'));
+    assert.deepEqual(
+      [empty.assets, empty.baselines],
+      [[], [{ asset: 'quay-1', profile: 'xccdf_hexi_profile_city', passed: 0, failed: 0, other: 6 }]],
+    );
+  });
+
   it('takes elements of other namespaces for nothing', async () => {
     const stranger = '<y:rule-result xmlns:y="urn:other" idref="r"><y:result>fail</y:result></y:rule-result>';
     const text = xccdfSample.replace('</x:TestResult>\n</x:B', `${stranger}</x:TestResult>\n</x:B`);

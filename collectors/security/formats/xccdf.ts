@@ -1,12 +1,14 @@
-import type { ScanReport } from '../../contract.ts';
+import type { ScanReport, Text } from '../../contract.ts';
 import { tellingNames } from '../reading/host-address.ts';
 import { instantOf } from '../reading/instant.ts';
+import { cutText, plainText } from '../reading/plain-text.ts';
 import type { ReportReader, ReportSource } from '../reading/reader.ts';
 import { ReportDraft } from '../reading/report-draft.ts';
 import { reportFault } from '../reading/report-fault.ts';
 import { severityOf } from '../reading/severity.ts';
 import { readXml } from '../reading/xml-stream.ts';
 import {
+  brokenResults,
   failedResults,
   otherResults,
   passedResults,
@@ -41,17 +43,30 @@ function lastOfEach(results: readonly TestResult[], { timeZone, fileName, asset 
   return [...last.values()];
 }
 
+function brokenReason(rule: string, result: string): Text {
+  const name = cutText(plainText(rule), 120);
+  return {
+    zh: `规则 ${name} 未能完成检查（${result}），该资产此前的问题不视为已修复；请以足够的权限运行`,
+    en: `the rule ${name} could not be checked (${result}), so that nothing counts as fixed; run the scan with the rights it needs`,
+  };
+}
+
 function takeResult(
   draft: ReportDraft,
   test: Timed,
   { rules, asset }: { readonly rules: ReadonlyMap<string, RuleText>; readonly asset: string },
 ): void {
+  let isComplete = true;
   const counts = { passed: 0, failed: 0, other: 0 };
   for (const { line, rule, severity, result, instances } of test.ruleResults) {
     const place = `line ${line}`;
     if (passedResults.has(result)) counts.passed += 1;
-    else if (otherResults.has(result)) counts.other += 1;
-    else if (failedResults.has(result)) {
+    else if (otherResults.has(result)) {
+      counts.other += 1;
+      if (!brokenResults.has(result)) continue;
+      isComplete = false;
+      draft.skip(place, brokenReason(rule, result));
+    } else if (failedResults.has(result)) {
       counts.failed += 1;
       const text = rules.get(rule);
       const word = severity ?? text?.severity ?? null;
@@ -64,7 +79,9 @@ function takeResult(
   }
   const place = `line ${test.line}`;
   draft.addBaseline({ asset, profile: test.profile ?? profileWithoutName, ...counts }, place);
-  draft.addAsset({ id: asset, kind: 'host', aliases: tellingNames(test.names) }, place);
+  // A pass without a result has looked at nothing.
+  if (isComplete && counts.passed + counts.failed > 0)
+    draft.addAsset({ id: asset, kind: 'host', aliases: tellingNames(test.names) }, place);
 }
 
 /** `cpe:/a:redhat:openscap:1.3.7` -> product and version; without one it is OpenSCAP, whose format this is. */

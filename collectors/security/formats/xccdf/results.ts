@@ -29,3 +29,5 @@ export interface RuleText {
 export const passedResults = new Set(['pass', 'fixed']);
 export const failedResults = new Set(['fail']);
 export const otherResults = new Set(['error', 'unknown', 'notapplicable', 'notchecked', 'informational']);
+/** The rule was to be checked and could not be: what it found before is not known to be mended. */
+export const brokenResults = new Set(['error', 'unknown']);
