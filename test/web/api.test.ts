@@ -34,7 +34,7 @@ describe('the API', () => {
     const documented = Object.entries(paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     );
-    assert.equal(apiRoutes.length, 22);
+    assert.equal(apiRoutes.length, 32);
     assert.deepEqual(documented.sort(), apiRoutes.map((each) => `${each.method} ${each.path}`).sort());
   });
 
@@ -56,6 +56,13 @@ describe('the API', () => {
       '/telemetry': '/telemetry',
       '/telemetry/{job}/runs': '/telemetry/portal/runs',
       '/conflicts': '/conflicts?subject=hexi',
+      '/quality/runs': '/quality/runs?subject=hexi',
+      '/quality/sources/{source}/runs': '/quality/sources/hotline-orders/runs?subject=hexi&limit=3',
+      '/findings': '/findings?subject=hexi&severity=high',
+      '/findings/{id}': '/findings/2',
+      '/suppressions': '/suppressions?subject=hexi',
+      '/assets': '/assets?subject=hexi&unowned=true',
+      '/alarms': '/alarms?subject=hexi&judged=false',
       '/imports': '/imports',
       '/reports': '/reports',
     };
@@ -67,7 +74,7 @@ describe('the API', () => {
       route.answer.schema.parse(await response.json());
       looked += 1;
     }
-    assert.equal(looked, 15);
+    assert.equal(looked, 22);
   });
 
   it('evaluates, and the answer is the evaluation that was kept', async () => {
@@ -163,6 +170,44 @@ describe('the API', () => {
     assert.equal(((await withdrawn.json()) as Evaluation).sha256, evaluation.sha256);
     const again = path.replace(made.sha256, evaluation.sha256);
     assert.equal((await fetch(again, { method: 'DELETE', headers })).status, 404);
+  });
+
+  it('suppresses findings until an instant and ends it by name, and judges alarms', async () => {
+    const { csrfToken, post } = await session();
+    const order = {
+      subject: 'hexi',
+      rule: 'sshd_disable_root_login',
+      asset: null,
+      reason: '暂缓',
+      by: '李四',
+      expiresAt: '2026-12-31T23:59:00+08:00',
+    };
+    assert.equal((await post('/suppressions', { ...order, expiresAt: '2026-12-31' })).status, 400);
+    assert.equal((await post('/suppressions', { ...order, expiresAt: '2026-10-01T00:00:00Z' })).status, 400);
+    assert.equal((await post('/suppressions', { ...order, reason: ' ' })).status, 400);
+    assert.equal((await post('/suppressions', { ...order, subject: 'nowhere' })).status, 404);
+    const response = await post('/suppressions', order);
+    assert.equal(response.status, 201);
+    const made = (await response.json()) as { id: number; expiresAt: string; findings: number };
+    assert.deepEqual([made.expiresAt, made.findings], ['2026-12-31T15:59:00.000Z', 2]);
+    const path = `${site.address}/api/v1/suppressions/${made.id}?by=${encodeURIComponent('王五')}`;
+    assert.equal((await fetch(path, { method: 'DELETE' })).status, 403);
+    const headers = { 'x-csrf-token': csrfToken, cookie: `citygauge-csrf=${csrfToken}` };
+    assert.equal((await fetch(path.split('?')[0] ?? '', { method: 'DELETE', headers })).status, 400);
+    assert.equal((await fetch(path, { method: 'DELETE', headers })).status, 200);
+    assert.equal((await fetch(path, { method: 'DELETE', headers })).status, 400);
+    const judgement = { verdict: 'dismissed', by: '周敏', reason: '误报' };
+    assert.equal((await post('/alarms/2/judgement', { ...judgement, verdict: 'maybe' })).status, 400);
+    assert.equal((await post('/alarms/99/judgement', judgement)).status, 400);
+    assert.equal((await post('/alarms/2/judgement', judgement)).status, 200);
+    const { rows } = await site.workbench.security.alarms({
+      subjects: ['hexi'],
+      at: site.workbench.now(),
+      isJudged: true,
+      offset: 0,
+      limit: 10,
+    });
+    assert.equal(rows.find((each) => each.id === 2)?.judgement?.verdict, 'dismissed');
   });
 
   it('imports as a dry run unless told otherwise', async () => {

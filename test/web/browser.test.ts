@@ -7,7 +7,9 @@ import { everyPage, openSite, type Site } from './site.ts';
 const home = everyPage[0] ?? '/';
 const indicator = everyPage.find((path) => path.startsWith('/indicators')) ?? '/';
 
-const telemetryPages = everyPage.filter((path) => /^\/(?:telemetry|targets|stage|conflicts)/.test(path));
+const telemetryPages = everyPage.filter((path) =>
+  /^\/(?:telemetry|targets|stage|conflicts|quality|findings|events|assets)/.test(path),
+);
 
 /** WCAG contrast of two colours `[r, g, b]`, 0..255. */
 function contrastOf(a: readonly number[], b: readonly number[]): number {

@@ -99,3 +99,10 @@ export async function leafOf(workbench: Workbench, sha256: string, indicator: st
   if (!leaf?.leaf) throw new Refusal(404, 'error.notFound');
   return { evaluation, leaf };
 }
+
+/** A subject with everything below it; 404 for one that does not exist. */
+export async function familyOf(workbench: Workbench, subject: string): Promise<readonly string[]> {
+  const isKnown = (await workbench.subjects()).some((each) => each.id === subject);
+  if (!isKnown) throw new Refusal(404, 'error.notFound');
+  return workbench.family(subject);
+}

@@ -4,8 +4,10 @@ import { reportFileName } from '../actions.ts';
 import { csrfTokenOf } from '../security/csrf.ts';
 import { Refusal } from '../security/refusal.ts';
 import { conflictRoutes } from './conflict-routes.ts';
+import { qualityRoutes } from './quality-routes.ts';
 import { type ApiRoute, evaluationOf, leafOf, parsed, route } from './route.ts';
 import * as schemas from './schemas.ts';
+import { securityRoutes } from './security-routes.ts';
 import { telemetryRoutes } from './telemetry-routes.ts';
 
 const bySha256 = z.object({ sha256: schemas.sha256 });
@@ -214,5 +216,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...reading,
   ...telemetryRoutes,
   ...conflictRoutes,
+  ...qualityRoutes,
+  ...securityRoutes,
   ...changing,
 ];

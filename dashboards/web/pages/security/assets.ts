@@ -8,6 +8,13 @@ import { countOf, offsetOf, pageLength, viewOfCounts, viewOfPaging, viewOfTabs }
 /** A source of logs is silent after a day without a line, as the indicator counts it. */
 const silentAfter = 86_400_000;
 
+/** Kinds that scanners name, in words; others as they are. */
+const knownKinds: readonly string[] = ['host', 'image', 'repository', 'application', 'certificate'];
+
+function kindOf({ t }: PageContext, kind: string): string {
+  return knownKinds.includes(kind) ? t(`security.assetKind.${kind}`) : kind;
+}
+
 function viewOfAsset(context: PageContext, choice: SubjectChoice, asset: AssetRow) {
   const { format, language, t, workbench } = context;
   const now = workbench.now();
@@ -22,9 +29,10 @@ function viewOfAsset(context: PageContext, choice: SubjectChoice, asset: AssetRo
     asset.sendsLogs && (lastLogAt === null || Date.parse(now) - Date.parse(lastLogAt) > silentAfter);
   return {
     id: asset.id,
-    name: asset.name,
-    kind: asset.kind,
-    subject: asset.subject === choice.subject.id ? null : choice.nameOf(asset.subject),
+    about: [asset.name, asset.subject === choice.subject.id ? '' : choice.nameOf(asset.subject)]
+      .filter((each) => each !== '')
+      .join(' · '),
+    kind: kindOf(context, asset.kind),
     owner: asset.owner ?? t('security.unowned'),
     isUnowned: asset.owner === null,
     isListed: asset.isListed,
