@@ -22,6 +22,15 @@ sources:
     checks: [{ uniqueness: code }]
 `;
 
+const jobs = `schema: citygauge/telemetry@1
+jobs:
+  - id: quality-checks
+    collector: quality-checks
+    subject: other
+    every: 1d
+    settings: { file: checks.yaml, sources: [streets] }
+`;
+
 interface Checked {
   readonly subject: string | null;
   readonly isKept: boolean;
@@ -119,6 +128,18 @@ describe('quality on the command line', function () {
     const answer = await runIn(folder.path, { hostStore: { dataFolder, store } }, 'quality', 'list');
     await store.close();
     assert.match(answer.stdout, /│ orders +│ 城管局/);
+  });
+
+  it('lists what a job of the telemetry settings has checked, too', async () => {
+    folder.write('jobs.yaml', jobs);
+    const collected = await cg('--json', 'collect', '--telemetry', 'jobs.yaml');
+    const [outcome] = JSON.parse(collected.stdout);
+    assert.deepEqual([outcome.state, outcome.gaps.length, outcome.brokenSinks], ['succeeded', 0, []]);
+    const listed = JSON.parse(
+      (await cg('--json', 'quality', 'list', '--subject', 'other')).stdout,
+    ) as Checked;
+    const [newest] = listed.runs.filter(({ source }) => source.id === 'streets');
+    assert.deepEqual([newest?.subject, newest?.rows, newest?.results.length], ['other', 3, 2]);
   });
 
   it('exits with 2 for what it cannot use, saying what to write instead', async () => {
