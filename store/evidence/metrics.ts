@@ -77,7 +77,8 @@ async function toObservation(
   if (figure.state === 'failed') return { ...blank, state: 'failed', reason: figure.reason };
   if (figure.state === 'absent') return { ...blank, ...(await explainAbsence(measure, absence)) };
   const share = figure.samples.expected === 0 ? 1 : figure.samples.present / figure.samples.expected;
-  if (share < measure.minimumCoverage) {
+  // A sample in the rest of the span alone covers none of its whole intervals.
+  if (share === 0 || share < measure.minimumCoverage) {
     const reason = reasons.tooFewSamples(figure.samples, measure, request.period.id);
     return { ...blank, state: 'notReported', reason };
   }
