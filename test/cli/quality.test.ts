@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { CheckKind, QualityRun } from '../../collectors/contract.ts';
+import { parseChecks } from '../../collectors/data-quality.ts';
 import { openStore } from '../../store/open-store.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { run, runIn } from './run.ts';
@@ -156,6 +159,69 @@ describe('quality on the command line', function () {
       bad.stderr,
       /bad\.yaml line 7 column 9 sources\[0\]\.checks\[0\]: .*did you mean completeness\?/,
     );
+  });
+});
+
+describe('quality profile', function () {
+  this.timeout(60_000);
+  const folder = scratchFolder();
+  const profile = (...argv: string[]) => run(folder.path, 'quality', 'profile', ...argv);
+
+  before(() => {
+    folder.write('orders.csv', orders);
+    const database = new DatabaseSync(join(folder.path, 'city.sqlite'));
+    database.exec("create table streets (code integer, name text); insert into streets values (7, '江岸路')");
+    database.close();
+  });
+
+  it('proposes a check file that the checks can run', async () => {
+    const { stdout, exitCode, stderr } = await profile('orders.csv');
+    assert.equal(exitCode, 0, stderr);
+    folder.write('proposed.yaml', stdout);
+    const [source] = parseChecks(stdout, 'stdout').sources;
+    assert.deepEqual(
+      [source?.id, source?.place, source?.key],
+      ['orders', { driver: 'duckdb', format: 'csv', path: 'orders.csv' }, ['id']],
+    );
+    const checked = await run(folder.path, 'quality', 'check', '--checks', 'proposed.yaml', '--dry-run');
+    assert.equal(checked.exitCode, 0, checked.stdout);
+  });
+
+  it('writes a file whose paths are seen from its own folder, and never over another unasked', async () => {
+    mkdirSync(join(folder.path, 'rules'));
+    const out = join(folder.path, 'rules', 'streets.yaml');
+    const { stdout, stderr } = await profile('city.sqlite', '--out', 'rules/streets.yaml');
+    assert.equal(stdout, `已写入 ${out}：请核对后修改\n`, stderr);
+    const [source] = parseChecks(readFileSync(out, 'utf8'), out).sources;
+    assert.deepEqual(source?.place, { driver: 'sqlite', path: '../city.sqlite', from: { table: 'streets' } });
+    const again = await profile('orders.csv', '--out', 'rules/streets.yaml');
+    assert.deepEqual([again.exitCode, again.stdout], [2, '']);
+    assert.match(
+      again.stderr,
+      /streets\.yaml is there already: name another file, or replace it with --force/,
+    );
+    const turned = await profile('city', '--checks', 'rules/streets.yaml', '--out', 'city.yaml');
+    assert.deepEqual([turned.exitCode, turned.stderr], [0, '']);
+    const [moved] = parseChecks(readFileSync(join(folder.path, 'city.yaml'), 'utf8'), 'city.yaml').sources;
+    assert.deepEqual(moved?.place, { driver: 'sqlite', path: 'city.sqlite', from: { table: 'streets' } });
+    assert.equal((await profile('orders.csv', '--out', 'rules/streets.yaml', '--force')).exitCode, 0);
+  });
+
+  it('exits with 2 for what it cannot profile, saying what to write', async () => {
+    const cases: readonly (readonly [string[], RegExp])[] = [
+      [[], /name what is profiled: a file, or --driver with --url-env and --table/],
+      [['orders.docx'], /"orders\.docx" is no file that can be profiled: name one that ends in \.csv/],
+      [['none.csv'], /none\.csv/],
+      [['--driver', 'oracle'], /--driver "oracle" is unknown: write postgresql, or mysql/],
+      [['--driver', 'mysql', '--table', 't'], /--driver needs --url-env NAME/],
+      [['--driver', 'mysql', '--table', 't', '--url-env', 'NO_SUCH'], /NO_SUCH/],
+      [['x', '--checks', 'city.yaml'], /city\.yaml has no source "x": it has city/],
+    ];
+    for (const [argv, sentence] of cases) {
+      const { exitCode, stderr } = await profile(...argv);
+      assert.match(stderr, sentence);
+      assert.equal(exitCode, 2, stderr);
+    }
   });
 });
 
