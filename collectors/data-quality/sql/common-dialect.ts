@@ -20,6 +20,8 @@ export interface EngineParts {
   fullMatch(text: string, regex: string): string;
   length(text: string): string;
   trim(text: string): string;
+  /** `strpos` of PostgreSQL, where the engine has no `instr`. */
+  position?(within: string, text: string): string;
   translate(text: string, from: string, to: string): string;
   concat(parts: readonly string[]): string;
   /** Seconds since 1970, a double, of a text `yyyy-MM-dd HH:mm:ss` that is a real instant of UTC. */
@@ -57,6 +59,7 @@ export function dialectFrom(parts: EngineParts): Dialect {
     length: parts.length,
     trim: parts.trim,
     substring,
+    position: parts.position ?? ((within, text) => `instr(${within}, ${text})`),
     upper: (text) => parts.translate(text, small, small.toUpperCase()),
     lower: (text) => parts.translate(text, small.toUpperCase(), small),
     countIf: parts.countIf ?? ((condition) => `count(*) filter (where ${condition})`),

@@ -32,6 +32,8 @@ export interface Dialect {
   trim(text: string): string;
   /** Code points `from` (1 = first) to `from + count - 1`; '' beyond the end. */
   substring(text: string, from: number, count: number): string;
+  /** Where a text stands within another, 1 = at its beginning, 0 = nowhere. */
+  position(within: string, text: string): string;
   /** The letters a to z alone: engines fold others in their own ways. */
   upper(text: string): string;
   lower(text: string): string;

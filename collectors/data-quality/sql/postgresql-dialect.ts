@@ -12,6 +12,7 @@ export const postgresqlDialect = dialectFrom({
   fullMatch: (text, regex) => `(${text} ~ ${literal(`^(?:${regex})$`)})`,
   length: (text) => `char_length(${text})`,
   trim: (text) => `btrim(${text}, e' \\t\\r\\n\\u3000')`,
+  position: (within, text) => `strpos(${within}, ${text})`,
   translate: (text, from, to) => `translate(${text}, ${literal(from)}, ${literal(to)})`,
   concat: (parts) => `(${parts.join(' || ')})`,
   secondsOf: (text) => `cast(extract(epoch from cast(${text} as timestamp)) as double precision)`,
