@@ -8,7 +8,8 @@ const textColumns = (names: readonly string[]) =>
   `columns = {${names.map((name) => `${text(name)}: 'VARCHAR'`).join(', ')}}`;
 
 /**
- * Every column of CSV and JSON is a text as it is written, so that a check sees that. An empty cell of a CSV file is NULL,
+ * Every column of CSV is a text as it is written, so that a check sees that; of JSON the text of the value, a number
+ * without zeros at its end. An empty cell of a CSV file is NULL,
  * a quoted one ("") too. DuckDB guesses nothing: its sniffer takes a ragged line for the header.
  */
 export async function createView(connection: DuckDBConnection, ready: ReadyFile): Promise<void> {

@@ -27,7 +27,7 @@ export async function requireUtf8(path: string): Promise<void> {
     line += count(whole);
     rest = Buffer.from(bytes.subarray(whole.length));
   }
-  if (rest.length > 0) throw notUtf8(path, line);
+  if (!isUtf8(rest)) throw notUtf8(path, line);
 }
 
 /** Where the last character that may be cut off begins, else the end. */
