@@ -48,6 +48,8 @@ export interface Formatter {
   valueMove(before: number | null, now: number | null, unit: Unit): string;
   /** An instant as a local date. */
   date(instant: string, timeZone: string): string;
+  /** An instant as the day of its year, for an axis: `10月3日`, `3 Oct`. */
+  day(instant: string, timeZone: string): string;
   /** An instant to the minute. */
   time(instant: string, timeZone: string): string;
   period(id: string): string;
@@ -75,13 +77,13 @@ export function createFormatter(language: Language): Formatter {
   const figures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
   const gap = (unit: Unit) => (unitNames[unit][language] === '' ? '' : language === 'zh' ? ' ' : ' ');
   const days = new Map<string, Intl.DateTimeFormat>();
-  const dateFormat = (timeZone: string, withTime: boolean) => {
-    const key = `${timeZone} ${withTime}`;
+  const dateFormat = (timeZone: string, withTime: boolean, withYear = true) => {
+    const key = `${timeZone} ${withTime} ${withYear}`;
     const known = days.get(key);
     if (known) return known;
     const made = new Intl.DateTimeFormat(language === 'zh' ? tag : 'en-GB', {
       timeZone,
-      year: 'numeric',
+      ...(withYear ? { year: 'numeric' as const } : {}),
       month: language === 'zh' ? 'long' : 'short',
       day: 'numeric',
       ...(withTime ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' as const } : {}),
@@ -152,6 +154,7 @@ export function createFormatter(language: Language): Formatter {
       return change(Math.abs(printed) < 1e-9 ? now - before : printed, unit);
     },
     date: (instant, timeZone) => dateFormat(timeZone, false).format(new Date(instant)),
+    day: (instant, timeZone) => dateFormat(timeZone, false, false).format(new Date(instant)),
     time: (instant, timeZone) => dateFormat(timeZone, true).format(new Date(instant)),
     period: (id) => periodTitle(id, language),
     periodMarks: (ids) =>

@@ -166,6 +166,7 @@ export interface Exposure {
 }
 
 export interface AssetFilter extends AsOf {
+  /** True = without an owner, false = with one, absent = all. */
   readonly isUnowned?: boolean;
   readonly search?: string;
   readonly offset: number;

@@ -244,7 +244,7 @@ export function memorySecurity(): Register {
       const wanted = search.toLowerCase();
       const open = findingsAt(subjects, at).filter((each) => each.state === 'open');
       const rows = assetsOf(subjects)
-        .filter((each) => isUnowned !== true || each.owner === null)
+        .filter((each) => isUnowned === undefined || (each.owner === null) === isUnowned)
         .filter((each) =>
           `${each.id}\n${each.name}\n${each.aliases.join('\n')}`.toLowerCase().includes(wanted),
         )

@@ -42,7 +42,7 @@ function viewOfTrend(context: PageContext, results: readonly DatedResult[], zone
   const bound = first ? boundOf(first) : null;
   const input = {
     label: t('quality.ratioLabel'),
-    marks: dated.map(({ at }) => format.date(at, zone).replace(/^\d{4}[年-]?/, '')),
+    marks: dated.map(({ at }) => format.day(at, zone)),
     values,
     low: null,
     high: null,

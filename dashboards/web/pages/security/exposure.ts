@@ -53,7 +53,7 @@ async function viewOfTrend(context: PageContext, choice: SubjectChoice) {
   return {
     chart: drawColumns({
       label: t('security.trendLabel'),
-      marks: points.map(({ at }) => format.date(at, choice.zone).replace(/^\d{4}年|, \d{4}$/, '')),
+      marks: points.map(({ at }) => format.day(at, choice.zone)),
       parts: severities.toReversed().map((severity) => ({
         name: say(severityTitles[severity]),
         colour: `var(--cg-level-${severity})`,

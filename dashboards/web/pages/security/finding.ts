@@ -44,7 +44,7 @@ function viewOfHeading(context: PageContext, { finding }: FindingHistory, zone: 
     firstSeen: time(finding.firstSeenAt),
     lastSeen: time(finding.lastSeenAt),
     fixed: finding.fixedAt === null ? null : time(finding.fixedAt),
-    age: t('security.days', { n: format.count(Math.floor(finding.ageDays)) }),
+    age: format.setting(Math.floor(finding.ageDays), 'day'),
     reopened: format.count(finding.reopened),
     sameRule: link('/findings', { subject: finding.subject, state: 'all', rule: finding.rule }),
     sameAsset: link('/findings', { subject: finding.subject, state: 'all', asset: finding.asset }),

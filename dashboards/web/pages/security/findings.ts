@@ -42,7 +42,7 @@ function viewOfFinding(context: PageContext, choice: SubjectChoice, finding: Fin
     isUnowned: finding.owner === null,
     state: t(`security.state.${finding.state}`),
     reopened: finding.reopened > 0 ? t('security.reopened', { n: format.count(finding.reopened) }) : null,
-    age: t('security.days', { n: format.count(Math.floor(finding.ageDays)) }),
+    age: format.setting(Math.floor(finding.ageDays), 'day'),
     firstSeen: format.date(finding.firstSeenAt, choice.zone),
     lastSeen: printAgo(finding.lastSeenAt, workbench.now(), language),
   };
