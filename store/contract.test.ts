@@ -19,6 +19,9 @@ import { describeReferences } from './test-suites/references.ts';
 import { describeReporting } from './test-suites/reporting.ts';
 import { describeRetention } from './test-suites/retention.ts';
 import { describeSecurity } from './test-suites/security.ts';
+import { describeSecurityAlarms } from './test-suites/security-alarms.ts';
+import { describeSecurityAssets } from './test-suites/security-assets.ts';
+import { describeSecurityProperty } from './test-suites/security-property.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
 import { describeTelemetry } from './test-suites/telemetry.ts';
 
@@ -28,6 +31,9 @@ const collectorsOf = (metric: string) => (metric === 'catalogued_seconds' ? ['pr
 function describeContract(suite: SuiteStore): void {
   describeSubjects(suite);
   describeSecurity(suite);
+  describeSecurityAssets(suite);
+  describeSecurityAlarms(suite);
+  describeSecurityProperty(suite);
   describeImports(suite);
   describeMeasures(suite);
   describeReporting(suite);

@@ -136,6 +136,20 @@ export function describeSecurity(suite: SuiteStore): void {
       assert.equal((await clean('a')).isDuplicate, true);
     });
 
+    it('takes the same list of certificates again once more of them are due', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      const certificates = [{ target: 'web:443', asset: 'web', notAfter: day(27) }];
+      const list = report(null, ['web'], { format: 'certificates', scanner: 'certificates', certificates });
+      const read = async (findings: ReturnType<typeof found>[]) =>
+        (await importReport(store, city, { ...list, findings }, { sha256: 'list' })).isDuplicate;
+      const due = found('certificate-expired', 'web', { places: ['web:443 2031-05-27'] });
+      assert.deepEqual(
+        [await read([]), await read([]), await read([due]), await read([due])],
+        [false, true, false, true],
+      );
+    });
+
     it('lets an outdated report move first seen back and change nothing else', async () => {
       const { store } = suite;
       const city = await freshSubject(store);

@@ -4,15 +4,15 @@ import type { Tx } from '../../schema/tables.ts';
 import { assetIdOf } from '../assets/asset-id.ts';
 import { findAssets } from '../assets/scanned-assets.ts';
 import type { ScanScope } from '../scans/scan-scope.ts';
-import { storedText } from '../stored-text.ts';
+import { storedKey, storedText } from '../stored-text.ts';
 
 /** Alarms per statement. */
 const batchRows = 1000;
 
 /**
- * Alarms of one signature, asset and UTC day are one. Each file keeps its own count: a file of the same name that goes on after
- * what was read of it adds to its count, one that tells the same time again replaces it when it tells more. Counts of files of other
- * names add up. Returns how many alarms are new.
+ * Alarms of one signature, asset and UTC day are one. Each file keeps its own count: a report that begins after what was read of a file
+ * of that name goes on and adds to its count, one that tells the same time again replaces it when it tells more. Counts of files of
+ * other names add up. Returns how many alarms are new.
  */
 export async function putAlarms(tx: Tx, scope: ScanScope, alarms: readonly ScannedAlarm[]): Promise<number> {
   let added = 0;
@@ -71,8 +71,8 @@ function joined(first: ScannedAlarm, second: ScannedAlarm): ScannedAlarm {
 }
 
 async function putBatch(tx: Tx, scope: ScanScope, alarms: readonly ScannedAlarm[]): Promise<number> {
-  const key = sql`${alarms.map(({ signature }) => storedText(signature))}::text[],
-    ${alarms.map(({ asset }) => storedText(asset))}::text[], ${alarms.map(dayOf)}::date[]`;
+  const key = sql`${alarms.map(({ signature }) => storedKey(signature))}::text[],
+    ${alarms.map(({ asset }) => asset)}::text[], ${alarms.map(dayOf)}::date[]`;
   const { numAffectedRows } = await sql`
     insert into security_alarms (subject_id, scanner, signature, asset, day, title, severity)
     select ${scope.subject}, ${scope.scanner}, a.signature, a.asset, a.day, a.title, a.severity
@@ -82,7 +82,7 @@ async function putBatch(tx: Tx, scope: ScanScope, alarms: readonly ScannedAlarm[
     on conflict (subject_id, scanner, signature, asset, day) do nothing`.execute(tx);
   await sql`
     insert into security_alarm_parts as p (alarm_id, file_name, first_at, last_at, count)
-    select s.id, ${storedText(scope.fileName)}, a.first_at, a.last_at, a.count
+    select s.id, ${storedKey(scope.fileName)}, a.first_at, a.last_at, a.count
     from unnest(${key}, ${alarms.map(({ firstAt }) => firstAt)}::timestamptz[],
       ${alarms.map(({ lastAt }) => lastAt)}::timestamptz[], ${alarms.map(({ count }) => count)}::integer[])
       as a (signature, asset, day, first_at, last_at, count)
@@ -92,6 +92,15 @@ async function putBatch(tx: Tx, scope: ScanScope, alarms: readonly ScannedAlarm[
       count = case when excluded.first_at > p.last_at
         then p.count + excluded.count else greatest(p.count, excluded.count) end,
       first_at = least(p.first_at, excluded.first_at), last_at = greatest(p.last_at, excluded.last_at)`.execute(
+    tx,
+  );
+  // An alarm that goes on may grow worse: failed logins are graded by their number.
+  await sql`
+    update security_alarms s set severity = a.severity
+    from unnest(${key}, ${alarms.map(({ severity }) => severities.indexOf(severity))}::smallint[])
+      as a (signature, asset, day, severity)
+    where s.subject_id = ${scope.subject} and s.scanner = ${scope.scanner}
+      and s.signature = a.signature and s.asset = a.asset and s.day = a.day and a.severity < s.severity`.execute(
     tx,
   );
   return Number(numAffectedRows ?? 0);

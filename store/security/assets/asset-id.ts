@@ -1,3 +1,5 @@
+import { storedKey } from '../stored-text.ts';
+
 /** What host names, addresses and `host:port` are written with. */
 const hostLike = /^[\p{L}\p{N}._:-]+$/u;
 
@@ -7,6 +9,6 @@ const hostLike = /^[\p{L}\p{N}._:-]+$/u;
  * keep their case.
  */
 export function assetIdOf(text: string): string {
-  const id = text.normalize('NFC').replaceAll('\0', '').replace(/\s+/gu, ' ').trim();
-  return hostLike.test(id) ? id.toLowerCase().replace(/(.)\.$/u, '$1') : id;
+  const id = text.replaceAll('\0', '').toWellFormed().normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return storedKey(hostLike.test(id) ? id.toLowerCase().replace(/(.)\.$/u, '$1') : id);
 }

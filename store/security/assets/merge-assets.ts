@@ -6,6 +6,7 @@ import { sortedOnce } from '../findings/finding-content.ts';
 /** One asset that was known under two ids: all that is known of `from` goes to `to`, whose entry in the inventory stands. */
 export async function mergeAssets(tx: Tx, from: number, to: number): Promise<void> {
   await mergeAlarms(tx, from, to);
+  await closeUnseen(tx, from, to);
   await mergeFindingsOf(tx, from, to);
   await sql`insert into security_scan_assets (asset_id, scan_id)
     select ${to}::integer, scan_id from security_scan_assets where asset_id = ${from} on conflict do nothing`.execute(
@@ -31,6 +32,26 @@ export async function mergeAssets(tx: Tx, from: number, to: number): Promise<voi
       kind = case when a.kind = '' then b.kind else a.kind end
     from security_assets b where a.id = ${to} and b.id = ${from}`.execute(tx);
   await sql`delete from security_assets where id = ${from}`.execute(tx);
+}
+
+/**
+ * What a scanner has open under one id and did not name any more when it looked at the other id later is fixed by that.
+ */
+async function closeUnseen(tx: Tx, from: number, to: number): Promise<void> {
+  await sql`update security_sightings o set to_at = gone.at from (
+    select o.id, min(s.produced_at) as at from security_sightings o
+    join security_findings f on f.id = o.finding_id and f.asset_id in (${from}, ${to})
+    join security_scan_assets c on c.asset_id = ${from}::integer + ${to}::integer - f.asset_id
+    join security_scans s on s.id = c.scan_id and s.scanner = o.scanner
+    where o.to_at is null and s.produced_at > o.last_at
+      and not exists (
+        select from security_scan_assets own join security_scans t on t.id = own.scan_id
+        where own.asset_id = f.asset_id and t.scanner = o.scanner and t.produced_at >= s.produced_at)
+      and not exists (
+        select from security_findings g join security_sightings p on p.finding_id = g.id
+        where g.asset_id = c.asset_id and g.rule = f.rule and p.scanner = o.scanner
+          and p.from_at <= s.produced_at and (p.to_at is null or p.to_at > s.produced_at))
+    group by o.id) gone where gone.id = o.id`.execute(tx);
 }
 
 /** Findings of one rule become one: the spans of both, in which nothing stays open twice at one scanner. */

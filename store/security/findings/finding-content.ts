@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type ScannedFinding, severities } from '../../../collectors/contract.ts';
 import { assetIdOf } from '../assets/asset-id.ts';
-import { storedText } from '../stored-text.ts';
+import { storedKey, storedText } from '../stored-text.ts';
 
 /** One finding of a report as it is stored. */
 export interface FindingContent {
@@ -36,7 +36,7 @@ function contentOf(finding: ScannedFinding, assetIds: ReadonlyMap<string, number
   if (assetId === undefined) throw new Error(`the asset ${finding.asset} was not taken into the register`);
   return {
     assetId,
-    rule: storedText(finding.rule),
+    rule: storedKey(finding.rule),
     severity: severities.indexOf(finding.severity),
     cvss: finding.cvss,
     title: storedText(finding.title),

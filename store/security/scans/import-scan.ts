@@ -5,14 +5,15 @@ import { putAlarms } from '../alarms/put-alarms.ts';
 import { contentsOf } from '../findings/finding-content.ts';
 import { inTransaction } from '../in-transaction.ts';
 import { requireSubject } from '../require-subject.ts';
-import { storedText } from '../stored-text.ts';
+import { storedKey, storedText } from '../stored-text.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { putBaselines, putLogs } from './put-states.ts';
 import { identityOf, instantOf, openScope, type ScanScope } from './scan-scope.ts';
 
 /** Reads, compares and merges in one transaction; a dry run takes all of it back. */
-export async function importScan(db: Database, order: ScanImport): Promise<ScanOutcome> {
-  const at = instantOf(order);
+export async function importScan(db: Database, given: ScanImport): Promise<ScanOutcome> {
+  const at = instantOf(given);
+  const order = { ...given, report: { ...given.report, scanner: storedKey(given.report.scanner) } };
   return inTransaction(db, { isKept: !order.isDryRun }, (tx) => mergeScan(tx, order, at));
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { BaselineResult, LogSighting } from '../../../collectors/contract.ts';
 import type { Tx } from '../../schema/tables.ts';
 import { assetIdOf } from '../assets/asset-id.ts';
-import { storedText } from '../stored-text.ts';
+import { storedKey } from '../stored-text.ts';
 import type { ScanScope } from './scan-scope.ts';
 
 const numberOf = ({ assetIds }: ScanScope, asset: string) => assetIds.get(assetIdOf(asset)) ?? 0;
@@ -18,7 +18,7 @@ export async function putBaselines(
     insert into security_baselines (asset_id, profile, at, passed, failed, other)
     select distinct on (b.asset_id, b.profile) b.asset_id, b.profile, ${scope.at}::timestamptz, b.passed, b.failed, b.other
     from unnest(${baselines.map(({ asset }) => numberOf(scope, asset))}::integer[],
-      ${baselines.map(({ profile }) => storedText(profile))}::text[],
+      ${baselines.map(({ profile }) => storedKey(profile))}::text[],
       ${baselines.map(({ passed }) => passed)}::integer[], ${baselines.map(({ failed }) => failed)}::integer[],
       ${baselines.map(({ other }) => other)}::integer[]) as b (asset_id, profile, passed, failed, other)
     on conflict (asset_id, profile, at)
