@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { InputError, type ScanFormat, type ScanReport } from '../contract.ts';
 import {
@@ -21,6 +22,7 @@ async function readOrRefuse(content: string | Uint8Array, format: ScanFormat): P
   } catch (error) {
     assert.ok(error instanceof InputError, `${format}: ${(error as Error).stack}`);
     assert.ok(error.message.startsWith('report'), error.message);
+    assert.match(error.zh ?? '', /^report.*\p{Script=Han}/u);
     return null;
   }
 }
@@ -88,6 +90,16 @@ describe('hostile scan reports', function () {
       }
       assert.equal(refused, Math.ceil((bytes.length - 2) / 10));
     });
+
+  it('that are gzipped and cut off, or changed in the middle, are refused', async () => {
+    const bytes = gzipSync(JSON.stringify(trivySample));
+    for (let at = 2; at < bytes.length; at += 10) {
+      assert.equal(await readOrRefuse(bytes.subarray(0, at), 'trivy'), null);
+      const changed = Uint8Array.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 0xff;
+      assertBounded(await readOrRefuse(changed, 'trivy'));
+    }
+  });
 
   for (const [format, sample] of Object.entries(documents) as [ScanFormat, Json][])
     it(`of ${format} with anything in the place of anything are read or refused`, async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { InputError } from '../../contract.ts';
 import { gunzip } from '../../records/reading/gunzip.ts';
 import { reportLimits } from './limits.ts';
 import { reportFault } from './report-fault.ts';
@@ -64,9 +65,20 @@ export async function peek(
   return { head: Buffer.concat(waiting).subarray(0, bytes), all: all() };
 }
 
+/** What is wrong with the compression, in both languages. */
+async function* unpacked(chunks: AsyncIterable<Uint8Array>, fileName: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* gunzip(chunks, fileName);
+  } catch (error) {
+    if (!(error instanceof InputError) || error.zh !== null) throw error;
+    const zh = `${fileName}：gzip 数据不完整或已损坏：请重新导出或重新传输`;
+    throw new InputError(error.message, { cause: error, zh });
+  }
+}
+
 /** Decompressed where the bytes begin as gzip does. */
 export async function inflated(chunks: AsyncIterable<Uint8Array>, fileName: string) {
   const { head, all } = await peek(chunks, 2);
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  return isGzip ? upTo(reportLimits.streamBytes, gunzip(all, fileName), fileName) : all;
+  return isGzip ? upTo(reportLimits.streamBytes, unpacked(all, fileName), fileName) : all;
 }

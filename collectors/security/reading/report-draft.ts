@@ -9,6 +9,7 @@ import type {
   ScanReport,
   Text,
 } from '../../contract.ts';
+import { boundedPlaces, identity, titleText, webAddress } from './entry-text.ts';
 import { reportLimits } from './limits.ts';
 import { cutText, plainText } from './plain-text.ts';
 import { EntryFault, reportFault } from './report-fault.ts';
@@ -71,7 +72,7 @@ export class ReportDraft {
       const text = cutText(plainText(each), reportLimits.titleCharacters);
       if (text !== '') places.add(text);
     }
-    const title = cutText(plainText(given.title), reportLimits.titleCharacters) || rule;
+    const title = titleText(given.title, rule);
     const finding = known
       ? {
           ...known.finding,
@@ -100,7 +101,7 @@ export class ReportDraft {
     const key = keyOf(signature, asset, given.firstAt.slice(0, 10));
     const known = this.#alarms.get(key);
     if (!known) this.#count();
-    const title = cutText(plainText(given.title), reportLimits.titleCharacters) || signature;
+    const title = titleText(given.title, signature);
     const alarm = { ...given, signature, asset, title };
     this.#alarms.set(key, known ? joined(known, alarm) : alarm);
   }
@@ -195,28 +196,4 @@ function sorted<T>(items: ReadonlyMap<string, T>): T[] {
   return [...items].toSorted(byId(([key]) => key)).map(([, item]) => item);
 }
 
-/** The first in their order; of the others the number. */
-function boundedPlaces(places: ReadonlySet<string>): string[] {
-  const all = [...places].toSorted();
-  if (all.length <= reportLimits.places) return all;
-  return [...all.slice(0, reportLimits.places), `(+${all.length - reportLimits.places})`];
-}
-
 const higher = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
-
-function identity(given: string, place: string): string {
-  const text = plainText(given);
-  if (text === '') throw new EntryFault(place, { zh: '标识为空', en: 'has an empty name' });
-  if (text.length <= reportLimits.identityCharacters) return text;
-  throw new EntryFault(place, {
-    zh: `标识超过 ${reportLimits.identityCharacters} 个字符`,
-    en: `has a name of more than ${reportLimits.identityCharacters} characters`,
-  });
-}
-
-/** Pages link to it: nothing but the web. */
-function webAddress(url: string | null): string | null {
-  if (url === null || url.length > reportLimits.urlCharacters || !URL.canParse(url)) return null;
-  const { protocol, username, password, href } = new URL(url);
-  return /^https?:$/.test(protocol) && username === '' && password === '' ? href : null;
-}
