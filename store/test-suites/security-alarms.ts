@@ -47,6 +47,19 @@ export function describeSecurityAlarms(suite: SuiteStore): void {
       );
     });
 
+    it('grow worse as their number does, and not better again', async () => {
+      const city = await freshSubject(suite.store);
+      const severities = async () => (await list(city)).map(({ severity }) => severity);
+      for (const [count, severity, expected] of [
+        [9, 'info', 'info'],
+        [140, 'medium', 'medium'],
+        [12, 'low', 'medium'],
+      ] as const) {
+        await read(city, [alarm(nine(0), nine(count % 60), count, { severity })], 'auth.log');
+        assert.deepEqual(await severities(), [expected]);
+      }
+    });
+
     it('are judged, the latest judgement counting, and make no zero of what was never raised', async () => {
       const city = await freshSubject(suite.store);
       const { security } = suite.store;
