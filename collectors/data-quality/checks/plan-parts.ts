@@ -34,4 +34,6 @@ export interface ValueSql {
   readonly number: string;
   /** Seconds since 1970, or NULL where it is no time of the source's formats. */
   readonly seconds: string;
+  /** Equal exactly where the texts are equal, and the cheapest to compare. */
+  readonly key: string;
 }

@@ -14,8 +14,8 @@ export function planUniqueness(
 ): CheckPlan {
   const parts = columns.map(value);
   const hasKey = allOf(where, ...parts.map(({ isPresent }) => isPresent));
-  const keys = parts.map(({ text }) => `case when ${hasKey} then ${text} end`);
-  const texts = parts.map(({ text }) => text);
+  const keys = parts.map(({ key }) => `case when ${hasKey} then ${key} end`);
+  const texts = parts.map(({ key }) => key);
   const names = texts.map((text, index) => `${text} as k${index}`);
   const aliases = texts.map((_, index) => `k${index}`).join(', ');
   const repeated = `select ${names.join(', ')} from ${table} as t where ${hasKey} group by ${texts.join(', ')} having count(*) > 1 limit ${sampleKeys}`;

@@ -4,13 +4,19 @@ import type { CheckPlan, Finding } from '../checks/check.ts';
 import { allOf } from '../checks/condition.ts';
 import { nothingToCheck } from '../checks/nothing-to-check.ts';
 import type { OpenedSource } from './opened-source.ts';
+import type { SharedReadings } from './shared-readings.ts';
 
 /** A check with its plan. */
 export interface PlannedCheck {
   readonly spec: CheckSpec;
   readonly plan: CheckPlan;
-  /** Its `where`, never NULL; null = every row. */
+  /** Its `where`, never NULL, over the shared readings; null = every row. */
   readonly where: string | null;
+}
+
+/** A source with the readings that its checks share. */
+export interface ReadSource extends OpenedSource {
+  readonly readings: SharedReadings;
 }
 
 /** Aggregates that one check takes part in a scan with, and what it makes of them. */
@@ -25,7 +31,7 @@ export function offendingOf({ plan, where }: PlannedCheck): string | null {
   return plan.how === 'aggregates' ? plan.offending : null;
 }
 
-function shareOf({ plan, where }: PlannedCheck, { dialect }: OpenedSource): Share {
+function shareOf({ plan, where }: PlannedCheck, { dialect }: ReadSource): Share {
   if (plan.how === 'rows') {
     const looked = allOf(where, plan.applies);
     return {
@@ -57,13 +63,16 @@ export interface Scan {
   };
 }
 
-export function jointScan(checks: readonly PlannedCheck[], opened: OpenedSource): Scan {
+export function jointScan(checks: readonly PlannedCheck[], opened: ReadSource): Scan {
   const shares = checks.map((check) => shareOf(check, opened));
   const aggregates = shares.flatMap(({ values }, check) =>
     values.map((value, index) => `  ${value} as c${check}_${index}`),
   );
   return {
-    sql: `select\n${['  count(*) as n', ...aggregates].join(',\n')}\nfrom ${opened.table} as t`,
+    sql: opened.readings.statement(
+      `select\n${['  count(*) as n', ...aggregates].join(',\n')}\nfrom ${opened.readings.table} as t`,
+      { endsEarly: false },
+    ),
     read: (record) => ({
       rows: Number(record.n),
       findings: shares.map(({ values, judge }, check) => {

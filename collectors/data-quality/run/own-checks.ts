@@ -42,7 +42,7 @@ export async function runOwn(run: OwnRun): Promise<OwnOutcome> {
 }
 
 function contextOf({ check, counted, order, opened, sessions, budget, startedAt }: OwnRun) {
-  const { spec, where } = check;
+  const { spec } = check;
   const { session, dialect, columns, source, table } = opened;
   return {
     session,
@@ -50,7 +50,7 @@ function contextOf({ check, counted, order, opened, sessions, budget, startedAt 
     columns,
     rows: counted.rows,
     startedAt,
-    table: where === null ? table : `(select * from ${table} as s where ${where})`,
+    table: spec.where === null ? table : `(select * from ${table} as s where (\n${spec.where}\n))`,
     sampleRows: source.sampleRows,
     maxRows: maxOwnRows,
     ...budget.bounds(),

@@ -5,13 +5,13 @@ import { coverOf } from '../mask/cover.ts';
 import { maskRows, type PlainRows } from '../mask/mask-rows.ts';
 import type { RunningOrder } from './check-order.ts';
 import { type FaultWords, faultWords } from './fault-words.ts';
-import type { PlannedCheck } from './joint-scan.ts';
+import type { PlannedCheck, ReadSource } from './joint-scan.ts';
 import { demandColumns } from './missing-columns.ts';
-import type { OpenedSource } from './opened-source.ts';
 import { runOwn } from './own-checks.ts';
 import { accessResult, failedResult, resultOf } from './result.ts';
 import { sampleRows } from './sample-rows.ts';
 import { scanTable, type TableScan } from './scan-table.ts';
+import { SharedReadings } from './shared-readings.ts';
 
 type Found = Pick<QualityRun, 'rows' | 'scans' | 'results'>;
 
@@ -25,9 +25,10 @@ type Outcomes = Map<CheckSpec, Outcome>;
 /** Opens a source, scans its table, runs what asks by itself, and fetches offending rows. */
 export async function runSource(running: RunningOrder): Promise<Found> {
   const { source } = running.order;
-  let opened: OpenedSource;
+  let opened: ReadSource;
   try {
-    opened = await running.sessions.open(source);
+    const own = await running.sessions.open(source);
+    opened = { ...own, readings: new SharedReadings(own) };
   } catch (error) {
     return unreadable(source, faultWords(error));
   }
@@ -47,14 +48,18 @@ function unreadable({ checks }: SourceSpec, words: FaultWords): Found {
 }
 
 /** A check that cannot be planned (its column does not exist) fails alone, before anything runs. */
-function planChecks(opened: OpenedSource, startedAt: string, outcomes: Outcomes): PlannedCheck[] {
-  const { dialect, columns, source, table, value } = opened;
+function planChecks(opened: ReadSource, startedAt: string, outcomes: Outcomes): PlannedCheck[] {
+  const { dialect, columns, source, readings } = opened;
   return source.checks.flatMap((spec) => {
     try {
       demandColumns(spec.columns, columns, source.id);
-      const where = spec.where === null ? null : dialect.isTrue(`(\n${spec.where}\n)`);
-      const parts = { dialect, source, columns, table, where, startedAt, value };
-      return [{ spec, where, plan: planOf(spec, parts) }];
+      const condition = spec.where === null ? null : dialect.isTrue(`(\n${spec.where}\n)`);
+      const where = condition === null ? null : readings.condition(condition);
+      const shared = { dialect, source, columns, where, startedAt };
+      const plan = planOf(spec, { ...shared, table: readings.table, value: readings.value });
+      if (plan.how !== 'own') return [{ spec, where, plan }];
+      const { table, value } = opened;
+      return [{ spec, where, plan: planOf(spec, { ...shared, where: condition, table, value }) }];
     } catch (error) {
       outcomes.set(spec, { result: failedResult(spec, faultWords(error), []), rows: null });
       return [];
@@ -65,7 +70,7 @@ function planChecks(opened: OpenedSource, startedAt: string, outcomes: Outcomes)
 interface Scanned {
   readonly checks: readonly PlannedCheck[];
   readonly table: TableScan;
-  readonly opened: OpenedSource;
+  readonly opened: ReadSource;
   readonly running: RunningOrder;
 }
 

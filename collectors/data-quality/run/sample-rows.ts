@@ -1,8 +1,7 @@
 import type { SqlRecord } from '../../contract.ts';
 import type { PlainRows } from '../mask/mask-rows.ts';
 import type { Budget } from './budget.ts';
-import { offendingOf, type PlannedCheck } from './joint-scan.ts';
-import type { OpenedSource } from './opened-source.ts';
+import { offendingOf, type PlannedCheck, type ReadSource } from './joint-scan.ts';
 
 /** A check of which offending rows are wanted, and how many rows failed it. */
 export interface Wanted {
@@ -25,7 +24,7 @@ const maxRareRows = 2000;
 const isCounted = ({ spec }: PlannedCheck) => spec.kind !== 'uniqueness';
 
 /** Columns shown of a check: those that name the row, then those that it looks at. */
-function shownColumns({ spec }: PlannedCheck, { source, columns }: OpenedSource): readonly string[] {
+function shownColumns({ spec }: PlannedCheck, { source, columns }: ReadSource): readonly string[] {
   const names = new Set(columns.map(({ name }) => name));
   return [...new Set([...source.key, ...spec.columns])].filter((name) => names.has(name));
 }
@@ -36,7 +35,7 @@ function shownColumns({ spec }: PlannedCheck, { source, columns }: OpenedSource)
  */
 export async function sampleRows(
   wanted: readonly Wanted[],
-  opened: OpenedSource,
+  opened: ReadSource,
   { rows, limit, budget }: { readonly rows: number; readonly limit: number; readonly budget: Budget },
 ): Promise<{ readonly samples: ReadonlyMap<PlannedCheck, SampleOutcome>; readonly scans: number }> {
   const samples = new Map<PlannedCheck, SampleOutcome>();
@@ -74,16 +73,19 @@ const textOf = (value: SqlRecord[string] | undefined) =>
 
 async function sampleOne(
   check: PlannedCheck,
-  opened: OpenedSource,
+  opened: ReadSource,
   limit: number,
   budget: Budget,
 ): Promise<SampleOutcome | null> {
   const offending = offendingOf(check);
   if (offending === null) return null;
-  const { dialect, table, session } = opened;
+  const { readings, session } = opened;
   const columns = shownColumns(check, opened);
-  const shown = columns.map((name, index) => `${dialect.text(dialect.identifier(name))} as v${index}`);
-  const sql = `select ${shown.join(', ')}\nfrom ${table} as t\nwhere ${offending}\nlimit ${limit}`;
+  const shown = columns.map((name, index) => `${readings.value(name).text} as v${index}`);
+  const sql = readings.statement(
+    `select ${shown.join(', ')}\nfrom ${readings.table} as t\nwhere ${offending}\nlimit ${limit}`,
+    { endsEarly: true },
+  );
   try {
     const found = await session.query(sql, { ...budget.bounds(), maxRows: limit });
     return { sql, rows: { columns, rows: found.map((row) => columns.map((_, i) => textOf(row[`v${i}`]))) } };
@@ -94,18 +96,21 @@ async function sampleOne(
 
 async function sampleTogether(
   wanted: readonly Wanted[],
-  opened: OpenedSource,
+  opened: ReadSource,
   limit: number,
   budget: Budget,
 ): Promise<ReadonlyMap<PlannedCheck, SampleOutcome>> {
-  const { dialect, table, session } = opened;
+  const { readings, session } = opened;
   const conditions = wanted.map(({ check }) => offendingOf(check) ?? '(1 = 0)');
   const columns = [...new Set(wanted.flatMap(({ check }) => shownColumns(check, opened)))];
   const shown = [
-    ...columns.map((name, index) => `${dialect.text(dialect.identifier(name))} as v${index}`),
+    ...columns.map((name, index) => `${readings.value(name).text} as v${index}`),
     ...conditions.map((condition, index) => `case when ${condition} then 1 else 0 end as f${index}`),
   ];
-  const sql = `select ${shown.join(', ')}\nfrom ${table} as t\nwhere ${conditions.join('\n  or ')}\nlimit ${maxRareRows}`;
+  const sql = readings.statement(
+    `select ${shown.join(', ')}\nfrom ${readings.table} as t\nwhere ${conditions.join('\n  or ')}\nlimit ${maxRareRows}`,
+    { endsEarly: false },
+  );
   const outcomeOf = (check: PlannedCheck, index: number, found: readonly SqlRecord[]): SampleOutcome => {
     const own = shownColumns(check, opened);
     const at = own.map((name) => `v${columns.indexOf(name)}`);

@@ -2,8 +2,7 @@ import type { SqlRecord } from '../../contract.ts';
 import type { Finding } from '../checks/check.ts';
 import type { Budget } from './budget.ts';
 import { isTimeout } from './fault-words.ts';
-import { jointScan, type PlannedCheck } from './joint-scan.ts';
-import type { OpenedSource } from './opened-source.ts';
+import { jointScan, type PlannedCheck, type ReadSource } from './joint-scan.ts';
 
 export type ScanOutcome =
   /** `finding` is null for an own check, which is still to run. */
@@ -24,7 +23,7 @@ export interface TableScan {
 /** Reads the table once for all checks; where that fails, once to count it and once for each, so that only the guilty fail. */
 export async function scanTable(
   checks: readonly PlannedCheck[],
-  opened: OpenedSource,
+  opened: ReadSource,
   budget: Budget,
 ): Promise<TableScan> {
   const outcomes = new Map<PlannedCheck, ScanOutcome>();
