@@ -99,6 +99,25 @@ describe('scan-report', () => {
     ]);
   });
 
+  it('leaves the newest of a whole archive to the next run, and says so', async () => {
+    mkdirSync(at('archive'));
+    for (let i = 0; i < 53; i += 1)
+      changed(
+        `archive/${i}.json`,
+        JSON.stringify({ ...trivySample, ArtifactName: `quay-${i}` }),
+        noon - (60 - i) * day,
+      );
+    const run = await job({ folder: 'archive', maxAge: '10d' });
+    const first = await run();
+    assert.deepEqual([first.scans?.length, first.scans?.[0]?.fileName], [50, 'archive/0.json']);
+    assert.deepEqual(told(first), ['undefined: 3 reports wait for the next run']);
+    const second = await run();
+    assert.deepEqual(
+      [second.scans?.map(({ fileName }) => fileName), told(second)],
+      [['archive/50.json', 'archive/51.json', 'archive/52.json'], []],
+    );
+  });
+
   it('reads as the settings say what the report is about', async () => {
     changed(
       'plain.sarif',

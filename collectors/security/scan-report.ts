@@ -106,6 +106,8 @@ function ageGap({ name, paths }: Group, looks: ReadonlyMap<string, Look>, run: R
       },
     ];
   }
+  // What was not looked at yet is newer.
+  if (!paths.every((path) => looks.has(path))) return [];
   const newest = paths
     .flatMap((path) => looks.get(path)?.known.at ?? [])
     .toSorted()
@@ -124,6 +126,15 @@ function ageGap({ name, paths }: Group, looks: ReadonlyMap<string, Look>, run: R
       },
     },
   ];
+}
+
+function waitingGaps(count: number): Gap[] {
+  if (count === 0) return [];
+  const reason = {
+    zh: `还有 ${count} 份报告留待下次运行读取`,
+    en: `${count} reports wait for the next run`,
+  };
+  return [{ metric: null, labels: {}, state: 'failed', reason }];
 }
 
 async function collect(run: Run): Promise<CollectorYield> {
@@ -154,6 +165,7 @@ async function collect(run: Run): Promise<CollectorYield> {
         reason: detail,
       }),
     ),
+    ...waitingGaps(paths.length - looks.size),
     ...groups.flatMap((group) => ageGap(group, looks, run)),
   ];
   const certificates = [...looks.values()].flatMap(({ known }) => known.certificates);

@@ -61,6 +61,15 @@ describe('reading CycloneDX', () => {
     assert.deepEqual((await readReport({ ...alone, vulnerabilities: [] })).findings, []);
   });
 
+  it('asks for JSON where it is given XML', async () => {
+    const xml = '<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.5" version="1"/>';
+    const error = await rejectionOf(readReport(xml));
+    assert.equal(
+      error.message,
+      'report: is CycloneDX in XML, of which JSON alone is read: export it as JSON, or turn it with cyclonedx convert',
+    );
+  });
+
   it('refuses other versions and a bill of nothing', async () => {
     const newer = await rejectionOf(readReport({ ...cyclonedxSample, specVersion: '2.0' }));
     assert.equal(

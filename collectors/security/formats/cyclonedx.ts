@@ -1,7 +1,9 @@
 import type { ScanReport, Text } from '../../contract.ts';
+import { peek } from '../reading/bounded-bytes.ts';
 import { instantOf } from '../reading/instant.ts';
 import { readJson } from '../reading/json-document.ts';
 import type { JsonPart } from '../reading/json-part.ts';
+import { headBytes } from '../reading/limits.ts';
 import type { ReportReader, ReportSource } from '../reading/reader.ts';
 import { ReportDraft } from '../reading/report-draft.ts';
 import { reportFault, shown } from '../reading/report-fault.ts';
@@ -82,9 +84,19 @@ function toolOf(document: JsonPart): JsonPart {
   return Array.isArray(tools.value) || tools.isAbsent ? tools.item(0) : tools.at('components').item(0);
 }
 
+/** XML of CycloneDX is told apart so that its remedy can be named. */
+const xmlRoot = /<(?:[\w.-]+:)?bom\b[^>]*cyclonedx\.org\/schema\/bom/;
+
 async function read(source: ReportSource): Promise<ScanReport> {
   const { fileName, timeZone } = source;
-  const document = await readJson(source);
+  const { head, all } = await peek(source.chunks, headBytes);
+  if (xmlRoot.test(new TextDecoder().decode(head))) {
+    throw reportFault(fileName, null, {
+      zh: '为 CycloneDX 的 XML 格式，目前只读取 JSON：请导出为 JSON，或用 cyclonedx convert 转换',
+      en: 'is CycloneDX in XML, of which JSON alone is read: export it as JSON, or turn it with cyclonedx convert',
+    });
+  }
+  const document = await readJson({ ...source, chunks: all });
   const version = document.at('specVersion').text();
   if (document.at('bomFormat').text() !== 'CycloneDX' || !versions.includes(version ?? '')) {
     throw reportFault(fileName, 'specVersion', {
@@ -124,6 +136,7 @@ async function read(source: ReportSource): Promise<ScanReport> {
 export const cyclonedx: ReportReader = {
   format: 'cyclonedx',
   title: { zh: 'CycloneDX 漏洞清单（JSON）', en: 'CycloneDX vulnerabilities (JSON)' },
-  recognises: ({ text }) => /^\s*\{/.test(text) && /"bomFormat"\s*:\s*"CycloneDX"/.test(text),
+  recognises: ({ text }) =>
+    xmlRoot.test(text) || (/^\s*\{/.test(text) && /"bomFormat"\s*:\s*"CycloneDX"/.test(text)),
   read,
 };
