@@ -85,7 +85,7 @@ function toolOf(document: JsonPart): JsonPart {
 }
 
 /** XML of CycloneDX is told apart so that its remedy can be named. */
-const xmlRoot = /<(?:[\w.-]+:)?bom\b[^>]*cyclonedx\.org\/schema\/bom/;
+const xmlRoot = /<(?:[\w.-]+:)?bom\b[^<>]*cyclonedx\.org\/schema\/bom/;
 
 async function read(source: ReportSource): Promise<ScanReport> {
   const { fileName, timeZone } = source;

@@ -18,7 +18,7 @@ import {
 import { ResultsReading } from './xccdf/results-reading.ts';
 
 const root =
-  /<(?:[\w.-]+:)?(?:Benchmark|TestResult|asset-report-collection|data-stream-collection)\b[^>]*(?:checklists\.nist\.gov\/xccdf|asset-reporting-format|scap\/schema\/scap\/source)/;
+  /<(?:[\w.-]+:)?(?:Benchmark|TestResult|asset-report-collection|data-stream-collection)\b[^<>]*(?:checklists\.nist\.gov\/xccdf|asset-reporting-format|scap\/schema\/scap\/source)/;
 
 /** A rule that no profile selects is checked by this one, which XCCDF gives no name. */
 const profileWithoutName = '(default)';
