@@ -8,6 +8,7 @@ import { planSchema } from './compare/schema.ts';
 import { planSimilarity } from './compare/similarity.ts';
 import { planVolume } from './compare/volume.ts';
 import { planCompleteness } from './completeness.ts';
+import { planFormat } from './format.ts';
 import { planFreshness } from './freshness.ts';
 import { planLag } from './lag.ts';
 import type { PlanParts } from './plan-parts.ts';
@@ -23,6 +24,8 @@ export function planOf(spec: CheckSpec, parts: PlanParts): CheckPlan {
       return planUniqueness(spec, parts);
     case 'validity':
       return planValidity(spec, parts);
+    case 'format':
+      return planFormat(spec, parts);
     case 'columns':
       return planColumns(spec, parts);
     case 'freshness':
@@ -41,7 +44,5 @@ export function planOf(spec: CheckSpec, parts: PlanParts): CheckPlan {
       return planSchema(spec, parts);
     case 'similarity':
       return planSimilarity(spec, parts);
-    default:
-      throw new Error(`checks of kind ${spec.kind} are not planned yet`);
   }
 }
