@@ -39,7 +39,8 @@ function collectorSection(collector: Collector): string {
     `${description.zh}\n`,
     `${description.en}\n`,
     `Domain ${domain}; every ${durationText(cadence.everySeconds)}, timeout ${durationText(cadence.timeoutSeconds)}, ${cadence.retries} retries unless the job says otherwise.\n`,
-    `Yields ${yields.join(', ')}.\n`,
+    // What yields no metric and no record brings scan reports, whose figures the register tells.
+    `Yields ${yields.join(', ') || 'entries of the security register'}.\n`,
     rows.length === 0 ? 'It has no settings.' : tableOf(settingsHead, rows),
     '',
   ].join('\n');
