@@ -1,9 +1,9 @@
 import type { SqlRecord, SqlValue } from '../../contract.ts';
-import type { BuiltInFormat, CheckOf } from '../check-file/check-spec.ts';
-import { allOf, not } from '../checks/condition.ts';
-import { planOf } from '../checks/plan-of.ts';
+import type { BuiltInFormat } from '../check-file/check-spec.ts';
+import { isoInstant } from '../checks/iso-instant.ts';
 import type { OpenedSource } from '../run/opened-source.ts';
-import type { Readings } from './readings-to-count.ts';
+import { columnFormats } from '../sql/formats/built-in-formats.ts';
+import { booleanWords, type Readings } from './readings-to-count.ts';
 import type { ProfileStatements } from './statements.ts';
 
 /** Counts of one column over the whole table; null where nothing was asked, or nothing is there. */
@@ -45,83 +45,109 @@ export async function countColumns(
   readings: readonly Readings[],
   { statements, startedAt }: { readonly statements: ProfileStatements; readonly startedAt: string },
 ): Promise<{ readonly rows: number; readonly columns: readonly ColumnCounts[] }> {
-  const asked = opened.columns.map(({ name }, index) => {
+  const asked = opened.columns.flatMap(({ name }, index) => {
     const own = readings[index];
-    return own ? aggregatesOf(opened, name, { readings: own, startedAt }) : {};
+    return own ? [askOf(opened, name, { readings: own, startedAt, at: `c${index}_` })] : [];
   });
-  const fields = asked.flatMap((own, index) =>
-    Object.entries(own).map(([name, sql]) => `  ${sql} as c${index}_${name}`),
+  const read = asked.flatMap(({ read }) => Object.entries(read).map(([name, sql]) => `  ${sql} as ${name}`));
+  const counted = asked.flatMap(({ counted }) =>
+    Object.entries(counted).map(([name, sql]) => `  ${sql} as ${name}`),
   );
-  const sql = `select\n${['  count(*) as n', ...fields].join(',\n')}\nfrom ${opened.table} as t`;
+  // PostgreSQL would otherwise put each reading in every place where it is counted, and compute it there again.
+  const apart = opened.dialect.engine === 'postgresql' ? '\noffset 0' : '';
+  const inner = `select\n${read.join(',\n')}\nfrom ${opened.table} as t${apart}`;
+  const sql = `select\n${['  count(*) as n', ...counted].join(',\n')}\nfrom (${inner}) as r`;
   const row = await statements.askOne(sql, 1);
-  const columns = readings.map((own, index) => countsOf(row, `c${index}_`, own));
+  const { zone } = opened.source.times;
+  const columns = readings.map((own, index) => countsOf(row, { at: `c${index}_`, zone }, own));
   return { rows: Number(row.n), columns };
 }
 
-function aggregatesOf(
+type Fields = Readonly<Record<string, string>>;
+
+/** What is read of a column in each row, null where its value is missing, and what is counted of that. */
+function askOf(
   opened: OpenedSource,
   name: string,
-  { readings, startedAt }: { readonly readings: Readings; readonly startedAt: string },
-): Record<string, string> {
+  {
+    readings,
+    startedAt,
+    at,
+  }: { readonly readings: Readings; readonly startedAt: string; readonly at: string },
+): { readonly read: Fields; readonly counted: Fields } {
   const { dialect, source } = opened;
-  const { isPresent, text, trimmed, seconds } = opened.value(name);
-  const own = `case when ${isPresent} then ${text} end`;
-  const among = (of: string) => `case when ${isPresent} then ${of} end`;
-  const fields: Record<string, string> = {
-    p: dialect.countIf(isPresent),
-    d: dialect.engine === 'duckdb' ? `approx_count_distinct(${own})` : dialect.countDistinct([own]),
-    lmin: `min(${among(dialect.length(text))})`,
-    lmax: `max(${among(dialect.length(text))})`,
+  const { zone } = source.times;
+  const { isPresent, text, trimmed, seconds, number } = opened.value(name);
+  const v = `${at}v`;
+  const read: Record<string, string> = { [v]: `case when ${isPresent} then ${text} end` };
+  const counted: Record<string, string> = {
+    [`${at}p`]: `count(${v})`,
+    [`${at}d`]: dialect.engine === 'duckdb' ? `approx_count_distinct(${v})` : dialect.countDistinct([v]),
+    [`${at}lmin`]: `min(${dialect.length(v)})`,
+    [`${at}lmax`]: `max(${dialect.length(v)})`,
   };
   const range = (id: string, of: string) => {
-    fields[`${id}min`] = `min(${among(of)})`;
-    fields[`${id}max`] = `max(${among(of)})`;
+    read[at + id] = `case when ${isPresent} then ${of} end`;
+    counted[`${at}${id}n`] = `count(${at}${id})`;
+    counted[`${at}${id}min`] = `min(${at}${id})`;
+    counted[`${at}${id}max`] = `max(${at}${id})`;
   };
-  const count = (id: string, ...conditions: string[]) => {
-    fields[id] = dialect.countIf(allOf(isPresent, ...conditions));
+  const count = (id: string, condition: string) => {
+    counted[at + id] = `count(case when ${condition} then 1 end)`;
   };
   const isNumber = readings.native === 'integer' || readings.native === 'number';
-  if (readings.isNumeric || isNumber) range('x', numberSql(opened, name, readings));
+  if (isNumber) range('x', dialect.identifier(name));
   if (readings.native === 'instant' || readings.native === 'date') range('t0', seconds);
   if (readings.isNumeric) {
-    count('num', `${opened.value(name).number} is not null`);
-    count('int', dialect.matches(trimmed, '[+-]?[0-9]+'));
-    count('pad', dialect.matches(trimmed, '0[0-9]+'));
+    range('x', number);
+    count('int', dialect.matches(dialect.trim(v), '[+-]?[0-9]+'));
+    count('pad', dialect.matches(dialect.trim(v), '0[0-9]+'));
   }
   if (readings.isBoolean) {
-    const words = ['true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', '是', '否'];
-    count('bool', `${dialect.lower(trimmed)} in (${words.map((word) => dialect.literal(word)).join(', ')})`);
+    const words = booleanWords.map((word) => dialect.literal(word)).join(', ');
+    count('bool', `${dialect.lower(dialect.trim(v))} in (${words})`);
   }
-  for (const [index, format] of readings.timeFormats.entries()) {
-    const time = dialect.epochSeconds(trimmed, [format], source.times.zone);
-    count(`t${index}`, `${time} is not null`);
-    range(`t${index}`, time);
-  }
-  if (readings.pattern !== null) count('pat', dialect.matches(text, readings.pattern));
+  // Formats without an offset are read as UTC, and the two ends of their range put into the zone afterwards: half the time.
+  for (const [index, format] of readings.timeFormats.entries())
+    range(`t${index}`, dialect.epochSeconds(trimmed, [format], format === 'iso' ? zone : 'UTC'));
+  if (readings.pattern !== null) count('pat', dialect.matches(v, readings.pattern));
   for (const [index, as] of readings.formats.entries()) {
-    const plan = formatPlan(opened, { name, as, startedAt });
-    if (plan.how === 'rows') count(`f${index}`, plan.applies, not(plan.fails));
+    const isOne = columnFormats[as].condition(dialect, [text], {
+      today: dayInChina(startedAt),
+      bounds: null,
+    });
+    read[`${at}f${index}`] = `case when ${isPresent} and ${isOne} then 1 end`;
+    counted[`${at}f${index}n`] = `count(${at}f${index})`;
   }
-  return fields;
+  return { read, counted };
 }
 
-function formatPlan(
-  { source, columns, dialect, table, value }: OpenedSource,
-  { name, as, startedAt }: { readonly name: string; readonly as: BuiltInFormat; readonly startedAt: string },
-) {
-  const spec: CheckOf<'format'> = {
-    ...{ kind: 'format', id: name, title: source.title, columns: [name], as, bounds: null },
-    ...{ problem: null, dimension: 'conformity', weight: 1, where: null, max: 0 },
-  };
-  return planOf(spec, { source, columns, dialect, table, value, where: null, startedAt });
+/** `20260301`, for formats that hold days of birth. */
+function dayInChina(instant: string): string {
+  const hoursAhead = 8;
+  const local = new Date(Date.parse(instant) + hoursAhead * 3_600_000);
+  return local.toISOString().slice(0, 10).replaceAll('-', '');
 }
 
-function countsOf(row: SqlRecord, at: string, { timeFormats, formats }: Readings): ColumnCounts {
+/** Seconds of a local time, read as if it were UTC, in its zone. */
+const inZone = (seconds: number, zone: string) =>
+  isoInstant(new Date(seconds * 1000).toISOString().slice(0, -1), zone) ?? seconds;
+
+function zoned(range: Range, format: string, zone: string): Range {
+  if (range === null || format === 'iso') return range;
+  return { min: inZone(range.min, zone), max: inZone(range.max, zone) };
+}
+
+function countsOf(
+  row: SqlRecord,
+  { at, zone }: { readonly at: string; readonly zone: string },
+  { timeFormats, formats }: Readings,
+): ColumnCounts {
   const count = (name: string) => numberOf(row[at + name]) ?? 0;
   const times = timeFormats.map((format, index) => ({
     format,
-    count: count(`t${index}`),
-    range: rangeOf(row[`${at}t${index}min`], row[`${at}t${index}max`]),
+    count: count(`t${index}n`),
+    range: zoned(rangeOf(row[`${at}t${index}min`], row[`${at}t${index}max`]), format, zone),
   }));
   const present = count('p');
   const native = rangeOf(row[`${at}t0min`], row[`${at}t0max`]);
@@ -130,13 +156,13 @@ function countsOf(row: SqlRecord, at: string, { timeFormats, formats }: Readings
     distinct: Math.min(present, count('d')),
     minLength: numberOf(row[`${at}lmin`]),
     maxLength: numberOf(row[`${at}lmax`]),
-    numbers: count('num'),
+    numbers: count('xn'),
     integers: count('int'),
     padded: count('pad'),
     booleans: count('bool'),
     numberRange: rangeOf(row[`${at}xmin`], row[`${at}xmax`]),
     times: times.length > 0 || native === null ? times : [{ format: 'iso', count: present, range: native }],
     pattern: count('pat'),
-    formats: formats.map((as, index) => ({ as, count: count(`f${index}`) })),
+    formats: formats.map((as, index) => ({ as, count: count(`f${index}n`) })),
   };
 }

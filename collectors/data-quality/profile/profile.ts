@@ -61,13 +61,22 @@ async function profileOpened(
   });
   const { rows } = counted;
   const looked = await lookCloser({ opened, statements, rows }, concluded, readings);
-  const singles = looked.filter((column) => isKey(column, rows)).map(({ name }) => [name]);
+  const singles = looked
+    .filter((column) => isKey(column, rows))
+    .toSorted((one, other) => keyRank(one) - keyRank(other))
+    .map(({ name }) => [name]);
   const keys = singles.length > 0 ? singles : await findPairs(looked, { opened, statements, rows });
   return { source, profiledAt, rows, columns: looked, keys, scans: statements.scans, sql: statements.sql };
 }
 
 const isKey = ({ missing, distinct }: ColumnProfile, rows: number) =>
   rows > 0 && missing === 0 && distinct.isExact && distinct.count === rows;
+
+/** Names of things before times and amounts that happen to be unique, personal data last. */
+function keyRank({ isSensitive, guess: { type } }: ColumnProfile): number {
+  if (isSensitive) return 2;
+  return type === 'text' || type === 'integer' ? 0 : 1;
+}
 
 interface Look {
   readonly opened: OpenedSource;

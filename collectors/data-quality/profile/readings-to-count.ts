@@ -24,8 +24,6 @@ const timeFormats = [
   'iso',
   'yyyy/MM/dd',
   'yyyy/MM/dd HH:mm:ss',
-  'yyyy/M/d',
-  'yyyy/M/d H:mm:ss',
   'yyyyMMdd',
   'yyyyMMddHHmmss',
   'MM/dd/yyyy',
@@ -42,7 +40,8 @@ const mostTimeFormats = 2;
 /** Years outside are numbers that happen to look like days. */
 const [firstYear, lastYear] = [Date.UTC(1900, 0), Date.UTC(2100, 0)];
 
-const booleanWords = new Set(['true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', '是', '否']);
+/** Numbers are none: 0 and 1 are counted as whole numbers. */
+export const booleanWords = ['true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', '是', '否'];
 const number = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?$/;
 
 const builtIns: readonly (readonly [BuiltInFormat, RegExp])[] = [
@@ -88,7 +87,7 @@ export function readingsToCount(
     shareOf(values, looksPersonal) >= personalShare;
   const isNumeric = native === null && shareOf(values, (value) => number.test(value)) > worthCounting;
   const isBoolean =
-    native === null && shareOf(values, (value) => booleanWords.has(value.toLowerCase())) > worthCounting;
+    native === null && shareOf(values, (value) => booleanWords.includes(value.toLowerCase())) > worthCounting;
   const isText = native === null || native === 'integer';
   const timeFormats = native === null ? timesOf(values, source) : [];
   const isTime = timeFormats.length > 0 || native === 'instant' || native === 'date';
