@@ -8,9 +8,8 @@ import { drawTrend } from '../../charts/trend.ts';
 import { printAgo } from '../../durations.ts';
 import type { Page, PageContext } from '../../page.ts';
 import { Refusal } from '../../security/refusal.ts';
-import { chooseSubject } from '../subject-choice.ts';
 import { linkToSource, printFigure, printThreshold, verdictOf, viewOfResult } from './parts.ts';
-import { runsOfSource } from './source.ts';
+import { openSource } from './source.ts';
 
 const shownResults = 30;
 
@@ -72,21 +71,23 @@ export const qualityCheckPage: Page = {
   path: '/quality/:source/:check',
   show: async (context) => {
     const { format, language, params, say, t, workbench } = context;
-    const choice = await chooseSubject(context, '/quality');
-    const [run] = await runsOfSource(context, choice);
+    const {
+      choice,
+      runs: [run],
+    } = await openSource(context);
     const key = { subject: run.subject, source: run.source.id, check: params.check ?? '' };
     const results = await workbench.quality.results(key, shownResults);
     const [result] = results;
     if (!result) throw new Refusal(404, 'error.notFound');
-    const zone = choice?.zone ?? 'UTC';
+    const zone = choice.zone;
     const spec = checkKindSpecs[result.kind];
     return {
       template: 'quality-check',
       title: `${say(result.title)} · ${say(run.source.title)}`,
       section: '/quality',
-      isSample: choice?.subject.isSample ?? false,
+      isSample: choice.subject.isSample,
       view: {
-        quality: choice?.linkTo('/quality') ?? '/quality',
+        quality: choice.linkTo('/quality'),
         source: { title: say(run.source.title), url: linkToSource(run) },
         check: {
           ...viewOfResult(context, run, result),

@@ -84,6 +84,11 @@ function viewOfDepartments(context: PageContext, runs: readonly QualityRun[]) {
   });
 }
 
+/** Name of the part of the subject that a source belongs to; null for the subject itself. */
+function partOf(choice: SubjectChoice, { subject }: QualityRun): string | null {
+  return subject === choice.subject.id ? null : choice.nameOf(subject);
+}
+
 function viewOfSource(
   context: PageContext,
   choice: SubjectChoice,
@@ -98,7 +103,7 @@ function viewOfSource(
     title: say(run.source.title),
     url: linkToSource(run),
     department: run.source.department ?? t('quality.noDepartment'),
-    subject: run.subject === choice.subject.id ? null : choice.nameOf(run.subject),
+    subject: partOf(choice, run),
     ...scoreInWords(context, score),
     meter: drawMeter(score.score === null ? null : score.score / 100),
     rows: format.count(run.rows),
@@ -144,12 +149,13 @@ async function viewOfQuality(context: PageContext, choice: SubjectChoice) {
     departments: viewOfDepartments(context, runs),
     sources,
     late: sources.filter(({ isOld }) => isOld),
-    trend: viewOfScoreTrend(context, histories, choice.zone),
+    trend: viewOfScoreTrend(context, histories, choice),
     troubles: troubles.slice(0, shownTroubles).map(({ run, result }) => ({
       ...viewOfResult(context, run, result),
       source: say(run.source.title),
       sourceUrl: linkToSource(run),
       department: run.source.department ?? t('quality.noDepartment'),
+      subject: partOf(choice, run),
     })),
     moreTroubles: Math.max(0, troubles.length - shownTroubles),
   };

@@ -1,6 +1,7 @@
 import { type QualityRun, scoreOfRun } from '../../../../collectors/contract.ts';
 import { drawSeries, lineStyleOf } from '../../charts/series.ts';
 import type { PageContext } from '../../page.ts';
+import type { SubjectChoice } from '../subject-choice.ts';
 import { linkToSource } from './parts.ts';
 
 /** Lines beyond this many cannot be told apart. */
@@ -10,7 +11,7 @@ const shownLines = 16;
 export function viewOfScoreTrend(
   { format, say, t }: PageContext,
   histories: readonly (readonly QualityRun[])[],
-  zone: string,
+  { subject, zone, nameOf }: Pick<SubjectChoice, 'subject' | 'zone' | 'nameOf'>,
 ) {
   const long = histories.filter((runs) => runs.length > 1);
   const shown = long.slice(0, shownLines);
@@ -48,6 +49,7 @@ export function viewOfScoreTrend(
         {
           ...style,
           name: say(newest.source.title),
+          subject: newest.subject === subject.id ? null : nameOf(newest.subject),
           url: linkToSource(newest),
           runs: format.count(runs.length),
           since: format.date(oldest.startedAt, zone),

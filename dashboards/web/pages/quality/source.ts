@@ -11,10 +11,11 @@ import { isLate } from './standing.ts';
 const shownRuns = 60;
 
 /** Runs of the source that the address names, newest first; of a part of the subject where the subject has none itself. */
-export async function runsOfSource(
-  { params, workbench }: PageContext,
-  choice: SubjectChoice | null,
-): Promise<readonly [QualityRun, ...QualityRun[]]> {
+export async function openSource(
+  context: PageContext,
+): Promise<{ readonly choice: SubjectChoice; readonly runs: readonly [QualityRun, ...QualityRun[]] }> {
+  const { params, workbench } = context;
+  const choice = await chooseSubject(context, '/quality');
   if (!choice) throw new Refusal(404, 'error.notFound');
   const source = params.source ?? '';
   const isThere = (run: QualityRun) => run.source.id === source;
@@ -23,7 +24,7 @@ export async function runsOfSource(
   if (subject === undefined) throw new Refusal(404, 'error.notFound');
   const [first, ...rest] = await workbench.quality.runs({ subject, source }, shownRuns);
   if (!first) throw new Refusal(404, 'error.notFound');
-  return [first, ...rest];
+  return { choice, runs: [first, ...rest] };
 }
 
 /** How a run ended: its worst check. */
@@ -78,24 +79,23 @@ export const qualitySourcePage: Page = {
   path: '/quality/:source',
   show: async (context) => {
     const { format, language, say, t, workbench } = context;
-    const choice = await chooseSubject(context, '/quality');
-    const runs = await runsOfSource(context, choice);
+    const { choice, runs } = await openSource(context);
     const [run] = runs;
-    const zone = choice?.zone ?? 'UTC';
+    const { zone } = choice;
     const score = scoreOfRun(run);
     const now = workbench.now();
     return {
       template: 'quality-source',
       title: `${say(run.source.title)} · ${t('nav.quality')}`,
       section: '/quality',
-      isSample: choice?.subject.isSample ?? false,
+      isSample: choice.subject.isSample,
       view: {
-        quality: choice?.linkTo('/quality') ?? '/quality',
+        quality: choice.linkTo('/quality'),
         source: {
           id: run.source.id,
           title: say(run.source.title),
           department: run.source.department ?? t('quality.noDepartment'),
-          subject: choice?.nameOf(run.subject) ?? run.subject,
+          subject: choice.nameOf(run.subject),
           engine: t(`quality.engine.${run.source.engine}`),
           location: run.source.location,
           ...scoreInWords(context, score),
@@ -112,7 +112,7 @@ export const qualitySourcePage: Page = {
         },
         checks: byNeed(run.results).map((result) => viewOfResult(context, run, result)),
         runs: viewOfRuns(context, runs, zone),
-        trend: viewOfScoreTrend(context, [runs], zone),
+        trend: viewOfScoreTrend(context, [runs], choice),
         api: `/api/v1/quality/sources/${encodeURIComponent(run.source.id)}/runs?subject=${encodeURIComponent(run.subject)}`,
       },
     };

@@ -1,7 +1,7 @@
 import type { Evaluation, ModelNode } from '../../../../scoring/contract.ts';
 import type { EvidenceRow } from '../../../../store/contract.ts';
 import { link, type PageContext } from '../../page.ts';
-import { linkToNode } from '../../selection.ts';
+import { linkToNode, newestFirst } from '../../selection.ts';
 import { stateTitle } from '../../terms.ts';
 import { fractionOf } from '../evidence/evidence.ts';
 import { printField } from '../evidence/record-fields.ts';
@@ -28,11 +28,19 @@ interface Found {
   readonly newer: string | null;
 }
 
+/** `2026-09` and `2026-10` are of one kind, `2026-Q3` is of another. */
+function kindOf(period: string): string {
+  return period.replaceAll(/\d/g, '0').replace(/Q0$/, 'Q');
+}
+
 /** The evaluation of the period asked for, else the newest; null while there is none. */
 async function evaluationOf({ query, reader }: PageContext, choice: SubjectChoice): Promise<Found | null> {
   const summaries = await reader.evaluations({ model: operationsModel, subject: choice.subject.id });
-  const periods = [...new Set(summaries.map((each) => each.period))].toSorted().toReversed();
-  const at = query.period ? periods.indexOf(query.period) : 0;
+  const all = newestFirst(summaries.map((each) => each.period));
+  const chosen = query.period ?? all[0] ?? '';
+  // Months stand beside months and quarters beside quarters.
+  const periods = all.filter((each) => kindOf(each) === kindOf(chosen));
+  const at = periods.indexOf(chosen);
   const read = async (period: string | undefined) => {
     const summary = summaries.find((each) => each.period === period);
     return summary ? await reader.get(summary.sha256) : null;
