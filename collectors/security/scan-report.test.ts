@@ -124,7 +124,7 @@ describe('scan-report', () => {
       JSON.stringify({ ...sarifSample, runs: [{ tool: { driver: { name: 'L' } }, results: [] }] }),
     );
     const nameless = await rejectionOf((await job({ files: ['plain.sarif'] }))());
-    assert.match(nameless.message, /name it with --asset$/);
+    assert.match(nameless.message, /name it with --asset, or as asset in the settings of the job$/);
     const { scans } = await (await job({ files: ['plain.sarif'], asset: 'portal', format: 'sarif' }))();
     assert.deepEqual(scans?.[0]?.report.assets, [{ id: 'portal', kind: null }]);
   });

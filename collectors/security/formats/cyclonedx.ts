@@ -114,8 +114,8 @@ async function read(source: ReportSource): Promise<ScanReport> {
   const asset = source.asset ?? nameOf(component);
   if (asset === null) {
     throw reportFault(fileName, 'metadata.component', {
-      zh: '未写明物料清单的主体：请用 --asset 指定资产',
-      en: 'does not say whose bill of materials it is: name the asset with --asset',
+      zh: '未写明物料清单的主体：请用 --asset（采集任务用 asset 设置项）指定资产',
+      en: 'does not say whose bill of materials it is: name the asset with --asset, or as asset in the settings of the job',
     });
   }
   const draft = new ReportDraft(fileName);

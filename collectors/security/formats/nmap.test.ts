@@ -73,7 +73,7 @@ describe('reading Nmap', () => {
     assert.equal((await readReport(nmapSample, { asset: 'quay' })).assets[0]?.id, 'quay');
     const two = nmapSample.replace('timedout="true"', '');
     const error = await rejectionOf(readReport(two, { asset: 'quay' }));
-    assert.equal(error.message, 'report: holds 2 hosts, which cannot all be quay: leave the asset away');
+    assert.equal(error.message, 'report: holds 2 hosts, which cannot all be quay: name no asset');
   });
 
   it('refuses a scan that was broken off or failed', async () => {

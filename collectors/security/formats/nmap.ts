@@ -85,7 +85,7 @@ async function read(source: ReportSource): Promise<ScanReport> {
   if (source.asset !== null && hosts.length > 1) {
     throw reportFault(fileName, null, {
       zh: `含 ${hosts.length} 台主机，不能全部归到资产 ${source.asset}：请不要指定资产`,
-      en: `holds ${hosts.length} hosts, which cannot all be ${source.asset}: leave the asset away`,
+      en: `holds ${hosts.length} hosts, which cannot all be ${source.asset}: name no asset`,
     });
   }
   for (const host of hosts) {

@@ -85,7 +85,10 @@ describe('reading SARIF', () => {
       { id: 'portal', kind: 'repository' },
     ]);
     const error = await rejectionOf(readReport({ ...sarifSample, runs: [nameless] }));
-    assert.match(error.message, /^report runs\[0\]: does not say what was scanned .*: name it with --asset$/);
+    assert.match(
+      error.message,
+      /^report runs\[0\]: does not say what was scanned .*: name it with --asset, or as asset in the settings of the job$/,
+    );
   });
 
   it('reads several runs of one tool and refuses those of several', async () => {

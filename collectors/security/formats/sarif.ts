@@ -27,8 +27,8 @@ function assetOf(run: JsonPart, { asset, fileName }: ReportSource): string {
   const pass = run.at('automationDetails').at('id').text();
   if (pass !== null) return passName(pass);
   throw reportFault(fileName, run.path, {
-    zh: '未写明扫描对象（versionControlProvenance 或 automationDetails）：请用 --asset 指定资产',
-    en: 'does not say what was scanned (versionControlProvenance or automationDetails): name it with --asset',
+    zh: '未写明扫描对象（versionControlProvenance 或 automationDetails）：请用 --asset（采集任务用 asset 设置项）指定资产',
+    en: 'does not say what was scanned (versionControlProvenance or automationDetails): name it with --asset, or as asset in the settings of the job',
   });
 }
 

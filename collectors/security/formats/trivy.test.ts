@@ -113,7 +113,7 @@ describe('reading Trivy', () => {
     const nameless = await rejectionOf(readReport({ ...trivySample, ArtifactName: '' }));
     assert.equal(
       nameless.message,
-      'report ArtifactName: does not say what was scanned: name it with --asset',
+      'report ArtifactName: does not say what was scanned: name it with --asset, or as asset in the settings of the job',
     );
     const { assets } = await readReport(
       { ...trivySample, ArtifactName: '', Results: null },

@@ -26,8 +26,8 @@ async function read(source: ReportSource): Promise<ScanReport> {
   const asset = source.asset ?? document.at('ArtifactName').text();
   if (asset === null) {
     throw reportFault(fileName, 'ArtifactName', {
-      zh: '未写明扫描对象：请用 --asset 指定资产',
-      en: 'does not say what was scanned: name it with --asset',
+      zh: '未写明扫描对象：请用 --asset（采集任务用 asset 设置项）指定资产',
+      en: 'does not say what was scanned: name it with --asset, or as asset in the settings of the job',
     });
   }
   const draft = new ReportDraft(fileName);

@@ -92,7 +92,7 @@ describe('reading results of OpenSCAP', () => {
     const error = await rejectionOf(readReport(two, { asset: 'gate house' }));
     assert.equal(
       error.message,
-      'report: holds results of 2 targets, which cannot all be gate house: leave the asset away',
+      'report: holds results of 2 targets, which cannot all be gate house: name no asset',
     );
   });
 
@@ -102,7 +102,7 @@ describe('reading results of OpenSCAP', () => {
     const nobody = xccdfSample.replaceAll('<x:target>quay-1</x:target>', '');
     assert.equal(
       (await rejectionOf(readReport(nobody))).message,
-      'report line 11: the result does not name its target: name the asset with --asset',
+      'report line 11: the result does not name its target: name the asset with --asset, or as asset in the settings of the job',
     );
   });
 });

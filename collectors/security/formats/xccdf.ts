@@ -37,7 +37,7 @@ function lastOfEach(results: readonly TestResult[], { timeZone, fileName, asset 
   if (last.size > 1 && asset !== null) {
     throw reportFault(fileName, null, {
       zh: `含 ${last.size} 个目标的结果，不能全部归到资产 ${asset}：请不要指定资产`,
-      en: `holds results of ${last.size} targets, which cannot all be ${asset}: leave the asset away`,
+      en: `holds results of ${last.size} targets, which cannot all be ${asset}: name no asset`,
     });
   }
   return [...last.values()];
@@ -106,8 +106,8 @@ async function read(source: ReportSource): Promise<ScanReport> {
     const asset = source.asset ?? test.target;
     if (!asset) {
       throw reportFault(fileName, `line ${test.line}`, {
-        zh: '结果未写明目标主机：请用 --asset 指定资产',
-        en: 'the result does not name its target: name the asset with --asset',
+        zh: '结果未写明目标主机：请用 --asset（采集任务用 asset 设置项）指定资产',
+        en: 'the result does not name its target: name the asset with --asset, or as asset in the settings of the job',
       });
     }
     takeResult(draft, test, { rules: reading.rules, asset });
