@@ -13,6 +13,7 @@ const names = [
   'probes',
   'remote-write',
   'otlp',
+  'findings',
 ] as const;
 
 /** `npm run bench` runs all, `npm run bench -- import` one; each in a process of its own. */

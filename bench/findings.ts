@@ -114,11 +114,15 @@ await inFolder(async (folder) => {
     const { seconds } = await timed<unknown>(look);
     print('findings', `${title}, seconds`, seconds.toFixed(2));
   }
+  print(
+    'findings',
+    'peak resident memory up to here, report and engine included, MB',
+    whole(process.resourceUsage().maxRSS / 1024),
+  );
   await store.close();
   const [plainFirst = 0, plainAgain = 0] = await plainUpsert(folder, reportOf(1).findings);
   print('findings', 'plain batched upsert of the same rows, seconds', plainFirst.toFixed(1));
   print('findings', 'plain batched upsert again, seconds', plainAgain.toFixed(1));
   print('findings', 'first import beside plain upsert', ratio(first.seconds / plainFirst));
   print('findings', 'again beside plain upsert', ratio(again.seconds / plainAgain));
-  print('findings', 'peak resident memory, MB', whole(process.resourceUsage().maxRSS / 1024));
 });

@@ -8,75 +8,34 @@ import {
 } from '../../collectors/contract.ts';
 import { readMappingFile } from '../../collectors/records.ts';
 import type { CommandDefinition } from '../command-line.ts';
-import { importAssetsFile } from '../compose/asset-import.ts';
 import { findSubject } from '../compose/evaluate.ts';
 import { type ImportOrder, type ImportResult, importRecords } from '../compose/import.ts';
 import { importObservationsFile } from '../compose/observations.ts';
-import { importScanFile, scanFormat } from '../compose/scan-import.ts';
 import type { CommandContext } from '../context.ts';
 import { progressOf } from '../progress.ts';
-import { assetImportText, scanImportText } from '../security-texts.ts';
+import {
+  importIntoRegister,
+  type RegisterOptions,
+  refuseOptions,
+  registerKinds,
+} from '../register-import.ts';
 import { plainText, tableText } from '../table.ts';
 import { wordsIn } from '../words.ts';
 
-interface Options {
-  readonly subject: string;
+interface Options extends RegisterOptions {
   readonly mapping?: string;
-  readonly dryRun?: boolean;
   readonly covers?: string;
   readonly maxRejects?: string;
   readonly rejects?: string;
   readonly period?: string;
-  readonly format?: string;
-  readonly asset?: string;
 }
 
-/** Kinds that go to the security register, in forms of their own. */
-const registerKinds = ['findings', 'assets'] as const;
 const allKinds = [...importKinds, ...registerKinds];
 
 export function kindOf(name: string): ImportKind {
   const kind = importKinds.find((each) => each === name);
   if (!kind) throw new InputError(`kind "${name}" is unknown: write one of ${allKinds.join(', ')}`);
   return kind;
-}
-
-/** InputError for an option that says nothing of this kind: it must not be taken for heeded. */
-function refuseOptions(kindName: string, options: Options): void {
-  const given = (names: readonly (keyof Options)[]) => names.filter((name) => options[name] !== undefined);
-  const isRegister = registerKinds.some((each) => each === kindName);
-  const foreign = isRegister
-    ? given(['mapping', 'covers', 'maxRejects', 'rejects', 'period'])
-    : given(['format', 'asset']);
-  const more = kindName === 'assets' ? given(['format', 'asset']) : [];
-  const [first] = [...foreign, ...more];
-  if (first === undefined) return;
-  const flag = first.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new InputError(`--${flag} says nothing of ${kindName}: leave it out`);
-}
-
-async function importIntoRegister(
-  context: CommandContext,
-  kind: (typeof registerKinds)[number],
-  { file, options }: { readonly file: string; readonly options: Options },
-): Promise<void> {
-  const { language } = context;
-  const order = {
-    ...{ path: context.path(file), fileName: basename(file), subject: options.subject },
-    ...{
-      format: scanFormat(options.format),
-      asset: options.asset ?? null,
-      isDryRun: options.dryRun === true,
-    },
-    ...{ importedAt: context.surroundings.now(), signal: context.surroundings.signal },
-  };
-  if (kind === 'findings') {
-    const result = await context.withStore((store) => importScanFile(store, order));
-    context.answer(result, () => scanImportText(result, language));
-  } else {
-    const result = await context.withStore((store) => importAssetsFile(store, order));
-    context.answer(result, () => assetImportText(result, language));
-  }
 }
 
 /** `2015-01-01..2015-04-01`, read in the subject's zone. */
@@ -134,7 +93,7 @@ export const importCommand: CommandDefinition = (program, run) => {
     .option('--asset <id>', 'findings only: what the report is about, where it does not say so itself')
     .action(
       run<Options>(async (context, [kindName = '', file = ''], options) => {
-        refuseOptions(kindName, options);
+        refuseOptions(kindName, { ...options });
         const ofRegister = registerKinds.find((each) => each === kindName);
         if (ofRegister) return importIntoRegister(context, ofRegister, { file, options });
         const kind = kindOf(kindName);
