@@ -49,7 +49,8 @@ export function concludeColumn(
   const range = isNumberType(guess.type) ? counts.numberRange : (time?.range ?? null);
   const [format] = counts.formats.toSorted((one, other) => other.count - one.count);
   const { formatShare, fittingShare } = profileRules;
-  const isPattern = pattern !== null && present > 0 && counts.pattern >= fittingShare * present;
+  const isName = guess.type === 'text' || guess.type === 'integer';
+  const isPattern = isName && pattern !== null && present > 0 && counts.pattern >= fittingShare * present;
   return {
     name,
     type,

@@ -7,7 +7,7 @@ import { languages } from '../../contract.ts';
 import { openSession } from '../../ports/sql/session/open-session-client.ts';
 import { parseChecks } from '../check-file/check-yaml.ts';
 import { runChecks } from '../run/run-checks.ts';
-import { checksFromProfile, profileSource } from './profile.ts';
+import { checksFromProfile, profileSource, type SourceProfile } from './profile.ts';
 
 type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] };
 
@@ -15,7 +15,7 @@ const days = Array.from({ length: 60 }, (_, index) => index);
 const two = (value: number) => String(value).padStart(2, '0');
 const people = ['王小明', '李建国', '张丽华'];
 
-/** Sixty orders: every seventh lacks its note, one amount in sixty is no number. */
+/** Sixty orders; every seventh lacks its note. */
 const orders: Table = {
   columns: ['id', 'opened', 'status', 'amount', 'phone', '姓名', 'note', 'code'],
   rows: days.map((day) => [
@@ -38,6 +38,11 @@ const visits: Table = {
 const tables = { orders, visits };
 
 const quoted = (value: string | null) => (value === null ? 'null' : `'${value.replaceAll("'", "''")}'`);
+/** Columns with types of their own. */
+const readings = [
+  'create table readings (at timestamp null, n integer, x numeric(8,2), d date, word varchar(9))',
+  "insert into readings values ('2026-01-02 03:04:05', 7, 1.25, '2026-01-02', '17'), (null, -3, 99.75, '2026-02-03', '18')",
+];
 const statements = (quote: string) =>
   Object.entries(tables).flatMap(([name, { columns, rows }]) => [
     `create table ${name} (${columns.map((column) => `${quote}${column}${quote} varchar(80)`).join(', ')})`,
@@ -74,7 +79,7 @@ function engines(folder: { readonly path: string }): Engine[] {
       async start(context) {
         postgres = await startPostgresServer(context);
         secrets.set('PG', await postgres.createDatabase('city'));
-        for (const statement of statements('"')) await postgres.run('city', statement);
+        for (const statement of [...statements('"'), ...readings]) await postgres.run('city', statement);
         return (table) => `postgresql: { url: { env: PG }, table: ${table} }`;
       },
       stop: async () => postgres?.stop(),
@@ -85,7 +90,7 @@ function engines(folder: { readonly path: string }): Engine[] {
         mariadb = await startMariadbServer(context);
         secrets.set('MY', mariadb.urlOf());
         await mariadb.run('alter database city character set utf8mb4');
-        for (const statement of statements('`')) await mariadb.run(statement);
+        for (const statement of [...statements('`'), ...readings]) await mariadb.run(statement);
         return (table) => `mysql: { url: { env: MY }, table: ${table} }`;
       },
       stop: async () => mariadb?.stop(),
@@ -111,8 +116,10 @@ describe('profile of a source', () => {
     describe(`on ${engine.title}`, function () {
       this.timeout(60_000);
       let placeOf: (table: string) => string;
+      let ofOrders: SourceProfile;
       before(async function () {
         placeOf = await engine.start(this);
+        ofOrders = await profileOf('orders');
       });
       after(() => engine.stop());
 
@@ -124,7 +131,7 @@ describe('profile of a source', () => {
       };
 
       it('says of each column what it holds', async () => {
-        const { rows, columns, keys } = await profileOf('orders');
+        const { rows, columns, keys } = ofOrders;
         assert.equal(rows, 60);
         assert.deepEqual(keys, [['id'], ['opened'], ['amount'], ['phone']]);
         const short = columns.map(({ name, guess, present, range, pattern }) => [
@@ -140,7 +147,7 @@ describe('profile of a source', () => {
             'opened',
             'instant',
             60,
-            [Date.UTC(2026, 0, 1, 0, 5) / 1000, Date.UTC(2026, 1, 28, 3, 5) / 1000],
+            [Date.UTC(2026, 0, 1, 0, 5) / 1000, Date.UTC(2026, 1, 28, 7, 5) / 1000],
             null,
           ],
           ['status', 'text', 60, null, null],
@@ -168,17 +175,15 @@ describe('profile of a source', () => {
       });
 
       it('keeps no value of a sensitive column, neither in the profile nor in what it proposes', async () => {
-        const profile = await profileOf('orders');
-        for (const text of [JSON.stringify(profile), checksFromProfile(profile, { language: 'zh' })]) {
+        for (const text of [JSON.stringify(ofOrders), checksFromProfile(ofOrders, { language: 'zh' })]) {
           assert.doesNotMatch(text, /138\d{8}/);
           for (const person of people) assert.ok(!text.includes(person));
         }
       });
 
       it('proposes checks that are read in both languages, and that the source they come from passes', async () => {
-        const profile = await profileOf('orders');
         for (const language of languages) {
-          const yaml = checksFromProfile(profile, { language });
+          const yaml = checksFromProfile(ofOrders, { language });
           const file = parseChecks(yaml, `${folder.path}/proposed.yaml`);
           const [source = assert.fail('no source')] = file.sources;
           assert.deepEqual([source.sensitive, source.key], [['phone', '姓名'], ['id']]);
@@ -197,6 +202,27 @@ describe('profile of a source', () => {
           );
         }
       });
+
+      if (engine.title === 'PostgreSQL' || engine.title === 'MariaDB') {
+        it('takes types from an engine that has them', async () => {
+          const { columns } = await profileOf('readings');
+          const short = columns.map(({ name, guess, present, range }) => [
+            name,
+            guess.type,
+            present,
+            range?.min,
+            range?.max,
+          ]);
+          const at = Date.UTC(2026, 0, 2, 3, 4, 5) / 1000;
+          assert.deepEqual(short, [
+            ['at', 'instant', 1, at, at],
+            ['n', 'integer', 2, -3, 7],
+            ['x', 'number', 2, 1.25, 99.75],
+            ['d', 'date', 2, Date.UTC(2026, 0, 2) / 1000, Date.UTC(2026, 1, 3) / 1000],
+            ['word', 'integer', 2, 17, 18],
+          ]);
+        });
+      }
 
       it('finds a key of two columns where none alone is one', async () => {
         const { keys, columns } = await profileOf('visits');
