@@ -13,6 +13,7 @@ const names = [
   'probes',
   'remote-write',
   'otlp',
+  'quality-checks',
   'quality-profile',
   'findings',
 ] as const;
