@@ -20,11 +20,16 @@ function valuesOf(request: Request, fields: readonly Field[]): Record<Field, str
   return Object.fromEntries(fields.map((name) => [name, read(name)])) as Record<Field, string>;
 }
 
-/** What is missing or too long, in the page's language. */
-function faultsIn({ t }: PageContext, values: Record<Field, string>, fields: readonly Field[]): string[] {
-  return fields
-    .filter((name) => values[name] === '' || values[name].length > longest[name])
-    .map((name) => t(`security.fault.${name}`, { longest: longest[name] }));
+/** What is missing or too long, in the page's language: `faults` names each field's text. */
+function faultsIn(
+  { t }: PageContext,
+  values: Record<Field, string>,
+  faults: Readonly<Partial<Record<Field, string>>>,
+): string[] {
+  return Object.entries(faults)
+    .map(([name, fault]) => ({ name: name as Field, fault }))
+    .filter(({ name }) => values[name] === '' || values[name].length > longest[name])
+    .map(({ name, fault }) => t(`security.fault.${fault}`, { longest: longest[name] }));
 }
 
 /** The instant at which the last day ends in the zone; null for what is no day. */
@@ -57,7 +62,7 @@ export function mountRegisters(app: Express, { workbench, presenter }: ActionPar
     const subject = (await workbench.subjects()).find((each) => each.id === finding.subject);
     const at = workbench.now();
     const expiresAt = endOfDay(values.expires, subject?.timeZone ?? 'UTC');
-    const faults = faultsIn(context, values, ['reason', 'by']);
+    const faults = faultsIn(context, values, { reason: 'reason', by: 'by' });
     if (expiresAt === null) faults.push(context.t('security.fault.expires', { longest: longest.expires }));
     else if (expiresAt <= at) faults.push(context.t('security.fault.expired'));
     const order = {
@@ -81,7 +86,7 @@ export function mountRegisters(app: Express, { workbench, presenter }: ActionPar
     const { suppressions } = await findingOf(context, id);
     const values = valuesOf(request, ['by']);
     const known = suppressions.find((each) => String(each.id) === request.params.suppression);
-    const faults = faultsIn(context, values, ['by']);
+    const faults = faultsIn(context, values, { by: 'by' });
     if (!known) faults.push(context.t('security.fault.suppression'));
     const end = () => workbench.security.endSuppression(known?.id ?? 0, values.by, workbench.now());
     const all = faults.length > 0 ? faults : await faultsOf(end);
@@ -95,7 +100,7 @@ export function mountRegisters(app: Express, { workbench, presenter }: ActionPar
     const values = valuesOf(request, ['verdict', 'by', 'reason', 'subject']);
     const base = presenter.contextOf(request, response);
     const context = { ...base, query: { ...base.query, ...(values.subject && { subject: values.subject }) } };
-    const faults = faultsIn(context, values, ['verdict', 'by', 'reason']);
+    const faults = faultsIn(context, values, { verdict: 'verdict', by: 'judgedBy', reason: 'grounds' });
     const verdict = (['confirmed', 'dismissed'] as const).find((each) => each === values.verdict);
     if (!verdict && values.verdict !== '') faults.push(context.t('security.fault.verdict', { longest: '' }));
     if (!/^\d{1,15}$/.test(id)) faults.push(context.t('security.fault.alarm'));

@@ -54,7 +54,7 @@ const coloursInPage = `(() => {
 })()`;
 
 describe('the pages in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let site: Site;
   let browser: Browser;
   before(async function () {
@@ -159,11 +159,11 @@ describe('the pages in a browser', function () {
           '总览',
           '对象对比',
           '运行监测',
+          '数据质量',
+          '安全',
           '评估模型',
           '数据导入',
           '开展评估',
-          '评估报告',
-          '报告核验',
         ],
       );
       for (const step of steps)

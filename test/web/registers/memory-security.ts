@@ -1,94 +1,17 @@
-import { type Severity, severities } from '../../../collectors/contract.ts';
 import type { Workbench } from '../../../dashboards/contract.ts';
 import { InputError } from '../../../scoring/contract.ts';
-import type { Alarm, Finding, Judgement, Suppression } from '../../../store/contract.ts';
-import { alarmRows, day, findingRows, hour, type KnownAsset, knownAssets, now } from './security-data.ts';
+import type { Alarm, Judgement, Suppression } from '../../../store/contract.ts';
+import { firstJudgements, firstSuppressions } from './first-decisions.ts';
+import { bySeverity, countBy, exposureOf, findingsOf, hides, instant, noCounts } from './memory-findings.ts';
+import { alarmRows, day, hour, type KnownAsset, knownAssets, now } from './security-data.ts';
 
 type Register = Workbench['security'];
 
-const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
-const noCounts = () => Object.fromEntries(severities.map((each) => [each, 0])) as Record<Severity, number>;
-
-function countBy(findings: readonly Finding[]): Record<Severity, number> {
-  const counts = noCounts();
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
-}
-
-function bandOf(ageDays: number) {
-  return ageDays <= 7 ? '7' : ageDays <= 30 ? '30' : ageDays <= 90 ? '90' : 'more';
-}
-
 /** The register's answers over a few findings, assets and alarms; suppressions and judgements last as long as it does. */
 export function memorySecurity(): Register {
-  const suppressions: Suppression[] = [
-    {
-      id: 1,
-      subject: 'hexi',
-      rule: 'open-port/tcp/443',
-      asset: null,
-      reason: '门户对外提供 HTTPS 服务，属正常开放',
-      by: '王静',
-      at: instant(now - 60 * day),
-      expiresAt: instant(now + 120 * day),
-      ended: null,
-      findings: 0,
-    },
-    {
-      id: 2,
-      subject: 'hexi',
-      rule: 'partition_for_tmp',
-      asset: 'portal-01.hexi.example',
-      reason: '随 12 月的系统迁移一并处理',
-      by: '陈立',
-      at: instant(now - 20 * day),
-      expiresAt: instant(now + 6 * day),
-      ended: null,
-      findings: 0,
-    },
-  ];
-  const judgements = new Map<number, Judgement>([
-    [7, { verdict: 'confirmed', by: '周敏', reason: '源地址已封禁', at: instant(now - 6 * day) }],
-    [8, { verdict: 'confirmed', by: '周敏', reason: '口令已重置', at: instant(now - 8 * day) }],
-    [9, { verdict: 'dismissed', by: '陈立', reason: '备份任务的正常流量', at: instant(now - 9 * day) }],
-  ]);
-  const ownerOf = (id: string) => knownAssets.find((each) => each.id === id)?.owner ?? null;
-  const hides = (each: Suppression, finding: Pick<Finding, 'rule' | 'asset'>, at: string) =>
-    each.rule === finding.rule &&
-    (each.asset === null || each.asset === finding.asset) &&
-    each.at <= at &&
-    at < each.expiresAt &&
-    (each.ended === null || at < each.ended.at);
-  const findingsAt = (subjects: readonly string[], at: string): Finding[] =>
-    findingRows.flatMap((row, index): Finding[] => {
-      const [scanner, rule, title, severity, cvss, which, place, first, gone, reopened] = row;
-      const asset = knownAssets[which];
-      const firstSeenAt = instant(now - first * day - 5 * hour);
-      if (!asset || !subjects.includes(asset.subject) || firstSeenAt > at) return [];
-      const fixedAt = gone === null || instant(now - gone * day) > at ? null : instant(now - gone * day);
-      const isHidden = suppressions.some((each) => hides(each, { rule, asset: asset.id }, at));
-      return [
-        {
-          id: index + 1,
-          subject: asset.subject,
-          rule,
-          title,
-          severity,
-          cvss,
-          asset: asset.id,
-          owner: ownerOf(asset.id),
-          places: rule.startsWith('sshd') ? [`${place}:32`, `${place}.d/50-cloud.conf:1`] : [place],
-          url: cvss === null ? null : `https://nvd.example/vuln/${rule}`,
-          scanners: rule === 'CVE-2099-11877' ? ['cyclonedx', scanner] : [scanner],
-          state: fixedAt ? 'fixed' : isHidden ? 'suppressed' : 'open',
-          firstSeenAt,
-          lastSeenAt: fixedAt ? instant(Date.parse(fixedAt) - 7 * day) : instant(now - 2 * day),
-          fixedAt,
-          reopened,
-          ageDays: (Date.parse(fixedAt ?? at) - Date.parse(firstSeenAt)) / day,
-        },
-      ];
-    });
+  const suppressions = firstSuppressions();
+  const judgements = firstJudgements();
+  const findingsAt = (subjects: readonly string[], at: string) => findingsOf(suppressions, subjects, at);
   const everySubject = [...new Set(knownAssets.map((each) => each.subject))];
   const shownSuppression = (each: Suppression, at: string): Suppression => ({
     ...each,
@@ -117,8 +40,6 @@ export function memorySecurity(): Register {
       other: baseline[2],
       at: instant(now - 2 * day),
     };
-  const bySeverity = (a: Finding, b: Finding) =>
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.ageDays - a.ageDays || a.id - b.id;
   const page = <T>(
     rows: readonly T[],
     { offset, limit }: { readonly offset: number; readonly limit: number },
@@ -162,36 +83,7 @@ export function memorySecurity(): Register {
           .map((each) => shownSuppression(each, at)),
       };
     },
-    exposure: async ({ subjects, at, limit }) => {
-      const all = findingsAt(subjects, at).filter((each) => each.fixedAt === null);
-      const open = all.filter((each) => each.state === 'open');
-      const byAsset = [...Map.groupBy(open, (each) => each.asset)].toSorted(
-        (a, b) => b[1].length - a[1].length,
-      );
-      const byRule = [...Map.groupBy(open, (each) => each.rule)].toSorted(
-        (a, b) => b[1].length - a[1].length,
-      );
-      return {
-        bySeverity: severities.map((severity) => {
-          const own = open.filter((each) => each.severity === severity);
-          const inBand = (band: string) => own.filter((each) => bandOf(each.ageDays) === band).length;
-          return {
-            severity,
-            ages: { 7: inBand('7'), 30: inBand('30'), 90: inBand('90'), more: inBand('more') },
-            suppressed: all.filter((each) => each.severity === severity && each.state === 'suppressed')
-              .length,
-          };
-        }),
-        byAsset: byAsset
-          .slice(0, limit)
-          .map(([asset, own]) => ({ asset, owner: ownerOf(asset), open: countBy(own) })),
-        byRule: byRule
-          .slice(0, limit)
-          .flatMap(([rule, [first, ...rest]]) =>
-            first ? [{ rule, title: first.title, severity: first.severity, assets: rest.length + 1 }] : [],
-          ),
-      };
-    },
+    exposure: async ({ subjects, at, limit }) => exposureOf(findingsAt(subjects, at), limit),
     trend: async (subjects, instants) =>
       instants.map((at) => ({
         at,
