@@ -45,7 +45,7 @@ describe('quality on the command line, of tables of PostgreSQL', function () {
       await server.run('city', statement);
     }
     const url = server.urlOf('city', 'reader-only').replace('//citygauge:', '//citygauge_reader:');
-    environment = { CITY_DB_URL: url };
+    environment = { CITY_DB_URL: url, DATABASE_URL: await server.createDatabase('store') };
     folder.write('secrets.url', url);
     folder.write('checks.yaml', checks);
   });

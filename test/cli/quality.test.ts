@@ -41,8 +41,58 @@ interface Checked {
   readonly departments: readonly { readonly department: string | null; readonly score: number | null }[];
 }
 
+type Expected = readonly [
+  check: string,
+  checked: number | null,
+  failed: number | null,
+  isMissed: boolean | null,
+];
+
+/** What was put into the tables of the example, as found at the tests' time. */
+const expected: Readonly<Record<string, readonly Expected[]>> = {
+  events: [
+    ['access', 1, 0, false],
+    ['has-due', 40, 2, true],
+    ['uniqueness-id', 40, 1, true],
+    ['validity-type', 40, 1, true],
+    ['validity-opened', 40, 0, false],
+    ['format-phone', 40, 1, true],
+    ['format-division', 40, 1, true],
+    ['format-lon-lat', 40, 1, true],
+    ['columns-closed-opened', 34, 1, true],
+    ['reference-unit', 40, 1, true],
+    ['agreement-id-status', 30, 2, true],
+    ['freshness-opened', 1, 0, false],
+    ['lag-opened-closed', 33, 1, true],
+    ['volume', 1, 0, false],
+    ['drift-street', 40, 1, false],
+    ['schema', 5, 0, false],
+  ],
+  units: [
+    ['access', 1, 0, false],
+    ['completeness-code-name-credit_code', 8, 0, false],
+    ['uniqueness-code', 8, 0, false],
+    ['format-credit_code', 8, 1, true],
+    ['similarity-name', 8, 1, true],
+  ],
+  hotline: [
+    ['access', 1, 0, false],
+    ['completeness-event_id-state', 29, 0, false],
+    ['validity-state', 29, 0, false],
+    ['volume', null, null, null],
+  ],
+  residents: [
+    ['access', 1, 0, false],
+    ['completeness-id_no', 24, 1, true],
+    ['format-id_no', 23, 1, true],
+    ['validity-address', 24, 0, false],
+    ['freshness-updated', 24, 2, false],
+  ],
+};
+
 describe('quality on the command line', function () {
   this.timeout(60_000);
+  // One data folder for all: making an embedded store is most of the work.
   const folder = scratchFolder();
   const cg = (...argv: string[]) => run(folder.path, ...argv);
   const check = ['quality', 'check', '--checks', 'checks.yaml'];
@@ -160,141 +210,92 @@ describe('quality on the command line', function () {
       /bad\.yaml line 7 column 9 sources\[0\]\.checks\[0\]: .*did you mean completeness\?/,
     );
   });
-});
 
-describe('quality profile', function () {
-  this.timeout(60_000);
-  const folder = scratchFolder();
-  const profile = (...argv: string[]) => run(folder.path, 'quality', 'profile', ...argv);
+  describe('profile', () => {
+    const profile = (...argv: string[]) => run(folder.path, 'quality', 'profile', ...argv);
 
-  before(() => {
-    folder.write('orders.csv', orders);
-    const database = new DatabaseSync(join(folder.path, 'city.sqlite'));
-    database.exec("create table streets (code integer, name text); insert into streets values (7, '江岸路')");
-    database.close();
+    before(() => {
+      const database = new DatabaseSync(join(folder.path, 'city.sqlite'));
+      database.exec(
+        "create table streets (code integer, name text); insert into streets values (7, '江岸路')",
+      );
+      database.close();
+    });
+
+    it('proposes a check file that the checks can run', async () => {
+      const { stdout, exitCode, stderr } = await profile('orders.csv');
+      assert.equal(exitCode, 0, stderr);
+      folder.write('proposed.yaml', stdout);
+      const [source] = parseChecks(stdout, 'stdout').sources;
+      assert.deepEqual(
+        [source?.id, source?.place, source?.key],
+        ['orders', { driver: 'duckdb', format: 'csv', path: 'orders.csv' }, ['id']],
+      );
+      const checked = await run(folder.path, 'quality', 'check', '--checks', 'proposed.yaml', '--dry-run');
+      assert.equal(checked.exitCode, 0, checked.stdout);
+    });
+
+    it('writes a file whose paths are seen from its own folder, and never over another unasked', async () => {
+      mkdirSync(join(folder.path, 'rules'));
+      const out = join(folder.path, 'rules', 'streets.yaml');
+      const { stdout, stderr } = await profile('city.sqlite', '--out', 'rules/streets.yaml');
+      assert.equal(stdout, `已写入 ${out}：请核对后修改\n`, stderr);
+      const [source] = parseChecks(readFileSync(out, 'utf8'), out).sources;
+      assert.deepEqual(source?.place, {
+        driver: 'sqlite',
+        path: '../city.sqlite',
+        from: { table: 'streets' },
+      });
+      const again = await profile('orders.csv', '--out', 'rules/streets.yaml');
+      assert.deepEqual([again.exitCode, again.stdout], [2, '']);
+      assert.match(
+        again.stderr,
+        /streets\.yaml is there already: name another file, or replace it with --force/,
+      );
+      const turned = await profile('city', '--checks', 'rules/streets.yaml', '--out', 'city.yaml');
+      assert.deepEqual([turned.exitCode, turned.stderr], [0, '']);
+      const [moved] = parseChecks(readFileSync(join(folder.path, 'city.yaml'), 'utf8'), 'city.yaml').sources;
+      assert.deepEqual(moved?.place, { driver: 'sqlite', path: 'city.sqlite', from: { table: 'streets' } });
+      assert.equal((await profile('orders.csv', '--out', 'rules/streets.yaml', '--force')).exitCode, 0);
+    });
+
+    it('exits with 2 for what it cannot profile, saying what to write', async () => {
+      const cases: readonly (readonly [string[], RegExp])[] = [
+        [[], /name what is profiled: a file, or --driver with --url-env and --table/],
+        [['orders.docx'], /"orders\.docx" is no file that can be profiled: name one that ends in \.csv/],
+        [['none.csv'], /none\.csv/],
+        [['--driver', 'oracle'], /--driver "oracle" is unknown: write postgresql, or mysql/],
+        [['--driver', 'mysql', '--table', 't'], /--driver needs --url-env NAME/],
+        [['--driver', 'mysql', '--table', 't', '--url-env', 'NO_SUCH'], /NO_SUCH/],
+        [['x', '--checks', 'city.yaml'], /city\.yaml has no source "x": it has city/],
+      ];
+      for (const [argv, sentence] of cases) {
+        const { exitCode, stderr } = await profile(...argv);
+        assert.match(stderr, sentence);
+        assert.equal(exitCode, 2, stderr);
+      }
+    });
   });
 
-  it('proposes a check file that the checks can run', async () => {
-    const { stdout, exitCode, stderr } = await profile('orders.csv');
-    assert.equal(exitCode, 0, stderr);
-    folder.write('proposed.yaml', stdout);
-    const [source] = parseChecks(stdout, 'stdout').sources;
-    assert.deepEqual(
-      [source?.id, source?.place, source?.key],
-      ['orders', { driver: 'duckdb', format: 'csv', path: 'orders.csv' }, ['id']],
-    );
-    const checked = await run(folder.path, 'quality', 'check', '--checks', 'proposed.yaml', '--dry-run');
-    assert.equal(checked.exitCode, 0, checked.stdout);
-  });
-
-  it('writes a file whose paths are seen from its own folder, and never over another unasked', async () => {
-    mkdirSync(join(folder.path, 'rules'));
-    const out = join(folder.path, 'rules', 'streets.yaml');
-    const { stdout, stderr } = await profile('city.sqlite', '--out', 'rules/streets.yaml');
-    assert.equal(stdout, `已写入 ${out}：请核对后修改\n`, stderr);
-    const [source] = parseChecks(readFileSync(out, 'utf8'), out).sources;
-    assert.deepEqual(source?.place, { driver: 'sqlite', path: '../city.sqlite', from: { table: 'streets' } });
-    const again = await profile('orders.csv', '--out', 'rules/streets.yaml');
-    assert.deepEqual([again.exitCode, again.stdout], [2, '']);
-    assert.match(
-      again.stderr,
-      /streets\.yaml is there already: name another file, or replace it with --force/,
-    );
-    const turned = await profile('city', '--checks', 'rules/streets.yaml', '--out', 'city.yaml');
-    assert.deepEqual([turned.exitCode, turned.stderr], [0, '']);
-    const [moved] = parseChecks(readFileSync(join(folder.path, 'city.yaml'), 'utf8'), 'city.yaml').sources;
-    assert.deepEqual(moved?.place, { driver: 'sqlite', path: 'city.sqlite', from: { table: 'streets' } });
-    assert.equal((await profile('orders.csv', '--out', 'rules/streets.yaml', '--force')).exitCode, 0);
-  });
-
-  it('exits with 2 for what it cannot profile, saying what to write', async () => {
-    const cases: readonly (readonly [string[], RegExp])[] = [
-      [[], /name what is profiled: a file, or --driver with --url-env and --table/],
-      [['orders.docx'], /"orders\.docx" is no file that can be profiled: name one that ends in \.csv/],
-      [['none.csv'], /none\.csv/],
-      [['--driver', 'oracle'], /--driver "oracle" is unknown: write postgresql, or mysql/],
-      [['--driver', 'mysql', '--table', 't'], /--driver needs --url-env NAME/],
-      [['--driver', 'mysql', '--table', 't', '--url-env', 'NO_SUCH'], /NO_SUCH/],
-      [['x', '--checks', 'city.yaml'], /city\.yaml has no source "x": it has city/],
-    ];
-    for (const [argv, sentence] of cases) {
-      const { exitCode, stderr } = await profile(...argv);
-      assert.match(stderr, sentence);
-      assert.equal(exitCode, 2, stderr);
-    }
-  });
-});
-
-type Expected = readonly [
-  check: string,
-  checked: number | null,
-  failed: number | null,
-  isMissed: boolean | null,
-];
-
-/** What was put into the tables of the example, as found at the tests' time. */
-const expected: Readonly<Record<string, readonly Expected[]>> = {
-  events: [
-    ['access', 1, 0, false],
-    ['has-due', 40, 2, true],
-    ['uniqueness-id', 40, 1, true],
-    ['validity-type', 40, 1, true],
-    ['validity-opened', 40, 0, false],
-    ['format-phone', 40, 1, true],
-    ['format-division', 40, 1, true],
-    ['format-lon-lat', 40, 1, true],
-    ['columns-closed-opened', 34, 1, true],
-    ['reference-unit', 40, 1, true],
-    ['agreement-id-status', 30, 2, true],
-    ['freshness-opened', 1, 0, false],
-    ['lag-opened-closed', 33, 1, true],
-    ['volume', 1, 0, false],
-    ['drift-street', 40, 1, false],
-    ['schema', 5, 0, false],
-  ],
-  units: [
-    ['access', 1, 0, false],
-    ['completeness-code-name-credit_code', 8, 0, false],
-    ['uniqueness-code', 8, 0, false],
-    ['format-credit_code', 8, 1, true],
-    ['similarity-name', 8, 1, true],
-  ],
-  hotline: [
-    ['access', 1, 0, false],
-    ['completeness-event_id-state', 29, 0, false],
-    ['validity-state', 29, 0, false],
-    ['volume', null, null, null],
-  ],
-  residents: [
-    ['access', 1, 0, false],
-    ['completeness-id_no', 24, 1, true],
-    ['format-id_no', 23, 1, true],
-    ['validity-address', 24, 0, false],
-    ['freshness-updated', 24, 2, false],
-  ],
-};
-
-describe('the example of a check file', function () {
-  this.timeout(60_000);
-  const folder = scratchFolder();
-
-  it('has a check of every kind and finds the faults that were put into its tables', async () => {
-    const { stdout, stderr, exitCode } = await run(
-      folder.path,
-      ...['--json', 'quality', 'check', '--checks', samples, '--dry-run'],
-    );
-    assert.equal(exitCode, 1, stderr);
-    const { runs } = JSON.parse(stdout) as Checked;
-    const kinds = new Set(runs.flatMap(({ results }) => results.map(({ kind }): CheckKind => kind)));
-    assert.equal(kinds.size, 14);
-    const found = Object.fromEntries(
-      runs.map(({ source, results }) => [
-        source.id,
-        results.map(({ check, checked, failed, isMissed }) => [check, checked, failed, isMissed]),
-      ]),
-    );
-    assert.deepEqual(found, expected);
-    // Ids, names, telephone numbers and addresses of the tables, none of which may be seen.
-    assert.doesNotMatch(stdout, /33000019000101\d{3}[\dX]|示例[甲居]|13000\d{6}|示例路/);
+  describe('with the example of a check file', () => {
+    it('has a check of every kind and finds the faults that were put into its tables', async () => {
+      const { stdout, stderr, exitCode } = await run(
+        folder.path,
+        ...['--json', 'quality', 'check', '--checks', samples, '--dry-run'],
+      );
+      assert.equal(exitCode, 1, stderr);
+      const { runs } = JSON.parse(stdout) as Checked;
+      const kinds = new Set(runs.flatMap(({ results }) => results.map(({ kind }): CheckKind => kind)));
+      assert.equal(kinds.size, 14);
+      const found = Object.fromEntries(
+        runs.map(({ source, results }) => [
+          source.id,
+          results.map(({ check, checked, failed, isMissed }) => [check, checked, failed, isMissed]),
+        ]),
+      );
+      assert.deepEqual(found, expected);
+      // Ids, names, telephone numbers and addresses of the tables, none of which may be seen.
+      assert.doesNotMatch(stdout, /33000019000101\d{3}[\dX]|示例[甲居]|13000\d{6}|示例路/);
+    });
   });
 });
