@@ -19,13 +19,28 @@ export interface OwnedSource {
   readonly scale: number;
 }
 
+/** A district that takes longer also keeps its data worse. */
+function paced({ from, to }: SampleCheck['failing'], pace: number): SampleCheck['failing'] {
+  return { from: from * pace, to: to * pace };
+}
+
 /** The city's sources, and one of each district. */
 export function ownedSources(): readonly OwnedSource[] {
   const city = qualitySources.map((source) => ({ subject: rootId, source, scale: 1 }));
   const shared = qualitySources[districtSource.index] as SampleSource;
   const below = districts.map((district) => ({
     subject: districtId(district),
-    source: { ...shared, id: `city-parts-${district.slug}` },
+    source: {
+      ...shared,
+      id: `city-parts-${district.slug}`,
+      title: {
+        zh: `${district.name.zh}部件台账`,
+        en: `${shared.title.en}, ${district.name.en}`,
+      },
+      department: `${district.name.zh}城市管理局`,
+      location: `city-parts-${district.slug}.parquet`,
+      checks: shared.checks.map((check) => ({ ...check, failing: paced(check.failing, district.pace) })),
+    },
     scale: district.share,
   }));
   return [...city, ...below];

@@ -24,8 +24,11 @@ export const cityAssets: readonly SampleAsset[] = [
   asset('registry.sample.example/dispatch:1.9', '分拨镜像', 'image', '城市运行管理中心'),
 ];
 
-export const districtAsset = (slug: string): SampleAsset =>
-  asset(`grid-${slug}.sample.example`, '网格平台服务器', 'host', '区城市运行管理中心', 8);
+/** Its logs are due with the next stage of the log platform. */
+export const districtAsset = (slug: string): SampleAsset => ({
+  ...asset(`grid-${slug}.sample.example`, '网格平台服务器', 'host', '区城市运行管理中心', 8),
+  sendsLogs: false,
+});
 
 /** When a finding was first reported and when it was gone, in months; null = still open. */
 export interface SampleFinding {

@@ -21,6 +21,15 @@ import {
 } from '../../figures.ts';
 import { sentence } from '../../phrases.ts';
 
+/** Sources whose every check is printed; the bundle has all of them. */
+const detailed = 20;
+
+/** Those without a score first. */
+function worstFirst(runs: readonly QualityRun[]): readonly QualityRun[] {
+  const score = (run: QualityRun) => scoreOfRun(run).score ?? -1;
+  return runs.toSorted((a, b) => score(a) - score(b));
+}
+
 /** Data quality (数据质量): scores by department and source, the six problems, the dimensions, what misses its threshold, every check. */
 export function writeQuality(context: ReportContext): Block[] {
   const runs = context.bundle.registers?.quality ?? [];
@@ -46,7 +55,18 @@ export function writeQuality(context: ReportContext): Block[] {
     problemTable(context, runs),
     dimensionTable(context, runs),
     ...attentionTable(context, [...failed, ...missed]),
-    ...runs.flatMap((run) => checksOf(context, run)),
+    ...worstFirst(runs)
+      .slice(0, detailed)
+      .flatMap((run) => checksOf(context, run)),
+    ...(runs.length > detailed
+      ? [
+          {
+            kind: 'paragraph' as const,
+            style: 'note' as const,
+            text: words('quality.more', { n: runs.length - detailed }),
+          },
+        ]
+      : []),
   ];
 }
 
