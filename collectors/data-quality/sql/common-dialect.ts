@@ -3,8 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { longestNumber, numberPattern } from './numbers.ts';
 import { portableRegex } from './portable-regex.ts';
 import { quoted } from './quoting.ts';
-import type { TimeLayout } from './time-formats.ts';
-import { epochSql } from './time-sql.ts';
+import { epochSql, type TimeParts } from './time-sql.ts';
 
 /** What the engines do not have in common; all else is composed of it, so that it means the same everywhere. */
 export interface EngineParts {
@@ -26,8 +25,8 @@ export interface EngineParts {
   concat(parts: readonly string[]): string;
   /** Seconds since 1970, a double, of a text `yyyy-MM-dd HH:mm:ss` that is a real instant of UTC. */
   secondsOf(text: string): string;
-  /** Where the engine is quicker with a format of its own; the text is known to match the layout. */
-  layoutSeconds?(text: string, layout: TimeLayout): string;
+  layoutSeconds?: NonNullable<TimeParts['layoutSeconds']>;
+  entry?: NonNullable<TimeParts['entry']>;
   countIf?(condition: string): string;
   countDistinct(values: readonly string[]): string;
   isSame?(one: string, other: string): string;

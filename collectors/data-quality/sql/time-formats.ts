@@ -12,6 +12,10 @@ export interface TimeLayout {
   readonly regex: string;
   /** The same for DuckDB's strptime. */
   readonly strptime: string;
+  /** The same for LIKE with \\ as its escape: any character in the place of each digit. */
+  readonly like: string;
+  /** Positions that follow a blank, where strptime would take more blanks. */
+  readonly afterBlank: readonly number[];
 }
 
 interface Token {
@@ -67,8 +71,10 @@ function alternatives(all: readonly string[]): string {
 export function timeLayout(format: string): TimeLayout {
   const parts = partsOf(format);
   const positions: Partial<Record<TimeUnit, number>> = {};
+  const afterBlank: number[] = [];
   let at = 1;
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
+    if (/\s$/.test(String(parts[index - 1]))) afterBlank.push(at);
     if (typeof part !== 'string') {
       if (positions[part.unit] !== undefined) throw refusal(format, `two parts for the ${part.unit}`);
       positions[part.unit] = at;
@@ -80,7 +86,13 @@ export function timeLayout(format: string): TimeLayout {
   return {
     positions,
     isTwelveHours,
+    afterBlank,
     regex: alternatives(realDays.map((real) => regexOf(parts, real))),
+    like: parts
+      .map((part) =>
+        typeof part === 'string' ? part.replaceAll(/[\\%_]/g, String.raw`\$&`) : '_'.repeat(part.width),
+      )
+      .join(''),
     strptime: parts
       .map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : part.strptime))
       .join(''),

@@ -16,8 +16,10 @@ export interface TimeParts {
   integer(text: string): string;
   /** Seconds since 1970, a double, of a text `yyyy-MM-dd HH:mm:ss` that is a real instant of UTC. */
   secondsOf(text: string): string;
-  /** Where the engine is quicker with a format of its own; the text is known to match the layout. */
+  /** Where the engine is quicker by itself: the seconds of a text of the layout, NULL of all else. */
   layoutSeconds?(text: string, layout: TimeLayout): string;
+  /** Where the engine has lists: one of the numbers, by SQL of its place (0 = the first). */
+  entry?(numbers: readonly number[], place: string): string;
 }
 
 export interface TimeRules {
@@ -25,13 +27,14 @@ export interface TimeRules {
   readonly zone: string;
 }
 
-/** The first format that the text matches decides; null where none does. */
+/** The first format that the text matches decides; NULL where none does. */
 export function epochSql(parts: TimeParts, text: string, { formats, zone }: TimeRules): string {
   if (formats.length === 0) throw new InputError('formats of times are needed: iso, or patterns');
   const branches = formats.flatMap((format) =>
     format === 'iso' ? isoBranches(parts, text, zone) : [layoutBranch(parts, text, { format, zone })],
   );
-  return `(case ${branches.join(' ')} end)`;
+  const cases = branches.map((branch) => `case ${branch} end`);
+  return cases.length === 1 ? `(${cases[0]})` : `coalesce(${cases.join(', ')})`;
 }
 
 function layoutBranch(
@@ -40,9 +43,11 @@ function layoutBranch(
   { format, zone }: { readonly format: string; readonly zone: string },
 ): string {
   const layout = timeLayout(format);
-  const local = parts.layoutSeconds?.(text, layout) ?? parts.secondsOf(canonical(parts, text, layout));
+  const own = parts.layoutSeconds?.(text, layout);
+  const local = own ?? parts.secondsOf(canonical(parts, text, layout));
   const year = parts.substring(text, layout.positions.year ?? 1, 4);
-  return `when ${parts.matches(text, layout.regex)} then ${inUtc(parts, { year, local }, zone)}`;
+  const isTime = own ? `${own} is not null` : parts.matches(text, layout.regex);
+  return `when ${isTime} then ${inUtc(parts, { year, local }, zone)}`;
 }
 
 /** The text `yyyy-MM-dd HH:mm:ss` of a text of the layout. */

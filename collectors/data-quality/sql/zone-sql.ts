@@ -1,17 +1,17 @@
 import type { TimeParts } from './time-sql.ts';
 import { type ZoneStep, zoneSteps } from './zone-steps.ts';
 
-const widthOfStep = 10;
 /** Later than any local time of the years looked at. */
-const never = '9'.repeat(widthOfStep);
-const widthOfOffset = 6;
+const never = 9_999_999_999;
+
+type Parts = Pick<TimeParts, 'substring' | 'integer' | 'double' | 'entry'>;
 
 /**
- * Seconds east of UTC of a local time. The steps of all years are written as one text per step of a year, from which the
+ * Seconds east of UTC of a local time. The steps of all years are written as one list per step of a year, from which the
  * year picks its own: a CASE over every step would repeat the time hundreds of times.
  */
 export function offsetSql(
-  parts: Pick<TimeParts, 'substring' | 'integer' | 'double'>,
+  parts: Parts,
   { year, local }: { readonly year: string; readonly local: string },
   zone: string,
 ): string {
@@ -19,33 +19,25 @@ export function offsetSql(
   const [earliest, latest] = [steps.at(0), steps.at(-1)];
   if (!earliest || !latest) return String(first);
   const years = yearsOf(first, steps);
+  const place = `(${parts.integer(year)} - ${earliest.year})`;
+  const ofYear = (numbers: readonly number[]) => entry(parts, numbers, place);
   const most = Math.max(...years.map((each) => each.steps.length));
-  const pick = (values: readonly string[], width: number, read: (text: string) => string) => {
-    if (values.every((value) => value === values[0])) return String(Number(values[0]));
-    const index = `(${parts.integer(year)} - ${earliest.year}) * ${width} + 1`;
-    return read(parts.substring(`'${values.join('')}'`, index, width));
-  };
-  const offsetAfter = (count: number) =>
-    pick(
-      years.map((each) =>
-        String(each.steps[count - 1]?.offset ?? each.steps.at(-1)?.offset ?? each.start).padStart(
-          widthOfOffset,
-        ),
-      ),
-      widthOfOffset,
-      parts.integer,
-    );
-  const branches = Array.from({ length: most }, (_, index) => most - index).map((count) => {
-    const step = years.map((each) => each.steps[count - 1]?.local);
-    const texts = step.map((each) => (each === undefined ? never : String(each).padStart(widthOfStep)));
-    return `when ${local} >= ${pick(texts, widthOfStep, parts.double)} then ${offsetAfter(count)}`;
+  const branches = Array.from({ length: most }, (_, index) => most - 1 - index).map((step) => {
+    const from = ofYear(years.map((each) => each.steps[step]?.local ?? never));
+    const offset = ofYear(years.map((each) => (each.steps[step] ?? each.steps.at(-1))?.offset ?? each.start));
+    return `when ${local} >= ${from} then ${offset}`;
   });
-  const start = pick(
-    years.map((each) => String(each.start).padStart(widthOfOffset)),
-    widthOfOffset,
-    parts.integer,
-  );
+  const start = ofYear(years.map((each) => each.start));
   return `(case when ${year} < '${earliest.year}' then ${first} when ${year} > '${latest.year}' then ${latest.offset} ${branches.join(' ')} else ${start} end)`;
+}
+
+/** One of the numbers; without lists they stand in one text, each as wide as the widest. */
+function entry(parts: Parts, numbers: readonly number[], place: string): string {
+  if (numbers.every((number) => number === numbers[0])) return String(numbers[0]);
+  if (parts.entry) return parts.entry(numbers, place);
+  const width = Math.max(...numbers.map((number) => String(number).length));
+  const text = numbers.map((number) => String(number).padStart(width)).join('');
+  return parts.double(parts.substring(`'${text}'`, `${place} * ${width} + 1`, width));
 }
 
 interface Year {
