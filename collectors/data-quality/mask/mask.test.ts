@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { InputError } from '../../contract.ts';
 import { faultWords } from '../run/fault-words.ts';
 import { coverOf } from './cover.ts';
 import { maskRows } from './mask-rows.ts';
+import { maskSql } from './mask-sql.ts';
 import { looksPersonalName } from './personal-names.ts';
 import { looksPersonal, maskText } from './personal-values.ts';
 
@@ -93,6 +95,26 @@ describe('masks of samples', () => {
     ];
     assert.deepEqual(personal.filter(looksPersonal), personal);
     assert.deepEqual(plain.filter(looksPersonal), []);
+  });
+
+  it('cover texts of the data in statements and messages', () => {
+    const sql = "select n from t where name = '张三' or name = 'O''Neill'";
+    const of = (columns: readonly string[], sensitive: readonly string[]) => ({ columns, sensitive });
+    assert.equal(maskSql(sql, of(['name'], [])), "select n from t where name = '***' or name = '***'");
+    assert.equal(maskSql(sql, of(['area'], ['area'])), maskSql(sql, of(['name'], [])));
+    assert.equal(maskSql(sql, of(['area'], [])), sql);
+    const messages = [
+      'invalid input syntax for type integer: "张三"',
+      "Incorrect integer value: '张三' for column 'size' at row 1",
+      "Could not convert string '张三' to INT32",
+      'value "张三" is out of range for type integer',
+    ];
+    for (const message of messages) {
+      const { reason } = faultWords(new InputError(message));
+      assert.ok(!`${reason.zh}${reason.en}`.includes('张三'), reason.en);
+    }
+    const column = faultWords(new InputError('column "nowhere" does not exist (42703)'));
+    assert.equal(column.reason.en, 'column "nowhere" does not exist (42703)');
   });
 
   it('let no resident id and no mobile number through, in a sample or in a message', () => {

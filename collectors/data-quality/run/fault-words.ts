@@ -60,6 +60,13 @@ const kinds: readonly { readonly what: string; readonly pattern: RegExp; readonl
   },
 ];
 
+/** Where engines quote a value of the data in their messages; a name in it looks like any other word. */
+const quotedValue =
+  /((?:invalid input|out of range|date\/time field|incorrect|convert string|\bvalue\b)[^"'\n]{0,80})(["'])(?:(?!\2).){1,2000}\2/gi;
+
+/** A message without values of the data. */
+const withoutValues = (message: string) => maskText(message.replace(quotedValue, '$1$2***$2'));
+
 const hasChinese = (text: string) => /\p{Script=Han}/u.test(text);
 
 /** What was thrown, in both languages; values that a database quotes are masked where they look personal. */
@@ -69,11 +76,11 @@ export function faultWords(error: unknown): FaultWords {
   const remedy = kind?.remedy ?? null;
   if (!(error instanceof InputError)) {
     const en = `an internal fault of the checks: ${message}`;
-    return { reason: { zh: maskText(`检核程序内部错误：${message}`), en: maskText(en) }, remedy };
+    return { reason: { zh: withoutValues(`检核程序内部错误：${message}`), en: withoutValues(en) }, remedy };
   }
   const own = error.zh ?? message;
   const zh = hasChinese(own) ? own : `${kind?.what ?? '检核未能执行'}：${own}`;
-  return { reason: { zh: maskText(zh), en: maskText(message) }, remedy };
+  return { reason: { zh: withoutValues(zh), en: withoutValues(message) }, remedy };
 }
 
 export const isTimeout = (error: unknown) =>

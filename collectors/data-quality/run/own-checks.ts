@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../contract.ts';
 import type { CheckPlan } from '../checks/check.ts';
 import type { PlainRows } from '../mask/mask-rows.ts';
+import { maskSql } from '../mask/mask-sql.ts';
 import type { RunningOrder } from './check-order.ts';
 import { faultWords } from './fault-words.ts';
 import type { PlannedCheck } from './joint-scan.ts';
@@ -31,11 +32,11 @@ export async function runOwn(run: OwnRun): Promise<OwnOutcome> {
   try {
     const found = await run.plan.run(contextOf(run));
     const sample = found.state === 'measured' ? (found.sample ?? null) : null;
-    return {
-      result: resultOf(spec, found, found.sql.length > 0 ? found.sql : run.counted.sql),
-      sample,
-      scans: found.scans,
-    };
+    const { sensitive, key } = run.opened.source;
+    const columns = [...spec.columns, ...key];
+    const own = found.sql.map((sql) => maskSql(sql, { columns, sensitive }));
+    const result = resultOf(spec, found, own.length > 0 ? own : run.counted.sql);
+    return { result, sample, scans: found.scans };
   } catch (error) {
     return { result: failedResult(spec, faultWords(error), []), sample: null, scans: 0 };
   }

@@ -7,13 +7,14 @@ const alias = /\bc\d+_(?:missing|text|trimmed|number|seconds|key)\b|\bw\d+\b/g;
 /** Stands in a statement for the table until it is known which readings the statement uses. */
 const place = '/* rows */';
 
-/** Keeps each engine from putting the readings back wherever they are used; MySQL does so by a table of its own. */
+/** Keeps each engine from putting the readings back wherever they are used. */
 const fences = {
   duckdb: '',
   sqlite: ' limit -1',
   postgresql: ' offset 0',
   mysql: ' limit 18446744073709551615',
 };
+const isCostly = /_(?:number|seconds)\b/;
 
 /**
  * The table with every reading that a statement uses computed once for each row, however many checks use it: reading a
@@ -64,7 +65,9 @@ export class SharedReadings {
     const columns = [...this.#expressions]
       .filter(([name]) => used.has(name))
       .map(([name, expression]) => `    ${expression} as ${name}`);
-    const fence = endsEarly ? '' : fences[dialect.engine];
+    // MySQL keeps the readings in a table of its own meanwhile: worth it only for those that take long.
+    const isWorthIt = dialect.engine !== 'mysql' || [...used].some((name) => isCostly.test(name));
+    const fence = endsEarly || !isWorthIt ? '' : fences[dialect.engine];
     const rows =
       columns.length === 0
         ? table
