@@ -1,7 +1,5 @@
 import {
   type QualityRun,
-  qualityDimensions,
-  qualityDimensionTitles,
   qualityProblems,
   qualityProblemTitles,
   scoreDepartments,
@@ -11,12 +9,11 @@ import { printAgo } from '../../durations.ts';
 import type { Page, PageContext } from '../../page.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
 import { linkToSource, scoreInWords, viewOfResult } from './parts.ts';
+import { viewOfCell, viewOfDimensions, viewOfTiles } from './problem-tiles.ts';
 import { viewOfScoreTrend } from './score-trend.ts';
 import {
-  dimensionsOf,
   isLate,
   missedIn,
-  ofDimension,
   ofProblem,
   type SourceStanding,
   standingsOf,
@@ -27,41 +24,6 @@ import {
 /** Runs of each source that the trend shows. */
 const shownRuns = 30;
 const shownTroubles = 20;
-
-/** A failing ratio with the number of checks behind it that missed their threshold. */
-function viewOfCell(
-  { format, t }: PageContext,
-  ratio: number | null,
-  { missed, of }: { readonly missed: number; readonly of: number },
-) {
-  return {
-    ratio: format.share(ratio),
-    isMissed: missed > 0,
-    isMeasured: ratio !== null,
-    missed: t('quality.missedOf', { missed: format.count(missed), of: format.count(of) }),
-  };
-}
-
-function viewOfTiles(context: PageContext, runs: readonly QualityRun[]) {
-  const { say, t } = context;
-  const whole = wholeOf(runs);
-  return qualityProblems.map((problem) => ({
-    mark: say(qualityProblemTitles[problem]),
-    hint: t(`quality.problem.${problem}`),
-    ...viewOfCell(context, whole?.problems[problem] ?? null, missedIn(runs, ofProblem(problem))),
-  }));
-}
-
-function viewOfDimensions(context: PageContext, standings: readonly SourceStanding[]) {
-  const { say, t } = context;
-  const runs = standings.map(({ run }) => run);
-  const means = dimensionsOf(standings);
-  return qualityDimensions.map((dimension) => ({
-    name: say(qualityDimensionTitles[dimension]),
-    hint: t(`quality.dimension.${dimension}`),
-    ...viewOfCell(context, means[dimension], missedIn(runs, ofDimension(dimension))),
-  }));
-}
 
 function viewOfDepartments(context: PageContext, runs: readonly QualityRun[]) {
   const { format, t } = context;

@@ -5,8 +5,9 @@ import type { Page, PageContext } from '../../page.ts';
 import { Refusal } from '../../security/refusal.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
 import { lightOfResult, scoreInWords, viewOfResult } from './parts.ts';
+import { viewOfDimensions, viewOfTiles } from './problem-tiles.ts';
 import { viewOfScoreTrend } from './score-trend.ts';
-import { isLate } from './standing.ts';
+import { isLate, standingsOf } from './standing.ts';
 
 const shownRuns = 60;
 
@@ -110,6 +111,8 @@ export const qualitySourcePage: Page = {
           checksSha256: run.checksSha256,
           zone,
         },
+        tiles: viewOfTiles(context, [run]),
+        dimensions: viewOfDimensions(context, standingsOf([run])),
         checks: byNeed(run.results).map((result) => viewOfResult(context, run, result)),
         runs: viewOfRuns(context, runs, zone),
         trend: viewOfScoreTrend(context, [runs], choice),
