@@ -41,12 +41,17 @@ async function summarized(from: string): Promise<number> {
   return rows.currentRowCount;
 }
 
-async function medianSeconds<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
-  const all: { seconds: number; result: T }[] = [];
-  for (let run = 0; run < runs; run += 1) all.push(await timed(work));
+/** Both in turn, so that what else the machine does falls on both. */
+async function compared<T>(ours: () => Promise<T>, theirs: () => Promise<unknown>) {
+  const all = [];
+  for (let run = 0; run < runs; run += 1) all.push({ ours: await timed(ours), theirs: await timed(theirs) });
   const [first] = all;
   if (!first) throw new Error('no run');
-  return { seconds: median(all.map(({ seconds }) => seconds)), result: first.result };
+  return {
+    result: first.ours.result,
+    ourSeconds: median(all.map((each) => each.ours.seconds)),
+    theirSeconds: median(all.map((each) => each.theirs.seconds)),
+  };
 }
 
 await inFolder(async (folder) => {
@@ -62,12 +67,13 @@ await inFolder(async (folder) => {
     ['csv', 'csv: boston.csv', `read_csv('${csv}', all_varchar = true)`],
     ['parquet', 'parquet: boston.parquet', `read_parquet('${parquet}')`],
   ] as const) {
-    const ours = await medianSeconds(() => profiled(folder, place));
-    const theirs = await medianSeconds(() => summarized(from));
-    const { rows, scans, columns } = ours.result;
-    const what = `${title}, ${whole(rows)} rows of ${columns.length} columns`;
-    print('profile', `${what}: ours, seconds (${scans} scans)`, ours.seconds.toFixed(2));
-    print('profile', `${what}: DuckDB SUMMARIZE, seconds`, theirs.seconds.toFixed(2));
-    print('profile', `${title}: ours beside SUMMARIZE`, ratio(ours.seconds / theirs.seconds));
+    const { result, ourSeconds, theirSeconds } = await compared(
+      () => profiled(folder, place),
+      () => summarized(from),
+    );
+    const what = `${title}, ${whole(result.rows)} rows of ${result.columns.length} columns`;
+    print('profile', `${what}: ours, seconds (${result.scans} scans)`, ourSeconds.toFixed(2));
+    print('profile', `${what}: DuckDB SUMMARIZE, seconds`, theirSeconds.toFixed(2));
+    print('profile', `${title}: ours beside SUMMARIZE`, ratio(ourSeconds / theirSeconds));
   }
 });

@@ -1,3 +1,4 @@
+import type { SqlRecord } from '../../../contract.ts';
 import type { CheckOf } from '../../check-file/check-spec.ts';
 import { looksPersonalName } from '../../mask/personal-names.ts';
 import type { Dialect } from '../../sql/dialect.ts';
@@ -6,8 +7,9 @@ import { allOf, anyOf } from '../condition.ts';
 import { nothingToCheck } from '../nothing-to-check.ts';
 import type { PlanParts } from '../plan-parts.ts';
 import { type BothSides, bothSides, named } from './both-sides.ts';
+import { countedRows, type Judgement } from './counted-rows.ts';
 import type { OwnResult } from './own-result.ts';
-import { shown } from './shown-rows.ts';
+import { shown, theseKeys } from './shown-rows.ts';
 import { Statements } from './statements.ts';
 
 /**
@@ -43,27 +45,25 @@ async function runAgreement(agreement: Agreement): Promise<OwnResult> {
     other.session,
     { context, statements, check: spec.id },
   );
-  const judged = judgedSql(sides, spec);
-  const count = `select sum(n) as checked, sum(case when agrees = 0 then n else 0 end) as failed from (${judged}) as judged`;
-  statements.note(count, sides.scans);
-  const [row = {}] = await sides.session.query(count, statements.bounds);
-  const [checked, failed] = [Number(row.checked), Number(row.failed)];
+  const found = await countedRows(judgement(sides, spec), sides, { context, statements });
+  const { checked, failed } = found;
   if (checked === 0) return { ...nothingToCheck, sql, scans: statements.scans };
-  const sample = await sampleOf(agreement, { sides, judged, failed, statements });
+  const sample = await sampleOf(agreement, { sides, own: found.rows, statements });
   return { state: 'measured', checked, failed, ...sample, sql, scans: statements.scans };
 }
 
 type Compared = Pick<CheckOf<'agreement'>, 'key' | 'compared' | 'tolerance'>;
 
 /** Each key and value of this source whose key the other one has, with its rows and whether one of the other's agrees. */
-function judgedSql({ own, other, dialect }: BothSides, { key, compared, tolerance }: Compared): string {
+function judgement({ own, other, dialect }: BothSides, { key, compared, tolerance }: Compared): Judgement {
   const isSameKey = named('k', key).map((name) => `o.${name} = p.${name}`);
   const agrees = named('v', compared).map((name) =>
     agreesSql(dialect, [`o.${name}`, `p.${name}`], tolerance),
   );
-  const fields = [...named('k', key), ...named('v', compared)];
-  const all = fields.map((name) => `o.${name}`).join(', ');
-  return `select ${all}, max(o.n) as n, max(case when ${allOf(...agrees)} then 1 else 0 end) as agrees from ${own} as o join ${other} as p on ${isSameKey.join(' and ')} group by ${all}`;
+  const names = [...named('k', key), ...named('v', compared)];
+  const all = names.map((name) => `o.${name}`).join(', ');
+  const sql = `select ${all}, max(o.n) as n, max(case when ${allOf(...agrees)} then 1 else 0 end) as agrees from ${own} as o join ${other} as p on ${isSameKey.join(' and ')} group by ${all}`;
+  return { sql, names, fails: 'agrees = 0' };
 }
 
 /** Numbers that a double holds to the last digit; a code with zeros in front is none. */
@@ -83,35 +83,24 @@ function agreesSql(dialect: Dialect, [one, other]: readonly [string, string], to
 /** Each conflict as two rows, under the same columns so that the same masks fall on both: this source's, then the other's. */
 async function sampleOf(
   { spec, parts, context }: Agreement,
-  found: { sides: BothSides; judged: string; failed: number; statements: Statements },
+  found: { sides: BothSides; own: readonly SqlRecord[]; statements: Statements },
 ) {
-  const { sides, judged, failed, statements } = found;
-  const conflicts = Math.floor(context.sampleRows / 2);
-  if (failed === 0 || conflicts === 0) return {};
-  const fields = [...named('k', spec.key), ...named('v', spec.compared)].join(', ');
-  const order = [...fields.split(', ').keys()].map((index) => index + 1).join(', ');
-  const ask = async (sql: string, scans: number) => {
-    statements.note(sql, scans);
-    return sides.session.query(sql, statements.bounds);
-  };
-  const own = await ask(
-    `select ${fields} from (${judged}) as judged where agrees = 0 order by ${order} limit ${conflicts}`,
-    sides.scans,
-  );
+  const { sides, statements } = found;
+  const own = found.own.slice(0, Math.floor(context.sampleRows / 2));
+  if (own.length === 0) return {};
+  const names = [...named('k', spec.key), ...named('v', spec.compared)];
+  const order = names.map((_, index) => index + 1).join(', ');
   const isKey = own.map((row) =>
     allOf(
       ...named('k', spec.key).map((name) => `${name} = ${sides.dialect.literal(shown(row[name]) ?? '')}`),
     ),
   );
-  const other = await ask(
-    `select ${fields} from ${sides.other} as p where ${anyOf(isKey)} order by ${order}`,
-    0,
-  );
-  const rowOf = (source: string, row: (typeof own)[number]) => [
-    source,
-    ...fields.split(', ').map((name) => shown(row[name])),
-  ];
-  const isSameKey = (one: (typeof own)[number], two: (typeof own)[number]) =>
+  const theirRows = (condition: string) =>
+    `select ${names.join(', ')} from ${sides.other} as p where ${condition} order by ${order}`;
+  statements.note(theirRows(theseKeys), 0);
+  const other = await sides.session.query(theirRows(anyOf(isKey)), statements.bounds);
+  const rowOf = (source: string, row: SqlRecord) => [source, ...names.map((name) => shown(row[name]))];
+  const isSameKey = (one: SqlRecord, two: SqlRecord) =>
     named('k', spec.key).every((name) => one[name] === two[name]);
   const rows = own.flatMap((row) => [
     rowOf(parts.source.id, row),

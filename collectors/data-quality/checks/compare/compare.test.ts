@@ -200,6 +200,9 @@ describe('comparisons of data quality', () => {
             ['a4', 'parks '],
             ['a7', 'light'],
           ]);
+          const kept = [results.get('known'), results.get('same')].flatMap((each) => each?.sql ?? []);
+          assert.ok(kept.some((sql) => sql.includes('/* keys of the sample */')));
+          assert.ok(kept.every((sql) => !/'(?:light|Roads|a2|a4)'/.test(sql)));
           assert.deepEqual(short(results.get('only-open')), ['measured', 4, 3, null]);
           assert.deepEqual(short(results.get('same')), ['measured', 7, 4, null]);
           assert.deepEqual(

@@ -1,9 +1,11 @@
+import type { SqlRecord } from '../../../contract.ts';
 import type { CheckOf } from '../../check-file/check-spec.ts';
 import type { CheckContext, CheckPlan } from '../check.ts';
 import { allOf, anyOf } from '../condition.ts';
 import { nothingToCheck } from '../nothing-to-check.ts';
 import type { PlanParts } from '../plan-parts.ts';
 import { type BothSides, bothSides, named } from './both-sides.ts';
+import { countedRows, type Judgement } from './counted-rows.ts';
 import type { OwnResult } from './own-result.ts';
 import { shown, shownRows } from './shown-rows.ts';
 import { Statements } from './statements.ts';
@@ -36,33 +38,29 @@ async function runReference(reference: Reference): Promise<OwnResult> {
     other.session,
     { context, statements, check: spec.id },
   );
-  const keyed = keyedSql(sides, spec.columns);
-  const count = `select sum(n) as checked, sum(case when known = 0 then n else 0 end) as failed from (${keyed}) as keyed`;
-  statements.note(count, sides.scans);
-  const [row = {}] = await sides.session.query(count, statements.bounds);
-  const [checked, failed] = [Number(row.checked), Number(row.failed)];
+  const found = await countedRows(judgement(sides, spec.columns), sides, { context, statements });
+  const { checked, failed } = found;
   if (checked === 0) return { ...nothingToCheck, sql, scans: statements.scans };
-  const sample = await sampleOf(reference, { sides, keyed, failed, statements });
+  const sample = await sampleOf(reference, found.rows, statements);
   return { state: 'measured', checked, failed, ...sample, sql, scans: statements.scans };
 }
 
 /** Each key with the rows of this source that have it, and whether the other one knows it. A union, as not every engine joins without an index. */
-function keyedSql({ own, other }: BothSides, keys: readonly string[]): string {
-  const names = named('k', keys).join(', ');
-  const union = `select ${names}, n, 0 as known from ${own} as own_keys union all select ${names}, 0, 1 from ${other} as other_keys`;
-  return `select ${names}, sum(n) as n, max(known) as known from (${union}) as both_sides group by ${names}`;
+function judgement({ own, other }: BothSides, keys: readonly string[]): Judgement {
+  const names = named('k', keys);
+  const list = names.join(', ');
+  const union = `select ${list}, n, 0 as known from ${own} as own_keys union all select ${list}, 0, 1 from ${other} as other_keys`;
+  const sql = `select ${list}, sum(n) as n, max(known) as known from (${union}) as both_sides group by ${list}`;
+  return { sql, names, fails: 'known = 0' };
 }
 
+/** Rows with some of the unknown keys. */
 async function sampleOf(
   { spec, parts, context }: Reference,
-  found: { sides: BothSides; keyed: string; failed: number; statements: Statements },
+  unknown: readonly SqlRecord[],
+  statements: Statements,
 ) {
-  const { sides, keyed, failed, statements } = found;
-  if (failed === 0 || context.sampleRows === 0) return {};
-  const names = named('k', spec.columns);
-  const sql = `select ${names.join(', ')} from (${keyed}) as keyed where known = 0 and n > 0 order by ${names.join(', ')} limit ${context.sampleRows}`;
-  statements.note(sql, sides.scans);
-  const unknown = await sides.session.query(sql, statements.bounds);
+  if (unknown.length === 0) return {};
   const isKey = unknown.map((key) =>
     allOf(
       ...spec.columns.map(
