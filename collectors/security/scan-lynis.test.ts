@@ -59,19 +59,12 @@ describe('scan-lynis', () => {
     assert.match((await faultOf('sleep 30', 6))[0] ?? '', /^lynis was not done within 1 s and was killed/);
   });
 
-  it('audits this host for real', async function () {
-    if (process.env.CITYGAUGE_REQUIRE_REAL_PARTS !== '1') {
-      console.log(
-        '      skipped: a whole audit takes a minute; set CITYGAUGE_REQUIRE_REAL_PARTS=1 to run it',
-      );
-      return this.skip();
-    }
+  it('audits this host for real, in part and so without declaring anything fixed', async function () {
     requireProgram(this, 'lynis', ['/usr/sbin']);
-    this.timeout(300_000);
-    const { scans } = await runOnce(scanLynis, {}, { timeoutSeconds: 290 });
-    const report = scans?.[0]?.report;
-    assert.equal(report?.assets.length, 1);
-    assert.ok((report?.findings.length ?? 0) > 5);
-    assert.equal(report?.skipped.count, 0);
+    this.timeout(120_000);
+    const brought = await runOnce(scanLynis, { groups: ['ssh'] }, { timeoutSeconds: 110 });
+    const report = brought.scans?.[0]?.report;
+    assert.deepEqual([report?.scanner, report?.assets, report?.skipped.count], ['lynis', [], 0]);
+    assert.ok((report?.findings.length ?? 0) > 0);
   });
 });
