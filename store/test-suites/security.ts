@@ -128,6 +128,25 @@ export function describeSecurity(suite: SuiteStore): void {
       );
     });
 
+    it('takes two imports at once one after the other', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      const scan = report(day(1), ['web'], { findings: [found('CVE-1', 'web')] });
+      const later = { ...scan, producedAt: day(2) };
+      const file = { sha256: 'same' };
+      const outcomes = await Promise.all([
+        importReport(store, city, scan, file),
+        importReport(store, city, scan, file),
+        importReport(store, city, later),
+      ]);
+      assert.equal(outcomes.filter(({ isDuplicate }) => isDuplicate).length, 1);
+      assert.equal(
+        outcomes.reduce((sum, each) => sum + each.new, 0),
+        1,
+      );
+      assert.deepEqual(await statesOf(store, city, day(3)), { 'CVE-1 web': 'open' });
+    });
+
     it('lets a report without findings count for each asset that it is of', async () => {
       const { store } = suite;
       const city = await freshSubject(store);
