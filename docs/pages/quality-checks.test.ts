@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkKindSpecs, checkKinds } from '../../collectors/contract.ts';
 import { parseChecks } from '../../collectors/data-quality.ts';
 import { checkExamples, qualityChecksPage } from './quality-checks.ts';
@@ -20,6 +22,15 @@ describe('the page of checks', () => {
     const [, orders] = parseChecks(yaml, 'examples').sources;
     const kinds = orders?.checks.map(({ kind }) => kind);
     assert.deepEqual(kinds, checkKinds.slice(1));
+  });
+
+  it('has a how-to beside it whose check file is sound', () => {
+    const text = readFileSync(join(import.meta.dirname, '../data-quality.md'), 'utf8');
+    const files = [...text.matchAll(/```yaml\n(schema: citygauge\/checks@1\n[^`]*)```/g)].map(
+      ([, yaml]) => yaml,
+    );
+    const counts = files.map((yaml) => parseChecks(yaml ?? '', 'data-quality.md').sources[0]?.checks.length);
+    assert.deepEqual(counts, [4]);
   });
 
   it('says of every kind what it counts to', () => {
