@@ -74,7 +74,8 @@ export function timeLayout(format: string): TimeLayout {
   const afterBlank: number[] = [];
   let at = 1;
   for (const [index, part] of parts.entries()) {
-    if (/\s$/.test(String(parts[index - 1]))) afterBlank.push(at);
+    const before = parts[index - 1];
+    if (typeof part !== 'string' && typeof before === 'string' && /\s$/.test(before)) afterBlank.push(at);
     if (typeof part !== 'string') {
       if (positions[part.unit] !== undefined) throw refusal(format, `two parts for the ${part.unit}`);
       positions[part.unit] = at;

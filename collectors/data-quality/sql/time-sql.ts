@@ -33,8 +33,7 @@ export function epochSql(parts: TimeParts, text: string, { formats, zone }: Time
   const branches = formats.flatMap((format) =>
     format === 'iso' ? isoBranches(parts, text, zone) : [layoutBranch(parts, text, { format, zone })],
   );
-  const cases = branches.map((branch) => `case ${branch} end`);
-  return cases.length === 1 ? `(${cases[0]})` : `coalesce(${cases.join(', ')})`;
+  return branches.length === 1 ? `(${branches[0]})` : `coalesce(${branches.join(', ')})`;
 }
 
 function layoutBranch(
@@ -46,8 +45,10 @@ function layoutBranch(
   const own = parts.layoutSeconds?.(text, layout);
   const local = own ?? parts.secondsOf(canonical(parts, text, layout));
   const year = parts.substring(text, layout.positions.year ?? 1, 4);
+  const seconds = inUtc(parts, { year, local }, zone);
+  if (seconds === own) return own;
   const isTime = own ? `${own} is not null` : parts.matches(text, layout.regex);
-  return `when ${isTime} then ${inUtc(parts, { year, local }, zone)}`;
+  return `case when ${isTime} then ${seconds} end`;
 }
 
 /** The text `yyyy-MM-dd HH:mm:ss` of a text of the layout. */
@@ -83,7 +84,8 @@ function isoBranches(parts: TimeParts, text: string, zone: string): string[] {
   const year = take(1, 4);
   const toMinute = parts.secondsOf(parts.concat([take(1, 10), "' '", take(12, 5), "':00'"]));
   const toSecond = parts.secondsOf(parts.concat([take(1, 10), "' '", take(12, 8)]));
-  const branch = (form: string, seconds: string) => `when ${parts.matches(text, form)} then ${seconds}`;
+  const branch = (form: string, seconds: string) =>
+    `case when ${parts.matches(text, form)} then ${seconds} end`;
   const local = (form: string, seconds: string) => branch(form, inUtc(parts, { year, local: seconds }, zone));
   return [
     local(isoForms.day, parts.secondsOf(parts.concat([text, "' 00:00:00'"]))),
