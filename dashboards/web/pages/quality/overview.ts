@@ -10,7 +10,7 @@ import type { Page, PageContext } from '../../page.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
 import { linkToSource, scoreInWords, viewOfResult } from './parts.ts';
 import { viewOfCell, viewOfDimensions, viewOfTiles } from './problem-tiles.ts';
-import { viewOfScoreTrend } from './score-trend.ts';
+import { shownLines, viewOfScoreTrend } from './score-trend.ts';
 import {
   isLate,
   missedIn,
@@ -23,6 +23,8 @@ import {
 
 /** Runs of each source that the trend shows. */
 const shownRuns = 30;
+/** Runs that tell the rhythm of a source that the trend leaves out. */
+const rhythmRuns = 5;
 const shownTroubles = 20;
 
 function viewOfDepartments(context: PageContext, runs: readonly QualityRun[]) {
@@ -88,7 +90,12 @@ async function viewOfQuality(context: PageContext, choice: SubjectChoice) {
   if (runs.length === 0) return null;
   const standings = standingsOf(runs);
   const histories = await Promise.all(
-    runs.map((run) => workbench.quality.runs({ subject: run.subject, source: run.source.id }, shownRuns)),
+    runs.map((run, at) =>
+      workbench.quality.runs(
+        { subject: run.subject, source: run.source.id },
+        at < shownLines ? shownRuns : rhythmRuns,
+      ),
+    ),
   );
   const troubles = troublesOf(runs);
   const whole = wholeOf(runs);

@@ -5,7 +5,7 @@ import type { SubjectChoice } from '../subject-choice.ts';
 import { linkToSource } from './parts.ts';
 
 /** Lines beyond this many cannot be told apart. */
-const shownLines = 16;
+export const shownLines = 16;
 
 /** Scores of sources over time, each history newest first; null where no source ran twice. */
 export function viewOfScoreTrend(
