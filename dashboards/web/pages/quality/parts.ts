@@ -32,7 +32,7 @@ const figureNames: Readonly<Record<string, string>> = {
   meanLag: 'meanLag',
   rows: 'rows',
   clusters: 'clusters',
-  'population stability index': 'psi',
+  psi: 'psi',
 };
 
 /** The kind's own figure in words; null where it has none. */
