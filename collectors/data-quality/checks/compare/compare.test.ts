@@ -247,6 +247,13 @@ describe('comparisons of data quality', () => {
         assert.deepEqual([again?.state, again?.figure?.value], ['measured', 0]);
       });
 
+      it('refuses a base line of a sensitive column, whose values it would keep', async () => {
+        const text = '\n    sensitive: [status]\n    checks:\n      - id: mood\n        drift: status\n';
+        const result = (await run(text)).get('mood');
+        assert.deepEqual([result?.state, result?.memory], ['failed', null]);
+        assert.match(result?.reason?.en ?? '', /^drift of status would keep personal values/);
+      });
+
       it('compares the number of rows with a bound, and with the median of earlier runs', async () => {
         const text = checks.replaceAll('SIDE', 'departments').replaceAll('ARCHIVE', 'archive');
         const first = await run(text);
