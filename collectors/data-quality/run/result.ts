@@ -1,6 +1,7 @@
 import { type CheckResult, checkKindSpecs, type Text } from '../../contract.ts';
 import type { CheckSpec } from '../check-file/check-spec.ts';
 import type { Finding } from '../checks/check.ts';
+import { nothingToCheck } from '../checks/nothing-to-check.ts';
 import type { FaultWords } from './fault-words.ts';
 import { isMissed, ratioOf, thresholdText } from './threshold.ts';
 
@@ -22,7 +23,8 @@ const frame = (spec: CheckSpec) =>
 const unknown = { checked: null, failed: null, ratio: null, figure: null, isMissed: null } as const;
 
 /** A finding with its threshold; its sample is put in later. */
-export function resultOf(spec: CheckSpec, finding: Finding, sql: readonly string[]): Result {
+export function resultOf(spec: CheckSpec, found: Finding, sql: readonly string[]): Result {
+  const finding = found.state === 'measured' && found.checked === 0 ? nothingToCheck : found;
   const memory = finding.memory ?? null;
   if (finding.state === 'notApplicable') {
     const { state, reason } = finding;

@@ -108,6 +108,16 @@ ${checks}`;
     assert.equal(run.scans, 1);
   });
 
+  it('reads nothing of a source whose sensitive column is misspelt', async () => {
+    const run = await runYaml(folder.path, orders('      - completeness: due\n', '    sensitive: [phon]\n'));
+    assert.equal(run.rows, null);
+    assert.deepEqual(run.results.map(counts), [
+      ['measured', 1, 1],
+      ['failed', null, null],
+    ]);
+    assert.match(run.results[0]?.reason?.zh ?? '', /没有列 "phon"，是否指 phone？/);
+  });
+
   it('lets only the guilty fail of a statement that all share', async () => {
     const checks = `
       - completeness: due

@@ -28,6 +28,8 @@ export async function runSource(running: RunningOrder): Promise<Found> {
   let opened: ReadSource;
   try {
     const own = await running.sessions.open(source);
+    // A misspelt sensitive column would leave unmasked what was meant to be hidden.
+    demandColumns([...source.key, ...source.sensitive], own.columns, source.id);
     opened = { ...own, readings: new SharedReadings(own) };
   } catch (error) {
     return unreadable(source, faultWords(error));
