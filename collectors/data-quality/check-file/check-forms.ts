@@ -152,5 +152,3 @@ export const checkForms = {
       .describe('Jaro-Winkler similarity from which two names are suspected.'),
   }),
 } satisfies Record<DeclaredKind, z.ZodType>;
-
-export type FormOf<Kind extends DeclaredKind> = z.output<(typeof checkForms)[Kind]>;

@@ -5,7 +5,7 @@ import { type ShapeFault, shapeFaults } from '../../shape-faults.ts';
 import { checkForms } from './check-forms.ts';
 import type { DeclaredKind } from './check-spec.ts';
 
-export const declaredKinds = Object.keys(checkForms) as readonly DeclaredKind[];
+const declaredKinds = Object.keys(checkForms) as readonly DeclaredKind[];
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

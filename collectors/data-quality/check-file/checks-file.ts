@@ -4,7 +4,7 @@ import type { CheckFile } from './check-spec.ts';
 import { parseChecks } from './check-yaml.ts';
 
 /** A character of UTF-8 takes at most four bytes, so that no file within the limit is longer. */
-export const checksFileMaxBytes = 4 * yamlLimits.characters;
+const checksFileMaxBytes = 4 * yamlLimits.characters;
 
 /** Reads a check file; InputError when it cannot be read or has faults. */
 export async function readChecksFile(path: string): Promise<CheckFile> {

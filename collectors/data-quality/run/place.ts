@@ -6,7 +6,7 @@ import type { Dialect } from '../sql/dialect.ts';
 type FilePlace = Extract<SourceSpec['place'], { driver: 'duckdb' }>;
 
 /** A path of a check file, seen from that file's folder. */
-export function pathOf(file: CheckFile, path: string): string {
+function pathOf(file: CheckFile, path: string): string {
   return isAbsolute(path) ? path : join(dirname(file.name), path);
 }
 
