@@ -1,4 +1,6 @@
 import { allPresent, blanks, dialectFrom } from './common-dialect.ts';
+import { longestNumber, numberPattern } from './numbers.ts';
+import { portableRegex } from './portable-regex.ts';
 import { quoted } from './quoting.ts';
 import type { TimeLayout } from './time-formats.ts';
 
@@ -6,13 +8,25 @@ const literal = (text: string) => quoted(text, "'");
 
 /** Quicker than a regular expression; strptime refuses the rest, but for blanks and years of three digits. */
 function isWritten(text: string, { like, positions, afterBlank }: TimeLayout): string {
-  const character = (position: number | undefined) => `substr(${text}, ${position}, 1)`;
+  const character = (position: number) => `substr(${text}, ${position}, 1)`;
   return [
     `${text} like ${literal(like)} escape '\\'`,
     `${text} >= '!'`,
-    `${character(positions.year)} between '1' and '9'`,
+    `${text} not like '${'_'.repeat((positions.year ?? 1) - 1)}0%'`,
     ...afterBlank.map((position) => `${character(position)} > ' '`),
   ].join(' and ');
+}
+
+const trim = (text: string) =>
+  `case when regexp_matches(${text}, '^[${blanks}]|[${blanks}]$') then trim(${text}, ${literal(blanks)}) else ${text} end`;
+
+const paddedNumber = literal(`[${blanks}]*${portableRegex(numberPattern)}[${blanks}]*`);
+
+/** Blanks are cut off only where the cast does not do so itself. */
+function number(text: string): string {
+  const isShort = `(strlen(${text}) <= ${longestNumber} or length(${trim(text)}) <= ${longestNumber})`;
+  const value = `coalesce(try_cast(${text} as double), try_cast(${trim(text)} as double))`;
+  return `(case when regexp_full_match(${text}, ${paddedNumber}) and ${isShort} then ${value} end)`;
 }
 
 export const duckdbDialect = dialectFrom({
@@ -23,8 +37,8 @@ export const duckdbDialect = dialectFrom({
   fullMatch: (text, regex) => `regexp_full_match(${text}, ${literal(regex)}, 's')`,
   length: (text) => `length(${text})`,
   // Half the time: `trim` with characters of its own reads them anew for every row, and few texts have any at an end.
-  trim: (text) =>
-    `case when regexp_matches(${text}, '^[${blanks}]|[${blanks}]$') then trim(${text}, ${literal(blanks)}) else ${text} end`,
+  trim,
+  number,
   translate: (text, from, to) => `translate(${text}, ${literal(from)}, ${literal(to)})`,
   concat: (parts) => `(${parts.join(' || ')})`,
   // `try_cast`, as branches of CASE may be computed before their condition.
