@@ -25,3 +25,10 @@ export function withoutSecrets(message: string, url: string): string {
     .filter((secret) => secret !== '')
     .reduce((text, secret) => text.replaceAll(secret, '***'), message);
 }
+
+/** Faults in reading one value quote it, and it may be personal: SQLSTATE class 22, and DuckDB's errors of casts. */
+export function withoutValues(message: string, error: unknown): string {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const isOfValue = /^22/.test(code) || /^(?:Conversion|Invalid Input|Out of Range) Error/.test(message);
+  return isOfValue ? message.replaceAll(/'.*'|".*"/gs, '***') : message;
+}

@@ -1,5 +1,5 @@
 import { InputError, type SqlPort, type SqlTarget } from '../../../contract.ts';
-import { messageOf, placeOf, withoutSecrets } from '../faults.ts';
+import { messageOf, placeOf, withoutSecrets, withoutValues } from '../faults.ts';
 import { boundedSession, type Place, stopped, tooSlow } from './bounded-session.ts';
 import { openDuckdb } from './duckdb/duckdb-session-client.ts';
 import type { EngineSession } from './engine-session.ts';
@@ -51,7 +51,7 @@ function placeFor(target: SqlTarget): Place {
     driver,
     fault(error) {
       if (error instanceof InputError) return error;
-      const message = clean(messageOf(error));
+      const message = withoutValues(clean(messageOf(error)), error);
       return new InputError(`${driver} at ${name}: ${message}`, { zh: `${driver}（${name}）：${message}` });
     },
   };

@@ -199,6 +199,16 @@ describe('a session of SQL', () => {
         await isUsable();
       });
 
+      it('does not repeat the value that a cast fails on', async () => {
+        const error = await session
+          .query("select cast(name as int) as n from streets where name = 'street 77'", bounds())
+          .then(
+            () => null,
+            (fault: Error) => fault,
+          );
+        assert.ok(!error?.message.includes('street 77'), error?.message);
+      });
+
       it('refuses to write and to run two statements', async () => {
         assert.match(await faultOf(engine.write), engine.refusal);
         assert.match(await faultOf('select 1; select 2'), /multiple|more than one|syntax/i);
