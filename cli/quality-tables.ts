@@ -80,6 +80,16 @@ const problemHeads = (language: Language) =>
 const problemCells = ({ problems }: Pick<QualityScore, 'problems'>) =>
   qualityProblems.map((problem) => percentText(problems[problem]));
 
+/** `98.9`, or with checks that could not be computed `98.9 (84.8–99.1)`. */
+function scoreRangeText(
+  { score, scoreLow, scoreHigh }: Pick<DepartmentScore, 'score' | 'scoreLow' | 'scoreHigh'>,
+  language: Language,
+): string {
+  if (score === null || scoreLow === null || scoreHigh === null) return words.unscored[language];
+  const [low, high] = [scoreText(scoreLow), scoreText(scoreHigh)];
+  return low === high ? scoreText(score) : `${scoreText(score)} (${low}–${high})`;
+}
+
 /** The score of each source with its six problems. */
 export function scoresTable(runs: readonly QualityRun[], language: Language): string {
   const head = (['source', 'department', 'rows', 'score', 'coverage'] as const).map(
@@ -94,7 +104,7 @@ export function scoresTable(runs: readonly QualityRun[], language: Language): st
         run.source.id,
         run.source.department ?? words.nobody[language],
         count(run.rows),
-        score.score === null ? words.unscored[language] : scoreText(score.score),
+        scoreRangeText(score, language),
         percentText(score.coverage),
         ...problemCells(score),
         String(score.missed),
@@ -105,10 +115,10 @@ export function scoresTable(runs: readonly QualityRun[], language: Language): st
   );
 }
 
-/** Departments with the best score share the best rank; those without a score have none. */
-function rankOf(all: readonly DepartmentScore[], { score }: DepartmentScore): string {
-  if (score === null) return absent;
-  return String(1 + all.filter((other) => other.score !== null && other.score > score).length);
+/** By the low bound of the score; equal ones share the best rank, those without a score have none. */
+function rankOf(all: readonly DepartmentScore[], { scoreLow }: DepartmentScore): string {
+  if (scoreLow === null) return absent;
+  return String(1 + all.filter((other) => other.scoreLow !== null && other.scoreLow > scoreLow).length);
 }
 
 export function leagueTable(runs: readonly QualityRun[], language: Language): string {
@@ -122,7 +132,7 @@ export function leagueTable(runs: readonly QualityRun[], language: Language): st
       rankOf(all, row),
       row.department ?? words.nobody[language],
       String(row.sources),
-      row.score === null ? words.unscored[language] : scoreText(row.score),
+      scoreRangeText(row, language),
       percentText(row.coverage),
       ...problemCells(row),
     ]),

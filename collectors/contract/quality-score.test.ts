@@ -75,6 +75,30 @@ describe('the score of a run', () => {
     assert.equal(low.failed, 1);
   });
 
+  it('has bounds for what could not be computed, and none when everything was', () => {
+    const measured = result('completeness', 0.1, { weight: 9 });
+    const whole = scoreOfRun({ results: [measured] });
+    assert.deepEqual([whole.score, whole.scoreLow, whole.scoreHigh], [90, 90, 90]);
+    const part = scoreOfRun({ results: [measured, result('lag', null)] });
+    assert.deepEqual([part.score, part.scoreLow, part.scoreHigh], [90, 81, 91]);
+  });
+
+  it('leaves the better rank to whoever lets a bad check be computed', () => {
+    const bad = result('lag', 0.6);
+    const withheld = result('lag', null);
+    const rows = scoreDepartments([
+      run('a', 'honest', [result('completeness', 0.1, { weight: 9 }), bad]),
+      run('b', 'silent', [result('completeness', 0.1, { weight: 9 }), withheld]),
+    ]);
+    assert.deepEqual(
+      rows.map(({ department, score, scoreLow }) => [department, score, scoreLow]),
+      [
+        ['honest', 85, 85],
+        ['silent', 90, 81],
+      ],
+    );
+  });
+
   it('leaves out what does not apply', () => {
     const none = result('drift', null, { state: 'notApplicable', weight: 50 });
     const { score, coverage, failed } = scoreOfRun({ results: [result('lag', 0.25), none] });

@@ -13,6 +13,9 @@ export const qualityCoverageFloor = 0.8;
 export interface QualityScore {
   /** 0..100: what the weighted mean of the failing ratios leaves of 100; null below the coverage floor. */
   readonly score: number | null;
+  /** What the score would be if everything that could not be computed had failed entirely, or passed; null without a score. */
+  readonly scoreLow: number | null;
+  readonly scoreHigh: number | null;
   /** Measured weight / applicable weight, 0..1; 0 when nothing applies. */
   readonly coverage: number;
   /** Weighted mean of the failing ratios, 0..1; null where no check of the problem was measured. */
@@ -37,6 +40,12 @@ function ratioOf(results: readonly CheckResult[]): number | null {
   );
 }
 
+/** What the part without a figure, between its worst and its best, can make of a score. */
+function boundsOf(score: number | null, coverage: number) {
+  if (score === null) return { scoreLow: null, scoreHigh: null };
+  return { scoreLow: score * coverage, scoreHigh: score * coverage + 100 * (1 - coverage) };
+}
+
 /** The score of one run. A check that does not apply counts nowhere; one that failed lowers the coverage. */
 export function scoreOfRun({ results }: Pick<QualityRun, 'results'>): QualityScore {
   const applicable = results.filter(({ state }) => state !== 'notApplicable');
@@ -49,8 +58,11 @@ export function scoreOfRun({ results }: Pick<QualityRun, 'results'>): QualitySco
     Object.fromEntries(
       keys.map((key) => [key, ratioOf(measured.filter((result) => keyOf(result) === key))]),
     ) as Record<Key, number | null>;
+  const isScored = ratio !== null && coverage >= qualityCoverageFloor;
+  const score = isScored ? 100 * (1 - ratio) : null;
   return {
-    score: ratio === null || coverage < qualityCoverageFloor ? null : 100 * (1 - ratio),
+    score,
+    ...boundsOf(score, coverage),
     coverage,
     problems: by(qualityProblems, ({ problem }) => problem),
     dimensions: by(qualityDimensions, ({ dimension }) => dimension),
@@ -67,17 +79,23 @@ export interface DepartmentScore {
   readonly unscored: number;
   /** Weighted mean of the scores of its sources; null below the coverage floor. */
   readonly score: number | null;
+  /** With sources without a score, and checks without a result, at their worst and at their best; null without a score. */
+  readonly scoreLow: number | null;
+  readonly scoreHigh: number | null;
   readonly coverage: number;
   readonly problems: Readonly<Record<QualityProblem, number | null>>;
 }
 
-/** The league table (排名): best first, those without a score last, by name within. */
+/**
+ * The league table (排名): best first by the low bound, so that nobody rises by a check that could not be computed; those
+ * without a score last, by name within.
+ */
 export function scoreDepartments(runs: readonly QualityRun[]): readonly DepartmentScore[] {
   const byDepartment = Map.groupBy(runs, ({ source }) => source.department);
   const rows = [...byDepartment].map(([department, own]) => departmentScore(department, own));
   return rows.toSorted(
     (a, b) =>
-      (b.score ?? -1) - (a.score ?? -1) ||
+      (b.scoreLow ?? -1) - (a.scoreLow ?? -1) ||
       Number(a.department === null) - Number(b.department === null) ||
       (a.department ?? '').localeCompare(b.department ?? ''),
   );
@@ -90,11 +108,16 @@ function departmentScore(department: string | null, runs: readonly QualityRun[])
   );
   const all = scored.reduce((sum, { weight }) => sum + weight, 0);
   const coverage = all === 0 ? 0 : parts.reduce((sum, { weight }) => sum + weight, 0) / all;
+  const score = coverage < qualityCoverageFloor ? null : weightedMean(parts);
+  const meanOf = (bound: (own: QualityScore) => number) =>
+    score === null ? null : weightedMean(scored.map(({ weight, own }) => ({ weight, value: bound(own) })));
   return {
     department,
     sources: runs.length,
     unscored: runs.length - parts.length,
-    score: coverage < qualityCoverageFloor ? null : weightedMean(parts),
+    score,
+    scoreLow: meanOf(({ scoreLow }) => scoreLow ?? 0),
+    scoreHigh: meanOf(({ scoreHigh }) => scoreHigh ?? 100),
     coverage,
     problems: Object.fromEntries(
       qualityProblems.map((problem) => [

@@ -5,8 +5,15 @@ import { type ApiRoute, familyOf, route } from './route.ts';
 import { subjectId } from './schemas.ts';
 
 function answerOf(run: QualityRun) {
-  const { score, coverage } = scoreOfRun(run);
-  return { ...run, results: run.results.map(({ memory: _, ...result }) => result), score, coverage };
+  const { score, scoreLow, scoreHigh, coverage } = scoreOfRun(run);
+  return {
+    ...run,
+    results: run.results.map(({ memory: _, ...result }) => result),
+    score,
+    scoreLow,
+    scoreHigh,
+    coverage,
+  };
 }
 
 export const qualityRoutes: readonly ApiRoute[] = [

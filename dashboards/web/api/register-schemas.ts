@@ -60,6 +60,14 @@ export const qualityRun = z
     scans: z.number(),
     results: z.array(checkResult),
     score: z.number().nullable().meta({ description: '0..100; null below the coverage floor' }),
+    scoreLow: z
+      .number()
+      .nullable()
+      .meta({ description: 'With everything that could not be computed failed' }),
+    scoreHigh: z
+      .number()
+      .nullable()
+      .meta({ description: 'With everything that could not be computed passed' }),
     coverage: z.number(),
   })
   .meta({ id: 'QualityRun' });

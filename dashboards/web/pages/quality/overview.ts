@@ -32,7 +32,7 @@ function viewOfDepartments(context: PageContext, runs: readonly QualityRun[]) {
   const rows = scoreDepartments(runs);
   return rows.map((row) => {
     const own = runs.filter(({ source }) => source.department === row.department);
-    const place = rows.filter((each) => (each.score ?? -1) > (row.score ?? -1)).length + 1;
+    const place = rows.filter((each) => (each.scoreLow ?? -1) > (row.scoreLow ?? -1)).length + 1;
     return {
       place: row.score === null ? '—' : format.count(place),
       name: row.department ?? t('quality.noDepartment'),
@@ -102,7 +102,11 @@ async function viewOfQuality(context: PageContext, choice: SubjectChoice) {
   const sources = standings.map((each, at) => viewOfSource(context, choice, each, histories[at] ?? []));
   return {
     whole: {
-      ...scoreInWords(context, whole ?? { score: null, coverage: 0 }, 'sources'),
+      ...scoreInWords(
+        context,
+        whole ?? { score: null, scoreLow: null, scoreHigh: null, coverage: 0 },
+        'sources',
+      ),
       sources: format.count(runs.length),
       departments: format.count(new Set(runs.map(({ source }) => source.department)).size),
       checks: format.count(runs.reduce((sum, { results }) => sum + results.length, 0)),

@@ -2,6 +2,7 @@ import {
   type CheckResult,
   checkKindSpecs,
   type QualityRun,
+  type QualityScore,
   qualityCoverageFloor,
   qualityProblemTitles,
 } from '../../../../collectors/contract.ts';
@@ -62,13 +63,20 @@ export function verdictOf({ t }: PageContext, result: Pick<CheckResult, 'state' 
 /** A score, or why there is none: never a 0 for what was not measured. */
 export function scoreInWords(
   { format, t }: PageContext,
-  { score, coverage }: { readonly score: number | null; readonly coverage: number },
+  {
+    score,
+    scoreLow,
+    scoreHigh,
+    coverage,
+  }: Pick<QualityScore, 'score' | 'scoreLow' | 'scoreHigh' | 'coverage'>,
   /** What the coverage is a share of: checks of a source, or sources. */
   of: 'checks' | 'sources' = 'checks',
 ) {
+  const range = format.range(scoreLow, scoreHigh);
   return {
     isScored: score !== null,
     score: score === null ? t('quality.unscored') : format.number(score),
+    range: score === null || range === format.number(score) ? null : range,
     coverage: format.share(coverage),
     why:
       score === null

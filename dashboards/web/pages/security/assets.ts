@@ -38,7 +38,7 @@ function viewOfAsset(context: PageContext, choice: SubjectChoice, asset: AssetRo
     isListed: asset.isListed,
     aliases: asset.aliases.join(t('quality.between')),
     url: choice.linkTo('/findings', { state: 'open', asset: asset.id }),
-    open: viewOfCounts(context, open).filter(({ n }) => n !== '—'),
+    open: viewOfCounts(context, open).filter(({ isNone }) => !isNone),
     total: format.count(countOf(open)),
     hasOpen: countOf(open) > 0,
     baseline: baseline

@@ -14,7 +14,6 @@ const shownWeeks = 13;
 function viewOfMatrix(context: PageContext, choice: SubjectChoice, { bySeverity }: Exposure) {
   const { format, t } = context;
   const sum = (values: readonly number[]) => values.reduce((all, each) => all + each, 0);
-  const none = (n: number) => (n === 0 ? '—' : format.count(n));
   return {
     bands: ageBands.map((band) => t(`security.age.${band}`)),
     rows: bySeverity.map(({ severity, ages, suppressed }) => ({
@@ -22,11 +21,11 @@ function viewOfMatrix(context: PageContext, choice: SubjectChoice, { bySeverity 
       url: choice.linkTo('/findings', { state: 'open', severity }),
       cells: ageBands.map((band) => ({
         name: t(`security.age.${band}`),
-        n: none(ages[band]),
+        n: format.count(ages[band]),
         isPressing: ages[band] > 0 && isPressing(severity, band),
       })),
       total: format.count(sum(ageBands.map((band) => ages[band]))),
-      suppressed: none(suppressed),
+      suppressed: format.count(suppressed),
     })),
     totals: ageBands.map((band) => ({
       name: t(`security.age.${band}`),

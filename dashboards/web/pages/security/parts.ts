@@ -18,11 +18,12 @@ export function severityOf({ say }: PageContext, severity: Severity) {
   return { severity, severityName: say(severityTitles[severity]) };
 }
 
-/** Counts by severity, worst first; a dash stands for none so that what there is stands out. */
+/** Counts by severity, worst first. */
 export function viewOfCounts(context: PageContext, counts: Readonly<Record<Severity, number>>) {
   return severities.map((each) => ({
     ...severityOf(context, each),
-    n: counts[each] === 0 ? '—' : context.format.count(counts[each]),
+    n: context.format.count(counts[each]),
+    isNone: counts[each] === 0,
   }));
 }
 

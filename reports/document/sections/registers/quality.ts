@@ -11,22 +11,15 @@ import {
 } from '../../../../scoring/contract.ts';
 import type { Block, Column, Row } from '../../blocks.ts';
 import type { ReportContext } from '../../context.ts';
-import {
-  absent,
-  formatAmount,
-  formatInstant,
-  formatNumber,
-  formatPoints,
-  formatRatio,
-} from '../../figures.ts';
-import { sentence } from '../../phrases.ts';
+import { absent, formatAmount, formatInstant, formatNumber, formatRatio } from '../../figures.ts';
+import { scoreWithRange, sentence } from '../../phrases.ts';
 
 /** Sources whose every check is printed; the bundle has all of them. */
 const detailed = 20;
 
 /** Those without a score first. */
 function worstFirst(runs: readonly QualityRun[]): readonly QualityRun[] {
-  const score = (run: QualityRun) => scoreOfRun(run).score ?? -1;
+  const score = (run: QualityRun) => scoreOfRun(run).scoreLow ?? -1;
   return runs.toSorted((a, b) => score(a) - score(b));
 }
 
@@ -77,7 +70,8 @@ function heading(id: string, text: string, isChapter = false): Block {
 const right = (title: string, share: number): Column => ({ title, share, align: 'right' });
 const left = (title: string, share: number): Column => ({ title, share, align: 'left' });
 
-function leagueTable({ words }: ReportContext, runs: readonly QualityRun[]): Block {
+function leagueTable(context: ReportContext, runs: readonly QualityRun[]): Block {
+  const { words } = context;
   return {
     kind: 'table',
     caption: words('quality.league'),
@@ -88,13 +82,13 @@ function leagueTable({ words }: ReportContext, runs: readonly QualityRun[]): Blo
       right(words('column.coverage'), 16),
       right(words('column.score'), 16),
     ],
-    rows: scoreDepartments(runs).map(({ department, sources, unscored, coverage, score }) => ({
+    rows: scoreDepartments(runs).map((row) => ({
       cells: [
-        department ?? words('quality.nobody'),
-        formatAmount(sources),
-        formatAmount(unscored),
-        formatRatio(coverage),
-        score === null ? words('quality.noScore') : formatPoints(score),
+        row.department ?? words('quality.nobody'),
+        formatAmount(row.sources),
+        formatAmount(row.unscored),
+        formatRatio(row.coverage),
+        row.score === null ? words('quality.noScore') : scoreWithRange(context, row),
       ],
     })),
   };
