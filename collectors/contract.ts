@@ -11,5 +11,6 @@ export * from './contract/reading.ts';
 export * from './contract/records.ts';
 export * from './contract/secret-ref.ts';
 export * from './contract/security.ts';
+export type * from './contract/sql-port.ts';
 export * from './contract/subject.ts';
 export * from './contract/text.ts';
