@@ -65,6 +65,35 @@ export function describeSecurityAssets(suite: SuiteStore): void {
       assert.deepEqual(assets, { all: 2, unowned: 1 });
     });
 
+    it('reported under an unknown id are the one listed asset that the report names beside it', async () => {
+      const city = await freshSubject(suite.store);
+      await put(city, [asset('web', { aliases: ['web.city.example'] }), asset('db')]);
+      await importReport(suite.store, city, report(day(2), ['10.1.0.7', 'unlisted']));
+      const named: readonly (readonly [id: string, ...aliases: string[]])[] = [
+        ['10.1.0.8', '192.0.2.8', 'WEB.city.example.', 'web'],
+        ['10.1.0.9', 'web', 'db'],
+        ['10.1.0.7', 'db'],
+        ['10.1.0.6', 'unlisted'],
+        ['db', 'web'],
+      ];
+      const scan = report(day(3), [], {
+        assets: named.map(([id, ...aliases]) => ({ id, kind: 'host', aliases })),
+        findings: named.map(([id]) => found(`on ${id}`, id)),
+      });
+      assert.equal((await importReport(suite.store, city, scan)).new, 5);
+      assert.deepEqual(await statesOf(suite.store, city, day(4)), {
+        'on 10.1.0.8 web': 'open',
+        'on 10.1.0.9 10.1.0.9': 'open',
+        'on 10.1.0.7 10.1.0.7': 'open',
+        'on 10.1.0.6 10.1.0.6': 'open',
+        'on db db': 'open',
+      });
+      const next = report(day(5), [], {
+        assets: [{ id: '10.1.0.8', kind: 'host', aliases: ['web'] }],
+      });
+      assert.equal((await importReport(suite.store, city, next)).fixed, 1);
+    });
+
     it('refuse an id or alias that two of them have', async () => {
       const city = await freshSubject(suite.store);
       await put(city, [asset('web', { aliases: ['portal'] }), asset('db')]);

@@ -28,7 +28,8 @@ export async function putAssets(
     assets.map(({ id }) => id),
   );
   const listed = await entriesOf(tx, [...known.values()]);
-  const ids = await takeAssets(tx, { subject, at }, new Map(assets.map(({ id, kind }) => [id, kind])));
+  const names = new Map(assets.map(({ id, kind }) => [id, { kind, aliases: [] }]));
+  const ids = await takeAssets(tx, { subject, at }, names);
   refuseTwice(assets, ids);
   const counts = { added: 0, changed: 0, unchanged: 0 };
   for (const asset of assets) {

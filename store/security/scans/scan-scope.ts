@@ -4,7 +4,7 @@ import { InputError, type ScanReport } from '../../../collectors/contract.ts';
 import type { ScanImport } from '../../contract.ts';
 import type { Tx } from '../../schema/tables.ts';
 import { assetIdOf } from '../assets/asset-id.ts';
-import { type ScannedKinds, takeAssets } from '../assets/scanned-assets.ts';
+import { type ScannedNames, takeAssets } from '../assets/scanned-assets.ts';
 import { storedText } from '../stored-text.ts';
 
 /** Clocks of scanners may be ahead by this much, as those of machines that keep time are; more is a wrong clock. */
@@ -52,18 +52,25 @@ export function identityOf({ report, sha256 }: ScanImport): string {
 }
 
 /** Alarms do not make an asset: their addresses may be anybody's. */
-function kindsOf(report: ScanReport): ScannedKinds {
-  const kinds = new Map(report.assets.map(({ id, kind }) => [assetIdOf(id), storedText(kind ?? '')]));
+function namesOf(report: ScanReport): ReadonlyMap<string, ScannedNames> {
+  const names = new Map<string, ScannedNames>();
+  for (const { id, kind, aliases = [] } of report.assets) {
+    const before = names.get(assetIdOf(id))?.aliases ?? [];
+    names.set(assetIdOf(id), {
+      kind: storedText(kind ?? ''),
+      aliases: [...before, ...aliases.map(assetIdOf)],
+    });
+  }
   for (const { asset } of [...report.findings, ...report.baselines, ...report.logs]) {
     const id = assetIdOf(asset);
-    if (!kinds.has(id)) kinds.set(id, '');
+    if (!names.has(id)) names.set(id, { kind: '', aliases: [] });
   }
-  return kinds;
+  return names;
 }
 
 export async function openScope(tx: Tx, order: ScanImport, at: string): Promise<ScanScope> {
   const { subject, report, fileName } = order;
-  const assetIds = await takeAssets(tx, { subject, at }, kindsOf(report));
+  const assetIds = await takeAssets(tx, { subject, at }, namesOf(report));
   const { rows } = await sql<{ asset_id: number }>`
     select distinct c.asset_id from security_scan_assets c join security_scans s on s.id = c.scan_id
     where c.asset_id = any(${[...new Set(assetIds.values())]}::integer[])
