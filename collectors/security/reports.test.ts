@@ -49,6 +49,16 @@ describe('scan reports of any format', () => {
     assert.equal(sha256, createHash('sha256').update(bytes).digest('hex'));
   });
 
+  it('of a clock that was never set are refused, and a time of zero is none', async () => {
+    const at = (CreatedAt: string) => readReport({ ...trivySample, CreatedAt });
+    assert.equal((await at('0001-01-01T00:00:00Z')).producedAt, null);
+    assert.equal((await at('2000-01-01T00:00:00Z')).producedAt, '2000-01-01T00:00:00.000Z');
+    for (const early of ['1999-12-31T23:59:59Z', '1970-01-01T00:00:07Z']) {
+      const error = await rejectionOf(at(early));
+      assert.match(error.message, /which is before any scan report: set the clock of the scanning host/);
+    }
+  });
+
   it('may be five minutes ahead of our clock and not more', async () => {
     const at = (CreatedAt: string) => readReport({ ...trivySample, CreatedAt });
     assert.equal((await at('2031-03-05T06:05:00Z')).producedAt, '2031-03-05T06:05:00.000Z');

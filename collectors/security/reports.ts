@@ -9,7 +9,7 @@ import { syslog } from './formats/syslog.ts';
 import { trivy } from './formats/trivy.ts';
 import { xccdf } from './formats/xccdf.ts';
 import { hashed, inflated, peek, upTo } from './reading/bounded-bytes.ts';
-import { allowedLeadMilliseconds, headBytes, reportLimits } from './reading/limits.ts';
+import { allowedLeadMilliseconds, earliestReportAt, headBytes, reportLimits } from './reading/limits.ts';
 import type { ReportHead, ReportReader } from './reading/reader.ts';
 import { EntryFault, reportFault } from './reading/report-fault.ts';
 import { encodingOf } from './reading/report-text.ts';
@@ -64,9 +64,16 @@ function readerOf(format: ScanFormat | null, head: ReportHead): ReportReader {
   });
 }
 
-/** A report ahead of our clock would count as the newest until its day has come. */
+/** A report ahead of our clock would count as the newest until its day has come, one of a clock that was never set as the oldest. */
 function checkTime({ producedAt }: ScanReport, { fileName, now }: ReportRequest): void {
-  if (producedAt === null || Date.parse(producedAt) <= Date.parse(now) + allowedLeadMilliseconds) return;
+  if (producedAt === null) return;
+  if (Date.parse(producedAt) < Date.parse(earliestReportAt)) {
+    throw reportFault(fileName, null, {
+      zh: `扫描结束时间 ${producedAt} 早于任何扫描报告：请校准扫描主机的时钟后重新扫描`,
+      en: `says its scan ended at ${producedAt}, which is before any scan report: set the clock of the scanning host, and scan again`,
+    });
+  }
+  if (Date.parse(producedAt) <= Date.parse(now) + allowedLeadMilliseconds) return;
   throw reportFault(fileName, null, {
     zh: `扫描结束时间 ${producedAt} 晚于本机时间 ${now}：请校准扫描主机与本机的时钟后重新扫描`,
     en: `says its scan ended at ${producedAt}, which is still to come (it is ${now}): set the clocks of the scanning host and of this machine, and scan again`,
@@ -75,7 +82,7 @@ function checkTime({ producedAt }: ScanReport, { fileName, now }: ReportRequest)
 
 /**
  * Reads one report of any format within the limits. InputError that names file, place and remedy when it is not of its
- * format, truncated, hostile or of the future; `sha256` is of the bytes as they came.
+ * format, truncated, hostile, of the future or of before 2000; `sha256` is of the bytes as they came.
  */
 export async function readScanReport(
   request: ReportRequest,

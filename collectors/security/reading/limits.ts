@@ -35,3 +35,6 @@ export const headBytes = 64 * 1024;
 
 /** A report may be this much ahead of our clock, as readings may; one that lies further ahead would count as the newest for ever. */
 export const allowedLeadMilliseconds = 5 * 60_000;
+
+/** No report is older: none of the formats is. A clock without a battery begins in 1970 or 1980, and every finding would be that old. */
+export const earliestReportAt = '2000-01-01T00:00:00.000Z';
