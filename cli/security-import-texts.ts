@@ -35,8 +35,8 @@ export function scanImportText(result: ScanImportResult, language: Language): st
       : []),
     ...(result.isDryRun ? [word('nothingWritten')] : []),
   ];
-  const skipped = result.skipped.examples.map(
-    ({ place, reason }) => `  ${place}${isChinese ? '：' : ': '}${reason[language]}`,
+  const skipped = result.skipped.examples.map(({ place, reason }) =>
+    isChinese ? `  ${place.replace(/^line (\d+)/, '第 $1 行')}：${reason.zh}` : `  ${place}: ${reason.en}`,
   );
   const figures = counts.map(([title, count]) => `${title[language]} ${count}`).join(isChinese ? '，' : ', ');
   const head = `${result.file} → ${result.scanner} (${result.format}) ${result.producedAt}  ${result.subject}: ${figures}`;
@@ -45,10 +45,17 @@ export function scanImportText(result: ScanImportResult, language: Language): st
 
 export function assetImportText(result: AssetImportResult, language: Language): string {
   const word = wordsIn(language);
-  const { file, subject, read, added, changed, unchanged, isDryRun } = result;
-  const counts = `${word('read')} ${read}, ${word('new')} ${added}, ${word('changed')} ${changed}, ${word('unchanged')} ${unchanged}`;
+  const { file, subject, read, added, changed, unchanged, notes, isDryRun } = result;
+  const counts = [
+    `${word('read')} ${read}`,
+    `${word('new')} ${added}`,
+    `${word('changed')} ${changed}`,
+    `${word('unchanged')} ${unchanged}`,
+  ];
+  const isChinese = language === 'zh';
+  const head = `${file} → ${isChinese ? '资产台账' : 'assets'}  ${subject}: ${counts.join(isChinese ? '，' : ', ')}`;
   return [
-    `${plainText(file)} → assets ${subject}: ${counts}`,
+    ...[head, ...notes.map((note) => note[language])].map(plainText),
     ...(isDryRun ? [word('nothingWritten')] : []),
   ].join('\n');
 }

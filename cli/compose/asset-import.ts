@@ -1,3 +1,4 @@
+import { InputError, type Text } from '../../collectors/contract.ts';
 import { readAssets } from '../../collectors/security.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { asInputAsync, findSubject } from './evaluate.ts';
@@ -13,6 +14,8 @@ export interface AssetImportResult {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
+  /** What the user should know of how the file was read. */
+  readonly notes: readonly Text[];
 }
 
 type AssetOrder = Pick<ScanOrder, 'path' | 'fileName' | 'subject' | 'importedAt' | 'isDryRun' | 'signal'>;
@@ -23,9 +26,18 @@ export async function importAssetsFile(
   { path, fileName, subject: id, importedAt, isDryRun, signal }: AssetOrder,
 ): Promise<AssetImportResult> {
   const subject = await findSubject(store, id);
-  const { assets } = await readAssets(path, { name: fileName, signal });
+  const { assets, notes } = await readAssets(path, { name: fileName, signal });
   const counts = await asInputAsync(() =>
     store.security.putAssets(subject.id, assets, importedAt, { isDryRun }),
-  );
-  return { kind: 'assets', subject: subject.id, file: fileName, isDryRun, read: assets.length, ...counts };
+  ).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.faults.map((fault) => `${fileName}: ${fault}`),
+      { cause: error },
+    );
+  });
+  return {
+    ...{ kind: 'assets', subject: subject.id, file: fileName, isDryRun, read: assets.length },
+    ...{ ...counts, notes },
+  };
 }

@@ -35,6 +35,16 @@ describe('an inventory of assets', () => {
     assert.deepEqual(english.assets, [web]);
   });
 
+  it('tells the columns that it does not read', async () => {
+    const { notes } = await read('id,负责部门,owner,color', 'web,信息中心,,red');
+    assert.deepEqual(notes, [
+      {
+        zh: 'assets.csv 中以下列未读取：负责部门、color',
+        en: 'assets.csv: these columns are not read: 负责部门, color',
+      },
+    ]);
+  });
+
   it('without an id column, without rows or with faulty rows is refused, each row with its line', async () => {
     const faultsOf = async (...lines: string[]) => {
       const error = await rejectionOf(read(...lines));

@@ -36,6 +36,7 @@ const mostFaults = 20;
 
 export interface AssetTable {
   readonly assets: readonly Asset[];
+  /** What was taken for granted in reading, and which columns were left alone: a misspelt one leaves every asset unowned. */
   readonly notes: readonly Text[];
 }
 
@@ -47,8 +48,11 @@ export async function readAssets(
   const opened = await readRows(path, { name, signal });
   const assets: Asset[] = [];
   const faults: Text[] = [];
+  const unread = new Set<string>();
   for await (const { columns: headers, rows, rejects } of opened.batches) {
     const bound = bind(headers, name);
+    const read = new Set([...bound.values()].map(({ index }) => index));
+    for (const [index, header] of headers.entries()) if (!read.has(index)) unread.add(header);
     for (const { line, text } of rejects) faults.push(placed(name, line, text));
     for (const row of rows) {
       const asset = assetOf(row, bound);
@@ -60,7 +64,17 @@ export async function readAssets(
   }
   if (faults.length > 0) throw refusal(name, faults);
   if (assets.length === 0) throw new InputError(`${name} holds no asset: it has a header and no rows`);
-  return { assets, notes: opened.notes };
+  return { assets, notes: [...opened.notes, ...unreadNote(name, [...unread])] };
+}
+
+function unreadNote(name: string, headers: readonly string[]): Text[] {
+  if (headers.length === 0) return [];
+  return [
+    {
+      zh: `${name} 中以下列未读取：${headers.join('、')}`,
+      en: `${name}: these columns are not read: ${headers.join(', ')}`,
+    },
+  ];
 }
 
 function placed(name: string, line: number, { zh, en }: Text): Text {

@@ -3,7 +3,8 @@ import { InputError, type Text } from '../../contract.ts';
 /** The report as a whole cannot be used: names file and place (`line 12`, `runs[0].tool`), what is wrong and the remedy. */
 export function reportFault(fileName: string, place: string | null, text: Text, cause?: unknown): InputError {
   const at = place ? `${fileName} ${place}` : fileName;
-  return new InputError(`${at}: ${text.en}`, { cause, zh: `${at}：${text.zh}` });
+  const zhAt = place ? `${fileName} ${place.replace(/^line (\d+)/, '第 $1 行')}` : fileName;
+  return new InputError(`${at}: ${text.en}`, { cause, zh: `${zhAt}：${text.zh}` });
 }
 
 /** One entry of a report cannot be understood; caught by the reader, which counts it as skipped. */
