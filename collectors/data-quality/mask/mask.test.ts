@@ -55,6 +55,10 @@ describe('masks of samples', () => {
       'id_card',
       'E-mail',
       '申请人姓名',
+      '来电人',
+      '经办人',
+      'Reporter',
+      'complainant_name',
       'sfzh',
     ];
     const plain = [
@@ -64,6 +68,7 @@ describe('masks of samples', () => {
       'status',
       '部门名称',
       'telemetry',
+      'reporter_type',
       'opened',
     ];
     assert.deepEqual(personal.filter(looksPersonalName), personal);

@@ -9,6 +9,21 @@ const chineseWords = [
   '申请人',
   '投诉人',
   '报案人',
+  '反映人',
+  '来电人',
+  '诉求人',
+  '举报人',
+  '信访人',
+  '来访人',
+  '求助人',
+  '报修人',
+  '上报人',
+  '反馈人',
+  '经办人',
+  '负责人',
+  '监护人',
+  '户主',
+  '业主',
   '当事人',
   '法定代表人',
   '身份证',
@@ -31,7 +46,7 @@ const chineseWords = [
   '病历',
 ] as const;
 
-/** Whole words of a name, split at case, digits, underscores and blanks; `name` alone means a person, `street_name` does not. */
+/** Whole words of a name, split at case, digits, underscores and blanks; `street_name` is none. */
 const englishWords = [
   'phone',
   'mobile',
@@ -69,7 +84,7 @@ const englishWords = [
 ] as const;
 
 const englishPairs =
-  /(?:^|_)(?:first|last|full|real|given|family|middle|person|customer|user|citizen|contact|applicant|owner|caller|resident|reporter)_name(?:_|$)|(?:^|_)(?:id|identity|resident|national)_(?:card|no|num|number)(?:_|$)|(?:^|_)bank_(?:card|account)|(?:^|_)home_addr|(?:^|_)card_no(?:_|$)|^name$/;
+  /(?:^|_)(?:first|last|full|real|given|family|middle|person|customer|user|citizen|contact|applicant|complainant|petitioner|informant|owner|caller|resident|reporter)_name(?:_|$)|(?:^|_)(?:id|identity|resident|national)_(?:card|no|num|number)(?:_|$)|(?:^|_)bank_(?:card|account)|(?:^|_)home_addr|(?:^|_)card_no(?:_|$)|^(?:name|reporter|caller|applicant|complainant|petitioner|informant|contact)$/;
 
 /** `ContactPhone2` as `contact_phone`. */
 function looseWords(name: string): string {
