@@ -108,7 +108,7 @@ fields:
       'm.yaml line 3 fields.clas: "clas" is not a field of security-events; did you mean class?',
       'm.yaml line 3 fields: "class" is missing; security-events need it',
       'm.yaml line 3 fields: "found" is missing; security-events need it',
-      'm.yaml line 4 fields.wetter: "wetter" is not a field of security-events; its fields are class, severity, found, contained, closed, due',
+      'm.yaml line 4 fields.wetter: "wetter" is not a field of security-events; its fields are class, severity, found, contained, closed, due, reopened, alarm',
     ]);
   });
 
