@@ -75,6 +75,13 @@ describe('the score of a run', () => {
     assert.equal(low.failed, 1);
   });
 
+  it('is absent where nothing but the access was measured: an empty table is no good one', () => {
+    const none = result('completeness', null, { state: 'notApplicable' });
+    assert.equal(scoreOfRun({ results: [result('access', 0), none] }).score, null);
+    const light = result('lag', null, { weight: 0.1 });
+    assert.equal(scoreOfRun({ results: [result('access', 1), light] }).score, null);
+  });
+
   it('has bounds for what could not be computed, and none when everything was', () => {
     const measured = result('completeness', 0.1, { weight: 9 });
     const whole = scoreOfRun({ results: [measured] });

@@ -11,7 +11,7 @@ import {
 export const qualityCoverageFloor = 0.8;
 
 export interface QualityScore {
-  /** 0..100: what the weighted mean of the failing ratios leaves of 100; null below the coverage floor. */
+  /** 0..100: what the weighted mean of the failing ratios leaves of 100; null below the coverage floor, and where no more was measured than that it can be read. */
   readonly score: number | null;
   /** What the score would be if everything that could not be computed had failed entirely, or passed; null without a score. */
   readonly scoreLow: number | null;
@@ -58,7 +58,9 @@ export function scoreOfRun({ results }: Pick<QualityRun, 'results'>): QualitySco
     Object.fromEntries(
       keys.map((key) => [key, ratioOf(measured.filter((result) => keyOf(result) === key))]),
     ) as Record<Key, number | null>;
-  const isScored = ratio !== null && coverage >= qualityCoverageFloor;
+  // That a table can be read says nothing of what stands in it.
+  const isOfData = measured.some(({ kind }) => kind !== 'access');
+  const isScored = ratio !== null && isOfData && coverage >= qualityCoverageFloor;
   const score = isScored ? 100 * (1 - ratio) : null;
   return {
     score,

@@ -10,6 +10,14 @@ export interface FaultWords {
 /** Kinds of faults by the words that engines and drivers have for them, the more particular first. */
 const kinds: readonly { readonly what: string; readonly pattern: RegExp; readonly remedy: Text }[] = [
   {
+    what: '数据库登录失败',
+    pattern: /28P01|28000|ER_ACCESS_DENIED_ERROR/,
+    remedy: {
+      zh: '请核对连接地址中的用户名和密码，以及该账号是否允许从本机登录',
+      en: 'check the user and the password of the address, and that the user may log in from this machine',
+    },
+  },
+  {
     what: '没有读取权限',
     pattern: /permission|denied|not authori[sz]ed|EACCES|EPERM|42501/i,
     remedy: {
@@ -23,6 +31,14 @@ const kinds: readonly { readonly what: string; readonly pattern: RegExp; readonl
     remedy: {
       zh: '请调大该数据源的 timeout，或为检核的列建立索引、缩小检核范围',
       en: 'give the source a longer timeout, or narrow what is checked',
+    },
+  },
+  {
+    what: '函数不存在',
+    pattern: /no such function|\bfunction .*does not exist/i,
+    remedy: {
+      zh: '请检查检核文件中的 SQL 条件或查询，并使用该数据库支持的函数',
+      en: 'check the conditions and queries in SQL of the check file: this engine has no such function',
     },
   },
   {
@@ -44,7 +60,7 @@ const kinds: readonly { readonly what: string; readonly pattern: RegExp; readonl
   },
   {
     what: 'SQL 语句有误',
-    pattern: /syntax|parse/i,
+    pattern: /syntax|parse|unterminated/i,
     remedy: {
       zh: '请检查检核文件中的 SQL 条件或查询',
       en: 'check the conditions and queries in SQL of the check file',
@@ -64,8 +80,9 @@ const kinds: readonly { readonly what: string; readonly pattern: RegExp; readonl
 const quotedValue =
   /((?:invalid input|out of range|date\/time field|incorrect|convert string|\bvalue\b)[^"'\n]{0,80})(["'])(?:(?!\2).){1,2000}\2/gi;
 
-/** A message without values of the data. */
-const withoutValues = (message: string) => maskText(message.replace(quotedValue, '$1$2***$2'));
+/** A message without values of the data, on one line. */
+const withoutValues = (message: string) =>
+  maskText(message.replace(quotedValue, '$1$2***$2').replace(/\s+/g, ' '));
 
 const hasChinese = (text: string) => /\p{Script=Han}/u.test(text);
 

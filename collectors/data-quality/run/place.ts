@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { CollectorPorts, DataEngine, DataFile, SqlTarget } from '../../contract.ts';
+import { serverPlace } from '../../ports/sql/faults.ts';
 import type { CheckFile, SourceSpec } from '../check-file/check-spec.ts';
 import type { Dialect } from '../sql/dialect.ts';
 
@@ -68,7 +69,5 @@ export function locationOf({ place }: SourceSpec, target: SqlTarget | null): str
   const what = 'query' in place.from ? 'query' : place.from.table;
   if (place.driver === 'sqlite') return `${place.path}/${what}`;
   const url = target && 'url' in target ? target.url : typeof place.url === 'string' ? place.url : null;
-  if (url === null || !URL.canParse(url)) return `${place.driver}/${what}`;
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}/${what}`;
+  return `${(url === null ? null : serverPlace(url)) ?? place.driver}/${what}`;
 }

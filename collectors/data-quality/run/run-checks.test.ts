@@ -92,6 +92,29 @@ ${checks}`;
     assert.ok(!/1[3-9]\d{9}/.test(JSON.stringify(run.results)));
   });
 
+  it('shows statements without what the check file itself says of persons', async () => {
+    const checks = `
+      - completeness: id
+        where: phone <> '13712345600' or area = 'call 13912345600'
+      - validity: phone
+        codes: ['张三', "O'Neill"]
+      - validity: area
+        codes: [north, south]
+      - completeness: area
+        where: id <> 13812345600
+`;
+    const run = await runYaml(folder.path, orders(checks));
+    const sql = run.results.flatMap((result) => result.sql).join('\n');
+    assert.ok(!/1[3-9]\d{9}|张三|Neill/.test(sql), sql);
+    assert.match(sql, /phone <> '\*\*\*'/);
+    assert.match(sql, /'north', 'south'/);
+    assert.match(sql, /id <> \*\*\*/);
+    assert.deepEqual(
+      run.results.filter(({ state }) => state === 'failed'),
+      [],
+    );
+  });
+
   it('lets a check of a column that does not exist fail alone, and says which there are', async () => {
     const run = await runYaml(
       folder.path,
@@ -154,6 +177,8 @@ ${checks}`;
 `,
     );
     assert.equal(run.rows, 0);
+    const unread = run.results.filter(({ kind }) => kind !== 'volume');
+    assert.equal(scoreOfRun({ results: unread }).score, null);
     assert.deepEqual(run.results.map(counts), [
       ['measured', 1, 0],
       ['notApplicable', null, null],

@@ -2,6 +2,7 @@ import type { CheckResult, QualityRun } from '../../contract.ts';
 import type { CheckSpec, SourceSpec } from '../check-file/check-spec.ts';
 import { planOf } from '../checks/plan-of.ts';
 import { coverOf } from '../mask/cover.ts';
+import { maskOwnSql, personalTexts } from '../mask/mask-own-sql.ts';
 import { maskRows, type PlainRows } from '../mask/mask-rows.ts';
 import type { RunningOrder } from './check-order.ts';
 import { type FaultWords, faultWords } from './fault-words.ts';
@@ -40,7 +41,7 @@ export async function runSource(running: RunningOrder): Promise<Found> {
   const own = await judge({ checks, table, opened, running }, outcomes);
   const sampled = await addSamples({ checks, table, opened, running }, outcomes);
   const fault = table.rows === null ? faultWords(table.error) : null;
-  const results = [accessResult(fault, table.sql), ...masked(source, outcomes)];
+  const results = masked(opened, outcomes, accessResult(fault, table.sql));
   return { rows: table.rows, scans: table.scans + own + sampled, results };
 }
 
@@ -120,12 +121,22 @@ async function addSamples({ checks, table, opened, running }: Scanned, outcomes:
   return scans;
 }
 
-function masked({ checks, mask, sensitive }: SourceSpec, outcomes: Outcomes): CheckResult[] {
+/** Results with offending rows and statements fit to be kept. */
+function masked({ source, columns }: ReadSource, outcomes: Outcomes, access: CheckResult): CheckResult[] {
+  const { checks, mask, sensitive } = source;
   const cover = coverOf(mask);
-  return checks.map((spec) => {
+  const hidden = personalTexts(
+    source,
+    columns.map(({ name }) => name),
+  );
+  const own = checks.map((spec) => {
     const outcome = outcomes.get(spec);
     if (!outcome) throw new Error(`check ${spec.id} has no result`);
     const { result, rows } = outcome;
     return rows ? { ...result, sample: maskRows(rows, sensitive, cover) } : result;
   });
+  return [access, ...own].map((result) => ({
+    ...result,
+    sql: result.sql.map((sql) => maskOwnSql(sql, hidden)),
+  }));
 }

@@ -1,10 +1,21 @@
 import { InputError } from '../../contract.ts';
 import { decoded } from './request.ts';
 
-/** `host:port/database`, never user and password; InputError when the address is no URL. */
-export function placeOf(driver: string, url: string): string {
+/**
+ * `host:port/database`, never user and password; null when the address is no URL of a server. An unescaped character of a
+ * password makes another address of it: its rest then stands where host and database are looked for.
+ */
+export function serverPlace(url: string): string | null {
   const parsed = URL.parse(url);
-  if (parsed) return `${parsed.host}${parsed.pathname}`;
+  if (!parsed || !/^[a-z]+:\/\//.test(url)) return null;
+  const { host, pathname, search, hash } = parsed;
+  return `${pathname}${search}${hash}`.includes('@') ? null : `${host}${pathname}`;
+}
+
+/** `serverPlace`, or an InputError. */
+export function placeOf(driver: string, url: string): string {
+  const place = serverPlace(url);
+  if (place !== null) return place;
   throw new InputError(
     `the ${driver} address is not a URL: write ${driver}://user:password@host:port/database, special characters as %XX`,
   );

@@ -1,4 +1,4 @@
-import { InputError, type SqlPort, type SqlTarget } from '../../../contract.ts';
+import { type DataFile, InputError, type SqlPort, type SqlTarget } from '../../../contract.ts';
 import { messageOf, placeOf, withoutSecrets, withoutValues } from '../faults.ts';
 import { boundedSession, type Place, stopped, tooSlow } from './bounded-session.ts';
 import { openDuckdb } from './duckdb/duckdb-session-client.ts';
@@ -40,13 +40,24 @@ function openEngine(target: SqlTarget, timeoutMilliseconds: number): Promise<Eng
   }
 }
 
+/** More are compared with each other too seldom to name them all. */
+const maxNamed = 3;
+
+const filesOf = (files: readonly DataFile[]) =>
+  files.length === 0
+    ? 'memory'
+    : files
+        .slice(0, maxNamed)
+        .map(({ path }) => path)
+        .join(', ');
+
 /** Faults without `cause`: what a driver attaches to its errors may hold the password. */
 function placeFor(target: SqlTarget): Place {
   const { driver } = target;
   const [name, clean] =
     'url' in target
       ? [placeOf(driver, target.url), (message: string) => withoutSecrets(message, target.url)]
-      : ['path' in target ? target.path : 'files', (message: string) => message];
+      : ['path' in target ? target.path : filesOf(target.files), (message: string) => message];
   return {
     driver,
     fault(error) {

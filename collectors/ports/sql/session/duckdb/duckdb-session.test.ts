@@ -199,7 +199,31 @@ describe('files seen through DuckDB', function () {
         { format: 'json' },
         'csv.json: not JSON: neither an array of objects nor one object on each line',
       ],
-      ['broken.json', '{"a":1}\n{"a":\n', { format: 'json' }, 'broken.json: line 3: malformed JSON'],
+      ['broken.json', '{"a":1}\n{"a":\n', { format: 'json' }, 'broken.json: record 2: malformed JSON'],
+      [
+        'list.json',
+        '[1, 2]',
+        { format: 'json' },
+        'list.json: holds no JSON objects: write an array of objects, or one object on each line',
+      ],
+      [
+        'none.json',
+        '[]',
+        { format: 'json' },
+        'none.json: holds no JSON objects: write an array of objects, or one object on each line',
+      ],
+      [
+        'twice.json',
+        '[{"a":1},{"a":1,"a":"secret"}]',
+        { format: 'json' },
+        'twice.json: record 2: no object, or an object with the same key twice',
+      ],
+      [
+        'cut.parquet',
+        'PAR1 and no more of it',
+        { format: 'parquet' },
+        'cut.parquet: damaged or cut off: copy or write it again',
+      ],
       [
         'cut.csv.gz',
         gzipSync('a,b\n1,2\n'.repeat(100)).subarray(0, 30),
@@ -214,10 +238,6 @@ describe('files seen through DuckDB', function () {
     assert.equal(
       await faultOf({ path: `${folder.path}/absent.csv` }),
       'absent.csv: cannot be read (ENOENT): check the path and the rights',
-    );
-    assert.match(
-      await faultOf({ path: folder.write('cut.parquet', 'PAR1 and no more'), format: 'parquet' }),
-      /^duckdb at files: Invalid Input Error: No magic bytes found at end of file|too small/,
     );
   });
 
