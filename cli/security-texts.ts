@@ -63,7 +63,7 @@ export function findingsText(
   { total, rows }: { readonly total: number; readonly rows: readonly Finding[] },
   language: Language,
 ): string {
-  if (rows.length === 0) return language === 'zh' ? '没有符合条件的安全发现' : 'no finding matches';
+  if (total === 0) return language === 'zh' ? '没有符合条件的安全发现' : 'no finding matches';
   const cells = rows.map((row) => [
     ...[String(row.id), severityText(row.severity, language), row.rule, row.asset, row.title],
     ...[stateTitles[row.state][language], row.ageDays.toFixed(0)],
@@ -111,7 +111,7 @@ export function assetsText(
   { total, rows }: { readonly total: number; readonly rows: readonly AssetRow[] },
   language: Language,
 ): string {
-  if (rows.length === 0) return language === 'zh' ? '没有符合条件的资产' : 'no asset matches';
+  if (total === 0) return language === 'zh' ? '没有符合条件的资产' : 'no asset matches';
   const unlisted = language === 'zh' ? '（未登记）' : ' (not listed)';
   const cells = rows.map((row) => [
     ...[row.isListed ? row.id : `${row.id}${unlisted}`, row.name, row.kind || '—', row.owner ?? '—'],
@@ -131,7 +131,7 @@ export function alarmsText(
   { total, rows }: { readonly total: number; readonly rows: readonly Alarm[] },
   language: Language,
 ): string {
-  if (rows.length === 0) return language === 'zh' ? '没有符合条件的告警' : 'no alarm matches';
+  if (total === 0) return language === 'zh' ? '没有符合条件的告警' : 'no alarm matches';
   const cells = rows.map((row) => [
     ...[String(row.id), severityText(row.severity, language), row.signature, row.asset, row.title],
     ...[row.firstAt, String(row.count)],

@@ -1,7 +1,7 @@
 import { InputError, parseCutoff, severities } from '../../collectors/contract.ts';
 import { findingStates } from '../../store/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
-import { asInput, asInputAsync, findSubject } from '../compose/evaluate.ts';
+import { asInputAsync, findSubject } from '../compose/evaluate.ts';
 import { registerScope, wholeNumber } from '../compose/register-scope.ts';
 import { findingsText, historyText, suppressionText } from '../security-texts.ts';
 
@@ -31,6 +31,17 @@ function oneOf<Name extends string>(option: string, text: string, names: readonl
   const name = names.find((each) => each === text);
   if (!name) throw new InputError(`${option} "${text}" is unknown: write one of ${names.join(', ')}, all`);
   return name;
+}
+
+/** InputError that names the option, not `--as-of`, which times are read like. */
+function expiryOf(until: string, timeZone: string): string {
+  try {
+    return parseCutoff(until, timeZone);
+  } catch (cause) {
+    throw new InputError(`--until "${until}" is no time: write 2031-06-30, or 2031-06-30T18:00:00Z`, {
+      cause,
+    });
+  }
 }
 
 /** More rows than anybody reads; the pages turn leaves. */
@@ -103,7 +114,7 @@ export const findingCommand: CommandDefinition = (program, run) => {
         const { rule, reason, by, until } = options;
         const suppression = await context.withStore(async (store) => {
           const { id, timeZone } = await findSubject(store, options.subject);
-          const expiresAt = asInput(() => parseCutoff(until, timeZone));
+          const expiresAt = expiryOf(until, timeZone);
           const order = { subject: id, rule, asset: options.asset ?? null, reason, by, expiresAt };
           return asInputAsync(() => store.security.suppress({ ...order, at: context.surroundings.now() }));
         });

@@ -6,6 +6,8 @@ import { assetIdOf } from './assets/asset-id.ts';
 import { hiddenAt, hiddenTable } from './findings/hidden.ts';
 import { statesAt } from './findings/states.ts';
 import { requireSubject } from './require-subject.ts';
+import { isRowNumber } from './row-number.ts';
+import { storedKey, storedText } from './stored-text.ts';
 
 export async function suppress(db: Database, order: SuppressionOrder): Promise<Suppression> {
   const { subject, rule, asset, reason, by, at, expiresAt } = order;
@@ -21,10 +23,14 @@ export async function suppress(db: Database, order: SuppressionOrder): Promise<S
   const { id } = await db
     .insertInto('security_suppressions')
     .values({
-      ...{ subject_id: subject, rule: rule.trim(), asset: asset === null ? null : assetIdOf(asset) },
       ...{
-        reason: reason.trim(),
-        set_by: by.trim(),
+        subject_id: subject,
+        rule: storedKey(rule.trim()),
+        asset: asset === null ? null : assetIdOf(asset),
+      },
+      ...{
+        reason: storedText(reason.trim()),
+        set_by: storedText(by.trim()),
         at,
         expires_at: expiresAt,
         ended_by: null,
@@ -53,14 +59,16 @@ export async function endSuppression(
   { by, at }: { by: string; at: string },
 ): Promise<void> {
   if (by.trim() === '') throw new InputError('who ends a suppression gives a name');
-  const ended = await db
-    .updateTable('security_suppressions')
-    .set({ ended_by: by.trim(), ended_at: at })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', at)
-    .executeTakeFirst();
-  if (ended.numUpdatedRows === 0n)
+  const ended = isRowNumber(id)
+    ? await db
+        .updateTable('security_suppressions')
+        .set({ ended_by: storedText(by.trim()), ended_at: at })
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', at)
+        .executeTakeFirst()
+    : null;
+  if (!ended || ended.numUpdatedRows === 0n)
     throw new InputError(
       `there is no suppression ${id} in force: it has ended or expired, or the number is wrong`,
     );

@@ -87,10 +87,12 @@ export function describeSecurityAlarms(suite: SuiteStore): void {
         limit: 9,
       });
       assert.deepEqual([open.total, open.rows[0]?.signature], [1, '1:8']);
-      await assert.rejects(security.judgeAlarm(999_999, judgement), {
-        name: 'InputError',
-        message: /no alarm 999999/,
-      });
+      for (const unknown of [999_999, 99_999_999_999, 0, -1, 1.5]) {
+        await assert.rejects(security.judgeAlarm(unknown, judgement), {
+          name: 'InputError',
+          message: `there is no alarm ${unknown}: see citygauge alarm list`,
+        });
+      }
       await assert.rejects(security.judgeAlarm(first?.id ?? 0, { ...judgement, reason: ' ' }), {
         message: /needs reason/,
       });
@@ -171,7 +173,29 @@ export function describeSecurityAlarms(suite: SuiteStore): void {
         const bad = { ...order, at: day(3), expiresAt: day(9), ...wrong };
         await assert.rejects(store.security.suppress(bad), { name: 'InputError' });
       }
-      await assert.rejects(store.security.endSuppression(one.id, '李四', day(15)), { name: 'InputError' });
+      for (const gone of [one.id, 99_999_999_999])
+        await assert.rejects(store.security.endSuppression(gone, '李四', day(15)), { name: 'InputError' });
+    });
+
+    it('hide what PostgreSQL can hold of any text, a NUL and half a surrogate pair too', async () => {
+      const { security } = suite.store;
+      const city = await freshSubject(suite.store);
+      const findings = [found('CVE\u0000-1', 'we\ud800b')];
+      await importReport(suite.store, city, report(day(1), ['we\ud800b'], { findings }));
+      const made = await security.suppress({
+        ...{
+          subject: city,
+          rule: 'CVE\u0000-1',
+          asset: 'we\ud800b\u0000',
+          reason: 'a\u0000b',
+          by: '\udc00王五',
+        },
+        ...{ at: day(3), expiresAt: day(9) },
+      });
+      assert.deepEqual([made.findings, made.reason, made.by], [1, 'a\ufffdb', '\ufffd王五']);
+      const filter = { subjects: [city], at: day(4), offset: 0, limit: 9 };
+      assert.equal((await security.findings({ ...filter, rule: 'CVE\u0000-1' })).total, 1);
+      assert.equal(await security.finding(99_999_999_999), null);
     });
 
     it('count open findings by severity and age, by asset and by rule', async () => {

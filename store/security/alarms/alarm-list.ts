@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { InputError, severities } from '../../../collectors/contract.ts';
 import type { Alarm, AlarmFilter, Judgement } from '../../contract.ts';
 import type { Database } from '../../schema/tables.ts';
+import { isRowNumber } from '../row-number.ts';
+import { storedText } from '../stored-text.ts';
 
 interface Row {
   readonly id: number;
@@ -62,10 +64,18 @@ export async function judgeAlarm(db: Database, id: number, judgement: Judgement)
   const missing = Object.entries({ by, reason }).filter(([, text]) => text.trim() === '');
   if (missing.length > 0)
     throw new InputError(`a judgement needs ${missing.map(([name]) => name).join(' and ')}`);
-  const known = await db.selectFrom('security_alarms').select('id').where('id', '=', id).executeTakeFirst();
+  const known = isRowNumber(id)
+    ? await db.selectFrom('security_alarms').select('id').where('id', '=', id).executeTakeFirst()
+    : undefined;
   if (!known) throw new InputError(`there is no alarm ${id}: see citygauge alarm list`);
   await db
     .insertInto('security_judgements')
-    .values({ alarm_id: id, verdict, judged_by: by.trim(), reason: reason.trim(), at })
+    .values({
+      alarm_id: id,
+      verdict,
+      judged_by: storedText(by.trim()),
+      reason: storedText(reason.trim()),
+      at,
+    })
     .execute();
 }

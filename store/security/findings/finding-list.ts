@@ -3,6 +3,7 @@ import { severities } from '../../../collectors/contract.ts';
 import type { AsOf, Finding, FindingFilter, FindingState } from '../../contract.ts';
 import type { Database } from '../../schema/tables.ts';
 import { assetIdOf } from '../assets/asset-id.ts';
+import { storedKey } from '../stored-text.ts';
 import { findingsOf, type StateRow } from './finding-rows.ts';
 import { statesAt } from './states.ts';
 
@@ -46,7 +47,7 @@ function conditionsOf(filter: FindingFilter): RawBuilder<unknown>[] {
     ...(state === undefined ? [] : [stateConditions[state]]),
     ...(severity === undefined ? [] : [sql`state.severity = ${severities.indexOf(severity)}`]),
     ...(asset === undefined ? [] : [isAsset(filter, asset)]),
-    ...(rule === undefined ? [] : [sql`state.rule = ${rule}`]),
+    ...(rule === undefined ? [] : [sql`state.rule = ${storedKey(rule)}`]),
     ...(search === undefined || search.trim() === '' ? [] : [isFound(search.trim())]),
   ];
 }
