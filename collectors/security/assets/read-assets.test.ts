@@ -35,6 +35,18 @@ describe('an inventory of assets', () => {
     assert.deepEqual(english.assets, [web]);
   });
 
+  it('keeps what can be seen of a text, so that an id is the one that scanners report', async () => {
+    const { assets } = await read(
+      'id,name,owner,aliases',
+      '\ufeff web\u200b,\u202eabc,\u200b,\u206610.1.0.9\u2069;\u200e',
+    );
+    assert.deepEqual(assets, [
+      { id: 'web', name: 'abc', kind: '', owner: null, aliases: ['10.1.0.9'], sendsLogs: false },
+    ]);
+    const error = await rejectionOf(read('id', '\u200b'));
+    assert.match(error.message, /line 2: has no id/);
+  });
+
   it('tells the columns that it does not read', async () => {
     const { notes } = await read('id,负责部门,owner,color', 'web,信息中心,,red');
     assert.deepEqual(notes, [

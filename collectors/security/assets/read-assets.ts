@@ -6,6 +6,7 @@ import { isProblem } from '../../records/normalise/problem.ts';
 import { zoneClock } from '../../records/normalise/zoned-time.ts';
 import { readRows } from '../../records/reading/read-rows-file.ts';
 import type { Row } from '../../records/reading/row.ts';
+import { plainText } from '../reading/plain-text.ts';
 
 const columns = {
   id: needed('text', ['资产编号', 'id', '编号', '资产', 'asset', '资产标识', '主机名', 'hostname']),
@@ -118,12 +119,16 @@ function assetOf(row: Row, bound: ReadonlyMap<string, BoundColumn>): Asset | Tex
   const { id, name, kind, owner, sendsLogs } = values as {
     readonly [Name in 'id' | 'name' | 'kind' | 'owner']?: string | null;
   } & { readonly sendsLogs?: boolean | null };
-  if (!id) return { zh: '没有资产编号', en: 'has no id' };
-  const aliases = textOf(cellOf('aliases'))
-    .split(aliasMarks)
-    .map((alias) => alias.trim());
+  const visible = (text: string | null | undefined) => plainText(text ?? '');
+  if (visible(id) === '') return { zh: '没有资产编号', en: 'has no id' };
+  const aliases = textOf(cellOf('aliases')).split(aliasMarks).map(plainText);
   return {
-    ...{ id, name: name ?? id, kind: kind ?? '', owner: owner ?? null },
+    ...{
+      id: visible(id),
+      name: visible(name) || visible(id),
+      kind: visible(kind),
+      owner: visible(owner) || null,
+    },
     ...{ aliases: aliases.filter((alias) => alias !== ''), sendsLogs: sendsLogs ?? false },
   };
 }

@@ -10,6 +10,11 @@ describe('the id of an asset', () => {
     assert.equal(assetIdOf('.'), '.');
   });
 
+  it('holds nothing that cannot be seen', () => {
+    assert.equal(assetIdOf('\ufeffweb\u200b'), 'web');
+    assert.equal(assetIdOf('\u202eweb\u2066 01\u2069'), 'web 01');
+  });
+
   it('keeps the case of paths, images and repositories', () => {
     for (const id of ['/srv/App', 'registry.example/Portal:2.7', 'git@example:City/App', '政务 门户 A'])
       assert.equal(assetIdOf(`  ${id.replace(' ', '  ')}\t`), id);
