@@ -29,7 +29,7 @@ export function scanImportText(result: ScanImportResult, language: Language): st
     ...(result.isOutdated
       ? [
           isChinese
-            ? '该扫描器已有更新的扫描：仅可能提前首次发现时间'
+            ? '该扫描器已有更新的扫描：本报告只可能把首次发现时间提前'
             : 'a newer scan of this scanner is known: only first seen can move back',
         ]
       : []),

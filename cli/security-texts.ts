@@ -32,6 +32,7 @@ const titles = {
   severity: { zh: '级别', en: 'Severity' },
   rule: { zh: '规则', en: 'Rule' },
   asset: { zh: '资产', en: 'Asset' },
+  subject: { zh: '评估对象', en: 'Subject' },
   title: { zh: '标题', en: 'Title' },
   state: { zh: '状态', en: 'State' },
   age: { zh: '天数', en: 'Days' },
@@ -59,17 +60,31 @@ function shownText(shown: number, total: number, language: Language): string[] {
   return [language === 'zh' ? `共 ${total} 条，显示 ${shown} 条` : `${shown} of ${total} are shown`];
 }
 
-export function findingsText(
-  { total, rows }: { readonly total: number; readonly rows: readonly Finding[] },
+interface Listed<Row> {
+  readonly total: number;
+  readonly rows: readonly Row[];
+}
+
+/** A table of rows, which names their subjects where they have several: assets of the same id may be two. */
+function listText<Row extends { readonly subject: string }>(
+  { total, rows }: Listed<Row>,
+  { head, cellsOf }: { readonly head: readonly string[]; readonly cellsOf: (row: Row) => readonly string[] },
   language: Language,
 ): string {
-  if (total === 0) return language === 'zh' ? '没有符合条件的安全发现' : 'no finding matches';
-  const cells = rows.map((row) => [
+  const isOfOne = new Set(rows.map(({ subject }) => subject)).size < 2;
+  const cells = rows.map((row) => (isOfOne ? cellsOf(row) : [...cellsOf(row), row.subject]));
+  const heading = isOfOne ? head : [...head, ...heads(language, 'subject')];
+  return [tableText(heading, cells), ...shownText(rows.length, total, language)].join('\n');
+}
+
+export function findingsText(found: Listed<Finding>, language: Language): string {
+  if (found.total === 0) return language === 'zh' ? '没有符合条件的安全发现' : 'no finding matches';
+  const head = heads(language, 'number', 'severity', 'rule', 'asset', 'title', 'state', 'age');
+  const cellsOf = (row: Finding) => [
     ...[String(row.id), severityText(row.severity, language), row.rule, row.asset, row.title],
     ...[stateTitles[row.state][language], row.ageDays.toFixed(0)],
-  ]);
-  const head = heads(language, 'number', 'severity', 'rule', 'asset', 'title', 'state', 'age');
-  return [tableText(head, cells), ...shownText(rows.length, total, language)].join('\n');
+  ];
+  return listText(found, { head, cellsOf }, language);
 }
 
 export function historyText({ finding, changes, suppressions }: FindingHistory, language: Language): string {
@@ -107,19 +122,16 @@ export function suppressionText(suppression: Suppression, language: Language): s
     : `suppression ${id}: ${rule}, ${of}, ${until}, by ${by}: ${reason} (${findings} findings)${end}`;
 }
 
-export function assetsText(
-  { total, rows }: { readonly total: number; readonly rows: readonly AssetRow[] },
-  language: Language,
-): string {
-  if (total === 0) return language === 'zh' ? '没有符合条件的资产' : 'no asset matches';
+export function assetsText(found: Listed<AssetRow>, language: Language): string {
+  if (found.total === 0) return language === 'zh' ? '没有符合条件的资产' : 'no asset matches';
   const unlisted = language === 'zh' ? '（未登记）' : ' (not listed)';
-  const cells = rows.map((row) => [
+  const head = heads(language, 'asset', 'name', 'kind', 'owner', 'open', 'lastScan', 'lastLog');
+  const cellsOf = (row: AssetRow) => [
     ...[row.isListed ? row.id : `${row.id}${unlisted}`, row.name, row.kind || '—', row.owner ?? '—'],
     severities.map((severity) => row.open[severity]).join('/'),
     ...[dayOf(row.lastScanAt), dayOf(row.lastLogAt)],
-  ]);
-  const head = heads(language, 'asset', 'name', 'kind', 'owner', 'open', 'lastScan', 'lastLog');
-  return [tableText(head, cells), ...shownText(rows.length, total, language)].join('\n');
+  ];
+  return listText(found, { head, cellsOf }, language);
 }
 
 const verdictTitles = {
@@ -127,26 +139,16 @@ const verdictTitles = {
   dismissed: { zh: '误报', en: 'dismissed' },
 } as const satisfies Record<string, Text>;
 
-export function alarmsText(
-  { total, rows }: { readonly total: number; readonly rows: readonly Alarm[] },
-  language: Language,
-): string {
-  if (total === 0) return language === 'zh' ? '没有符合条件的告警' : 'no alarm matches';
-  const cells = rows.map((row) => [
+export function alarmsText(found: Listed<Alarm>, language: Language): string {
+  if (found.total === 0) return language === 'zh' ? '没有符合条件的告警' : 'no alarm matches';
+  const head = [
+    ...heads(language, 'number', 'severity', 'signature', 'asset', 'title'),
+    ...heads(language, 'first', 'count', 'judgement'),
+  ];
+  const cellsOf = (row: Alarm) => [
     ...[String(row.id), severityText(row.severity, language), row.signature, row.asset, row.title],
     ...[row.firstAt, String(row.count)],
     row.judgement ? `${verdictTitles[row.judgement.verdict][language]}  ${row.judgement.by}` : '—',
-  ]);
-  const head = heads(
-    language,
-    'number',
-    'severity',
-    'signature',
-    'asset',
-    'title',
-    'first',
-    'count',
-    'judgement',
-  );
-  return [tableText(head, cells), ...shownText(rows.length, total, language)].join('\n');
+  ];
+  return listText(found, { head, cellsOf }, language);
 }
