@@ -103,7 +103,7 @@ export class ReportDraft {
     if (!known) this.#count();
     const title = titleText(given.title, signature);
     const alarm = { ...given, signature, asset, title };
-    this.#alarms.set(key, known ? joined(known, alarm) : alarm);
+    this.#alarms.set(key, known ? joinedAlarm(known, alarm) : alarm);
   }
 
   /** One line of an asset's log at an ISO instant. */
@@ -181,8 +181,8 @@ export function tooManyEntries(fileName: string) {
   });
 }
 
-/** The first title stays; the worst severity counts. */
-function joined(known: ScannedAlarm, more: ScannedAlarm): ScannedAlarm {
+/** One alarm told twice: the first title stays; the worst severity counts. */
+export function joinedAlarm(known: ScannedAlarm, more: ScannedAlarm): ScannedAlarm {
   return {
     ...known,
     severity: worseSeverity(known.severity, more.severity),

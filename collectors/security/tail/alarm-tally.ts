@@ -1,9 +1,9 @@
 import type { ScannedAlarm } from '../../contract.ts';
+import { joinedAlarm } from '../reading/report-draft.ts';
 import { EntryFault } from '../reading/report-fault.ts';
-import { worseSeverity } from '../reading/severity.ts';
 
 /** Different alarms that are kept of one day; more are a flood, of which the number says enough. */
-export const mostAlarmsOfDay = 100_000;
+const mostAlarmsOfDay = 100_000;
 
 /** Alarms of the days that still grow, counted from each day's beginning: whoever is handed them twice counts them once. */
 export class AlarmTally {
@@ -24,7 +24,7 @@ export class AlarmTally {
       });
     }
     this.#touched.add(day);
-    alarms.set(key, known ? added(known, alarm) : alarm);
+    alarms.set(key, known ? joinedAlarm(known, alarm) : alarm);
   }
 
   /** Forgets days before this one. */
@@ -38,14 +38,4 @@ export class AlarmTally {
     this.#touched.clear();
     return alarms;
   }
-}
-
-function added(known: ScannedAlarm, more: ScannedAlarm): ScannedAlarm {
-  return {
-    ...known,
-    severity: worseSeverity(known.severity, more.severity),
-    firstAt: known.firstAt < more.firstAt ? known.firstAt : more.firstAt,
-    lastAt: known.lastAt > more.lastAt ? known.lastAt : more.lastAt,
-    count: known.count + more.count,
-  };
 }
