@@ -91,7 +91,7 @@ function scoreRangeText(
 }
 
 /** The score of each source with its six problems. */
-export function scoresTable(runs: readonly QualityRun[], language: Language): string {
+function scoresTable(runs: readonly QualityRun[], language: Language): string {
   const head = (['source', 'department', 'rows', 'score', 'coverage'] as const).map(
     (word) => words[word][language],
   );

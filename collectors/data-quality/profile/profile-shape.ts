@@ -14,7 +14,7 @@ export interface SourceProfile {
   readonly sql: readonly string[];
 }
 
-export const profiledTypes = ['integer', 'number', 'instant', 'date', 'boolean', 'text'] as const;
+const profiledTypes = ['integer', 'number', 'instant', 'date', 'boolean', 'text'] as const;
 export type ProfiledType = (typeof profiledTypes)[number];
 
 export interface ColumnProfile {

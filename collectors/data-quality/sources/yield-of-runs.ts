@@ -20,7 +20,7 @@ function gapOf(metric: string | null, labels: Gap['labels'], { reason, remedy }:
 }
 
 /** Why the source could not be read; null when it could. */
-export function accessFault({ results }: QualityRun): CheckResult | null {
+function accessFault({ results }: QualityRun): CheckResult | null {
   return results.find(({ kind, isMissed }) => kind === 'access' && isMissed === true) ?? null;
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** Of all targets together: more is a survey of a network, not a check of listed hosts. */
-export const mostHosts = 256;
+const mostHosts = 256;
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const address4 = new RegExp(`^(?:${octet}\\.){3}${octet}$`);

@@ -71,7 +71,7 @@ export async function runScanner(
 }
 
 /** The program's own words about why it ended so, for a person. */
-export function complaintOf({ exitCode, stderr, stdout }: ProcessResult): string {
+function complaintOf({ exitCode, stderr, stdout }: ProcessResult): string {
   const said = stderr.trim() || Buffer.from(stdout.subarray(0, 4096)).toString('utf8').trim();
   const text = said.replace(/\s+/g, ' ').slice(0, shownCharacters);
   return text === '' ? `exit code ${exitCode}` : text;

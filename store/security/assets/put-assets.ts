@@ -146,7 +146,7 @@ async function takeAliases(
   return fresh.length > 0;
 }
 
-export async function addAlias(
+async function addAlias(
   tx: Tx,
   { subject, alias, number }: { readonly subject: string; readonly alias: string; readonly number: number },
 ): Promise<void> {

@@ -8,7 +8,7 @@ import type { Statements } from './statements.ts';
 export type Bins = Extract<CheckMemory, { kind: 'bins' }>;
 
 /** Values with a bin of their own, at most: what comes less often is `other`. */
-export const mostValues = 20;
+const mostValues = 20;
 /** Deciles: ten bins of numbers, as is usual for the index. */
 const numericBins = 10;
 /** From this share of numbers on a column is binned as numbers; the rest of it is `other`. */

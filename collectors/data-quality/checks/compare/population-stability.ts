@@ -1,5 +1,5 @@
 /** Stands for a share of nothing, whose logarithm has no value; the usual replacement where the index is used. */
-export const smallestShare = 0.0001;
+const smallestShare = 0.0001;
 
 /**
  * Population stability index of two distributions over the same bins, of shares that add up to 1: the sum of

@@ -10,7 +10,7 @@ export const usualHomeNetworks: readonly string[] = [
 ];
 
 /** Why the text is no network, or null: `10.0.0.0/8`, `fd00::/8`, or one address. */
-export function networkFault(text: string): string | null {
+function networkFault(text: string): string | null {
   return ipaddr.isValidCIDR(text) || isFullAddress(text)
     ? null
     : `"${text}" is no network: write 10.0.0.0/8, fd00::/8 or an address`;

@@ -2,7 +2,7 @@ import type { ScannedAlarm, Severity } from '../../../contract.ts';
 import type { AuthFailures } from './auth-failure.ts';
 
 /** Under which the register keeps them. */
-export const authFailureSignature = 'auth-failure';
+const authFailureSignature = 'auth-failure';
 
 /**
  * Failed logins of one asset on one day. Below 10 they are slips: systems that limit them (GB/T 22239-2019, 8.1.4.1 b) lock

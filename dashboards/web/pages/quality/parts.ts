@@ -14,10 +14,7 @@ export function linkToSource({ subject, source }: Pick<QualityRun, 'subject' | '
   return link(`/quality/${encodeURIComponent(source.id)}`, { subject });
 }
 
-export function linkToCheck(
-  { subject, source }: Pick<QualityRun, 'subject' | 'source'>,
-  check: string,
-): string {
+function linkToCheck({ subject, source }: Pick<QualityRun, 'subject' | 'source'>, check: string): string {
   return link(`/quality/${encodeURIComponent(source.id)}/${encodeURIComponent(check)}`, { subject });
 }
 

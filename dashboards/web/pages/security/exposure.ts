@@ -6,7 +6,7 @@ import type { SubjectChoice } from '../subject-choice.ts';
 import { countOf, severityOf, viewOfCounts } from './parts.ts';
 
 /** Assets and rules listed. */
-export const shownLargest = 10;
+const shownLargest = 10;
 const week = 7 * 86_400_000;
 /** Weeks of the trend: a quarter. */
 const shownWeeks = 13;

@@ -25,7 +25,7 @@ function filterOf({ query, workbench }: PageContext, choice: SubjectChoice): Fin
   };
 }
 
-export function linkToFinding(choice: SubjectChoice, { id }: Pick<Finding, 'id'>): string {
+function linkToFinding(choice: SubjectChoice, { id }: Pick<Finding, 'id'>): string {
   return choice.linkTo(`/findings/${id}`);
 }
 

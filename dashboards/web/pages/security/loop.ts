@@ -19,7 +19,7 @@ const classes = ['c1', 'c2', 'c3', 'c4'] as const;
 const readAtMost = 1000;
 const shownEvents = 20;
 
-export const eventClasses: readonly string[] = classes.map((each) => `${eventsElement}.${each}`);
+const eventClasses: readonly string[] = classes.map((each) => `${eventsElement}.${each}`);
 
 interface Found {
   readonly evaluation: Evaluation;
