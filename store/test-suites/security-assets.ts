@@ -105,6 +105,9 @@ export function describeSecurityAssets(suite: SuiteStore): void {
         [asset('web', { aliases: ['db'] }), asset('db')],
       ];
       for (const assets of refused) await assert.rejects(put(city, assets), { name: 'RangeError' });
+      await assert.rejects(put(city, [asset('www', { aliases: ['portal'] }), asset('db')]), {
+        message: `"portal" is an id or alias of two assets, "web" and "www": keep it at one, or, when it has only a new name, run citygauge asset rename "web" "www" --subject ${city} before`,
+      });
       assert.deepEqual(
         (await list(city)).map(({ id }) => id),
         ['db', 'web'],

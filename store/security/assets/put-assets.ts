@@ -31,10 +31,18 @@ export async function putAssets(
   const names = new Map(assets.map(({ id, kind }) => [id, { kind, aliases: [] }]));
   const ids = await takeAssets(tx, { subject, at }, names);
   refuseTwice(assets, ids);
+  const aliased = await findAssets(
+    tx,
+    subject,
+    assets.flatMap(({ aliases }) => aliases),
+  );
   const counts = { added: 0, changed: 0, unchanged: 0 };
   for (const asset of assets) {
     const number = ids.get(asset.id) ?? 0;
-    const hasNewAlias = await takeAliases(tx, { subject, number, ids }, asset);
+    // What is an asset of the list is never merged away, so that what was its alias before the list still is.
+    const hasNewAlias =
+      asset.aliases.some((alias) => aliased.get(alias) !== number) &&
+      (await takeAliases(tx, { subject, number, ids }, asset));
     const before = listed.get(number);
     const isSame = before !== undefined && isEqual(before, asset);
     if (!isSame) await putEntry(tx, { number, at }, asset);
@@ -78,11 +86,15 @@ function refuseTwice(assets: readonly Asset[], ids: ReadonlyMap<string, number>)
   }
 }
 
-function sharedId(name: string, first: string, second: string): RangeError {
+/** With the subject where the first asset is in the register: it may be the second under its earlier name. */
+function sharedId(name: string, first: string, second: string, subject: string | null = null): RangeError {
+  if (first === second) return new RangeError(`the asset "${first}" is listed twice`);
+  const rename =
+    subject === null
+      ? ''
+      : `, or, when it has only a new name, run citygauge asset rename "${first}" "${second}" --subject ${subject} before`;
   return new RangeError(
-    first === second
-      ? `the asset "${first}" is listed twice`
-      : `"${name}" is an id or alias of two assets, "${first}" and "${second}": keep it at one`,
+    `"${name}" is an id or alias of two assets, "${first}" and "${second}": keep it at one${rename}`,
   );
 }
 
@@ -135,7 +147,7 @@ async function takeAliases(
     select l.alias, a.asset, a.id as asset_id from security_asset_aliases l join security_assets a on a.id = l.asset_id
     where l.subject_id = ${subject} and l.alias = any(${[...aliases]}::text[])`.execute(tx);
   const foreign = rows.find(({ asset_id }) => asset_id !== number);
-  if (foreign) throw sharedId(foreign.alias, foreign.asset, id);
+  if (foreign) throw sharedId(foreign.alias, foreign.asset, id, subject);
   const fresh = aliases.filter((alias) => known.get(alias) !== number);
   for (const alias of fresh) {
     const other = known.get(alias);
