@@ -36,6 +36,9 @@ export const reportFormatIds = [
 ] as const;
 export type ScanFormat = (typeof reportFormatIds)[number];
 
+/** A scanner whose name ends so asks only which assets there are: that it names no finding does not say that there is none. */
+export const discoverySuffix = '-discovery';
+
 /** One thing that a scanner says is wrong with one asset. */
 export interface ScannedFinding {
   /** The scanner's rule or the vulnerability's id: `CVE-2031-1234`, `xccdf_org.ssgproject.content_rule_…`. */

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import type { SecurityFigures } from '../../collectors/contract.ts';
+import { discoverySuffix, type SecurityFigures } from '../../collectors/contract.ts';
 import type { AsOf } from '../contract.ts';
 import type { Database } from '../schema/tables.ts';
 import { inventoryAt } from './assets/inventory-at.ts';
 import { statesAt } from './findings/states.ts';
 import { bySeverity, daysBetween } from './severity-counts.ts';
 
-/** A scan that looked for findings, as opposed to a log or a stream of alarms. */
-const isLook = sql`(scan.assets > 0 or scan.read > 0)`;
+/** A scan that looked for findings, as opposed to a log, a stream of alarms or a list of the hosts that are up. */
+const isLook = sql`(scan.read > 0 or scan.assets > 0 and not scan.scanner like ${`%${discoverySuffix}`})`;
 
 export async function figuresAt(db: Database, request: AsOf): Promise<SecurityFigures> {
   const scanners = await newestScans(db, request);

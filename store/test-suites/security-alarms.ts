@@ -279,5 +279,21 @@ export function describeSecurityAlarms(suite: SuiteStore): void {
       assert.equal(await store.security.excerpt({ subjects: [city], at: day(20), limit: 9 }), null);
       assert.equal(await store.security.finding(999_999), null);
     });
+
+    it('are absent while scanners only asked which hosts are up, not zero', async () => {
+      const { store } = suite;
+      const city = await freshSubject(store);
+      const request = { subjects: [city], at: day(20) };
+      const hosts = report(day(2), ['10.1.0.9'], { format: 'nmap', scanner: 'nmap-discovery' });
+      await importReport(store, city, hosts);
+      const { open, assets, scanners } = await store.security.figures(request);
+      assert.deepEqual(
+        { open, assets, scanners },
+        { open: null, assets: { all: 1, unowned: 1 }, scanners: [] },
+      );
+      assert.deepEqual(await store.security.trend([city], [day(3)]), [{ at: day(3), open: null }]);
+      await importReport(store, city, report(day(4), ['10.1.0.9'], { format: 'nmap', scanner: 'nmap' }));
+      assert.equal((await store.security.figures(request)).open?.high, 0);
+    });
   });
 }

@@ -1,4 +1,4 @@
-import type { ScanReport } from '../../contract.ts';
+import { discoverySuffix, type ScanReport } from '../../contract.ts';
 import { tellingNames } from '../reading/host-address.ts';
 import { instantOfSeconds } from '../reading/instant.ts';
 import type { ReportReader, ReportSource } from '../reading/reader.ts';
@@ -96,7 +96,7 @@ async function read(source: ReportSource): Promise<ScanReport> {
   return draft.finish({
     format: 'nmap',
     // Who only asked which hosts are up has looked at no port and fixes none: another scanner as far as findings go.
-    scanner: run.hasPortScan ? (run.scanner ?? 'nmap') : `${run.scanner ?? 'nmap'}-discovery`,
+    scanner: run.hasPortScan ? (run.scanner ?? 'nmap') : `${run.scanner ?? 'nmap'}${discoverySuffix}`,
     scannerVersion: run.version,
     producedAt: instantOfSeconds(Number(run.finished?.time || Number.NaN)),
   });
