@@ -1,4 +1,4 @@
-import type { CollectorPorts, SqlBounds } from '../../contract.ts';
+import type { CollectorPorts, SqlBounds, SqlValue } from '../../contract.ts';
 import type { CheckFile, SourceSpec } from '../check-file/check-spec.ts';
 import { Budget } from '../run/budget.ts';
 import { type OpenedSource, Sessions } from '../run/opened-source.ts';
@@ -26,6 +26,9 @@ export interface ProfileOrder {
 
 /** Rows that a statement of a profile may bring: a sample, and the values of columns that have few. */
 const maxRows = 50_000;
+
+/** Quantiles and numbers of different values that one statement is asked for: each sorts a column. */
+const fieldsOfScan = 500;
 
 /** Looks a source through; InputError where it cannot be read within its timeout. */
 export async function profileSource({ file, source, ports, signal }: ProfileOrder): Promise<SourceProfile> {
@@ -104,10 +107,11 @@ async function lookCloser(
   );
   const all = { ...fields, ...Object.fromEntries(distinct) };
   const asked = Object.entries(all).map(([name, sql]) => `  ${sql} as ${name}`);
-  const row =
-    asked.length === 0
-      ? {}
-      : await statements.askOne(`select\n${asked.join(',\n')}\nfrom ${opened.table} as t`, 1);
+  const row: Record<string, SqlValue> = {};
+  for (let from = 0; from < asked.length; from += fieldsOfScan) {
+    const some = asked.slice(from, from + fieldsOfScan).join(',\n');
+    Object.assign(row, await statements.askOne(`select\n${some}\nfrom ${opened.table} as t`, 1));
+  }
   const ranked =
     dialect.percentile === null
       ? await rankQuantiles(measured, opened, statements)
