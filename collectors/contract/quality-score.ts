@@ -16,7 +16,7 @@ export interface QualityScore {
   /** What the score would be if everything that could not be computed had failed entirely, or passed; null without a score. */
   readonly scoreLow: number | null;
   readonly scoreHigh: number | null;
-  /** Measured weight / applicable weight, 0..1; 0 when nothing applies. */
+  /** Measured weight / applicable weight, 0..1; 0 when nothing applies, or no more was measured than that it can be read. */
   readonly coverage: number;
   /** Weighted mean of the failing ratios, 0..1; null where no check of the problem was measured. */
   readonly problems: Readonly<Record<QualityProblem, number | null>>;
@@ -52,15 +52,15 @@ export function scoreOfRun({ results }: Pick<QualityRun, 'results'>): QualitySco
   const measured = applicable.filter(({ state }) => state === 'measured');
   const weightOf = (some: readonly CheckResult[]) => some.reduce((sum, { weight }) => sum + weight, 0);
   const all = weightOf(applicable);
-  const coverage = all === 0 ? 0 : weightOf(measured) / all;
+  // That a table can be read says nothing of what stands in it.
+  const isOfData = measured.some(({ kind }) => kind !== 'access');
+  const coverage = isOfData && all > 0 ? weightOf(measured) / all : 0;
   const ratio = ratioOf(measured);
   const by = <Key extends string>(keys: readonly Key[], keyOf: (result: CheckResult) => Key | null) =>
     Object.fromEntries(
       keys.map((key) => [key, ratioOf(measured.filter((result) => keyOf(result) === key))]),
     ) as Record<Key, number | null>;
-  // That a table can be read says nothing of what stands in it.
-  const isOfData = measured.some(({ kind }) => kind !== 'access');
-  const isScored = ratio !== null && isOfData && coverage >= qualityCoverageFloor;
+  const isScored = ratio !== null && coverage >= qualityCoverageFloor;
   const score = isScored ? 100 * (1 - ratio) : null;
   return {
     score,
