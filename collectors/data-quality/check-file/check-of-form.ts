@@ -83,7 +83,9 @@ export function checkOfForm(read: ReadForm): CheckSpec {
   const { form, kind } = read;
   const own = ownOf(read);
   const spec = checkKindSpecs[kind];
-  const [names, list] = [own.columns.join('-'), own.columns.join(', ')];
+  // An id stands in addresses: those take no line end of a column's name.
+  const names = own.columns.join('-').replace(/\p{Cc}+/gu, ' ');
+  const list = own.columns.join(', ');
   return {
     id: form.id ?? (names === '' ? kind : `${kind}-${names}`),
     title: form.title ?? {

@@ -109,6 +109,13 @@ describe('a check file', () => {
     ]);
   });
 
+  it('gives an id without line ends where the name of a column has one', () => {
+    const yaml =
+      'schema: citygauge/checks@1\nsources:\n  - id: a\n    csv: a.csv\n    checks:\n      - completeness: "new\\nline"\n';
+    const [check] = parseChecks(yaml, 'checks.yaml').sources[0]?.checks ?? [];
+    assert.deepEqual([check?.id, check?.columns], ['completeness-new line', ['new\nline']]);
+  });
+
   it('asks for one id for each check and a place for each source', () => {
     const yaml = `${withChecks('      - completeness: due\n      - completeness: due\n')}  - id: orders\n`;
     assert.deepEqual(faultsOf(yaml), [
