@@ -61,10 +61,10 @@ describe('tables of quality results', () => {
         '3,000',
         '25.0 %',
         'age 2.2 d',
-        'ratio <= 0.2',
+        '≤ 20\u00a0%',
         'MISSED',
       ],
-      ['a', 'later', 'Missing', 'Completeness', '—', '—', '—', 'new 100', 'ratio <= 0.2', 'not applicable'],
+      ['a', 'later', 'Missing', 'Completeness', '—', '—', '—', 'new 100', '≤ 20\u00a0%', 'not applicable'],
     ]);
   });
 

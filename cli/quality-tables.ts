@@ -10,6 +10,7 @@ import {
   scoreDepartments,
   scoreOfRun,
   type Text,
+  thresholdText,
 } from '../collectors/contract.ts';
 import { figureText, verdicts, words } from './quality-words.ts';
 import { percentText, plainText, scoreText, tableText } from './table.ts';
@@ -33,7 +34,7 @@ function resultRow(run: QualityRun, result: CheckResult, language: Language): re
     count(result.failed),
     percentText(result.ratio),
     figureText(result, language),
-    result.threshold,
+    thresholdText(result.threshold)[language],
     verdictOf(result)[language],
   ];
 }

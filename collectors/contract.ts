@@ -7,6 +7,7 @@ export * from './contract/period.ts';
 export * from './contract/ports.ts';
 export * from './contract/quality.ts';
 export * from './contract/quality-score.ts';
+export * from './contract/quality-threshold.ts';
 export * from './contract/reading.ts';
 export * from './contract/records.ts';
 export * from './contract/secret-ref.ts';

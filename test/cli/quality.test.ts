@@ -112,7 +112,7 @@ describe('quality on the command line', function () {
     assert.equal(exitCode, 0);
     assert.match(
       stdout,
-      /│ orders +│ completeness-due │ 少 +│ 完整性 +│ 4 +│ 1 +│ 25\.0 % +│ +│ ratio <= 0\.25 +│ 合格/,
+      /│ orders +│ completeness-due │ 少 +│ 完整性 +│ 4 +│ 1 +│ 25\.0 % +│ +│ ≤ 25\u00a0% +│ 合格/,
     );
     assert.match(stdout, /orders \/ volume 不适用：尚无可比的历史记录/);
     assert.match(stdout, /未存入证据库：没有唯一的顶级评估对象，请用 --subject 指定\n$/);

@@ -3,7 +3,7 @@ import type { CheckSpec } from '../check-file/check-spec.ts';
 import type { Finding } from '../checks/check.ts';
 import { nothingToCheck } from '../checks/nothing-to-check.ts';
 import type { FaultWords } from './fault-words.ts';
-import { isMissed, ratioOf, thresholdText } from './threshold.ts';
+import { isMissed, ratioOf, thresholdOf } from './threshold.ts';
 
 type Result = CheckResult;
 
@@ -16,7 +16,7 @@ const frame = (spec: CheckSpec) =>
     problem: spec.problem,
     dimension: spec.dimension,
     weight: spec.weight,
-    threshold: thresholdText(spec),
+    threshold: thresholdOf(spec),
     sample: null,
   }) satisfies Partial<Result>;
 

@@ -4,8 +4,8 @@ import type { Finding } from '../checks/check.ts';
 
 type Measured = Extract<Finding, { state: 'measured' }>;
 
-/** What is still good, in words of the check file. */
-export function thresholdText(spec: CheckSpec): string {
+/** What is still good, in the form that `thresholdText` of the contract says in words. */
+export function thresholdOf(spec: CheckSpec): string {
   switch (spec.kind) {
     case 'freshness':
       return spec.newestSeconds === null

@@ -3,6 +3,7 @@ import {
   checkKindSpecs,
   qualityDimensionTitles,
   qualityProblemTitles,
+  ratioBound,
 } from '../../../../collectors/contract.ts';
 import { drawTrend } from '../../charts/trend.ts';
 import { printAgo } from '../../durations.ts';
@@ -27,18 +28,12 @@ function viewOfSample({ t }: PageContext, { sample }: CheckResult) {
   };
 }
 
-/** The largest good ratio where the threshold is one. */
-function boundOf({ threshold }: CheckResult): number | null {
-  const [, bound] = /^ratio <= ([\d.e-]+)$/.exec(threshold) ?? [];
-  return bound === undefined ? null : Number(bound);
-}
-
 function viewOfTrend(context: PageContext, results: readonly DatedResult[], zone: string) {
   const { format, say, t } = context;
   const dated = results.toReversed();
   const [first] = results;
   const values = dated.map(({ ratio }) => ratio);
-  const bound = first ? boundOf(first) : null;
+  const bound = first ? ratioBound(first.threshold) : null;
   const input = {
     label: t('quality.ratioLabel'),
     marks: dated.map(({ at }) => format.day(at, zone)),

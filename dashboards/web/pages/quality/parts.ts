@@ -5,6 +5,7 @@ import {
   type QualityScore,
   qualityCoverageFloor,
   qualityProblemTitles,
+  thresholdText,
 } from '../../../../collectors/contract.ts';
 import { printDuration } from '../../durations.ts';
 import { link, type PageContext } from '../../page.ts';
@@ -18,10 +19,9 @@ function linkToCheck({ subject, source }: Pick<QualityRun, 'subject' | 'source'>
   return link(`/quality/${encodeURIComponent(source.id)}/${encodeURIComponent(check)}`, { subject });
 }
 
-/** `≤ 2%` for a bound of the ratio, else the words of the check file. */
-export function printThreshold({ format }: PageContext, threshold: string): string {
-  const [, bound] = /^ratio <= (\d+(?:\.\d+)?(?:e-\d+)?)$/.exec(threshold) ?? [];
-  return bound === undefined ? threshold : `≤ ${format.setting(Number(bound), 'ratio')}`;
+/** In words, with the sign of percent at its number as everywhere on the pages: `≤ 2%`. */
+export function printThreshold({ say }: PageContext, threshold: string): string {
+  return say(thresholdText(threshold)).replaceAll('\u00a0%', '%');
 }
 
 /** Text keys of the figures that checks give. */

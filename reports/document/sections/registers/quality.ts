@@ -8,10 +8,11 @@ import {
   qualityProblemTitles,
   scoreDepartments,
   scoreOfRun,
+  thresholdText,
 } from '../../../../scoring/contract.ts';
 import type { Block, Column, Row } from '../../blocks.ts';
 import type { ReportContext } from '../../context.ts';
-import { absent, formatAmount, formatInstant, formatNumber, formatRatio } from '../../figures.ts';
+import { absent, formatAmount, formatInstant, formatRatio } from '../../figures.ts';
 import { scoreWithRange, sentence } from '../../phrases.ts';
 
 /** Sources whose every check is printed; the bundle has all of them. */
@@ -139,13 +140,6 @@ function dimensionTable(context: ReportContext, runs: readonly QualityRun[]): Bl
   });
 }
 
-/** Like `≤ 2 %` where the check file says `ratio <= 0.02`. */
-export function thresholdText(threshold: string): string {
-  const [, limit] = /^ratio <= (\d+(?:\.\d+)?(?:e-\d+)?)$/.exec(threshold) ?? [];
-  if (limit === undefined) return threshold;
-  return `≤ ${formatNumber(Number(limit) * 100, 4).replace(/\.?0+$/, '')}\u00a0%`;
-}
-
 function attentionTable(
   context: ReportContext,
   found: readonly { readonly run: QualityRun; readonly result: CheckResult }[],
@@ -193,7 +187,7 @@ function checkRow(context: ReportContext, result: CheckResult): Row {
       formatAmount(checked),
       formatAmount(failed),
       result.state === 'measured' ? formatRatio(ratio) : words(`quality.state.${result.state}`),
-      thresholdText(threshold),
+      say(thresholdText(threshold)),
     ],
     ...(notes.length > 0 && { note: notes.join(words('noteSeparator')) }),
     ...(result.state === 'measured' ? {} : { tone: 'muted' as const }),
