@@ -81,6 +81,8 @@ export interface CollectedRecords {
   readonly kind: RecordKind;
   /** Field -> value, with `id`; read like the rows of an import. */
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+  /** ISO instants between which no record is missing: a period within counts 0 where there is none. Absent = nothing is promised. */
+  readonly covers?: { readonly from: string; readonly to: string };
 }
 
 export interface CollectedScan {

@@ -71,8 +71,12 @@ describe('security-events-table', () => {
 
   it('takes the later row of an event, and the newer file of a folder', async () => {
     mkdirSync(`${folder.path}/a`);
-    write('a/older.csv', 'id,class,closed\nS-1,C1,\nS-2,C2,2031-03-02\n', 30);
-    write('a/newer.csv', 'id,class,closed\nS-1,C1,2031-03-01\nS-1,C1,2031-03-03\n', 5);
+    write('a/older.csv', 'id,class,found,closed\nS-1,C1,2031-03-01,\nS-2,C2,2031-03-01,2031-03-02\n', 30);
+    write(
+      'a/newer.csv',
+      'id,class,found,closed\nS-1,C1,2031-03-01,2031-03-01\nS-1,C1,2031-03-01,2031-03-03\n',
+      5,
+    );
     write('a/notes.txt', 'nothing');
     assert.deepEqual(
       rowsOf(await read({ folder: `${folder.path}/a` })).map(({ id, closed }) => `${id} ${closed}`),
@@ -81,7 +85,10 @@ describe('security-events-table', () => {
   });
 
   it('leaves out rows without a known class or severity, with line and reason', async () => {
-    const file = write('odd.csv', 'id,class,severity\nS-1,C5,\nS-2,C2,grave\n,C1,\nS-4,C1,高危\n');
+    const file = write(
+      'odd.csv',
+      'id,class,severity,found\nS-1,C5,,2031-03-01\nS-2,C2,grave,2031-03-01\n,C1,,2031-03-01\nS-4,C1,高危,2031-03-01\n',
+    );
     const brought = await read({ file });
     assert.deepEqual(
       rowsOf(brought).map(({ id }) => id),
@@ -99,8 +106,8 @@ describe('security-events-table', () => {
 
   it('tells a file of a folder that cannot be read and goes on; an only one fails the run', async () => {
     mkdirSync(`${folder.path}/b`);
-    write('b/bad.csv', 'id,kind\nS-1,C1\n', 9);
-    write('b/good.csv', 'id,class\nS-9,C1\n', 5);
+    write('b/bad.csv', 'id,kind,found\nS-1,C1,2031-03-01\n', 9);
+    write('b/good.csv', 'id,class,found\nS-9,C1,2031-03-01\n', 5);
     const brought = await read({ folder: `${folder.path}/b` });
     assert.deepEqual(
       rowsOf(brought).map(({ id }) => id),
@@ -109,7 +116,7 @@ describe('security-events-table', () => {
     assert.deepEqual(gapsOf(brought), [
       [
         { source: `${folder.path}/b/bad.csv` },
-        '/b/bad.csv: the column "class" is missing; there are id, kind',
+        '/b/bad.csv: the column "class" is missing; there are id, kind, found',
       ],
     ]);
     const fault = await rejectionOf(read({ file: `${folder.path}/b/bad.csv` }));
@@ -117,6 +124,43 @@ describe('security-events-table', () => {
     mkdirSync(`${folder.path}/c`);
     const none = await rejectionOf(read({ folder: write('c/x.txt', '').replace('/x.txt', '') }));
     assert.match(none.message, /holds no table$/);
+  });
+
+  it('tells a row without the time at which it was found, and refuses a table without that column', async () => {
+    const file = write('unfound.csv', 'id,class,发现时间\nS-1,C1,\nS-2,C2,2031-03-02\n');
+    const brought = await read({ file, isComplete: true });
+    assert.deepEqual(
+      brought.gaps?.map(({ labels, state, reason }) => [labels.id, state, reason.en.split('/').at(-1)]),
+      [['S-1', 'failed', 'unfound.csv line 2: column 发现时间 is empty']],
+    );
+    assert.deepEqual(
+      brought.records?.map(({ rows, covers }) => [rows.map(({ id }) => id), covers]),
+      [[['S-2'], undefined]],
+      'the row may be an event of any day',
+    );
+    const fault = await rejectionOf(read({ file: write('old.csv', 'id,class\nS-1,C1\n') }));
+    assert.match(fault.message, /the column "found" is missing/);
+  });
+
+  it('covers the time from its earliest event, or the date that is set, to its last change', async () => {
+    const file = write('all.csv', 'id,class,found\nS-2,C2,2031-03-02\nS-1,C1,2031-03-01 08:00\n', 60);
+    const covers = async (settings: object) => (await read({ file, ...settings })).records?.[0]?.covers;
+    const to = '2031-03-05T05:00:00.000Z';
+    assert.equal(await covers({}), undefined);
+    assert.deepEqual(await covers({ isComplete: true }), { from: '2031-03-01T00:00:00.000Z', to });
+    const since = { isComplete: true, completeFrom: '2031-01-01' };
+    assert.deepEqual(await covers(since), { from: '2030-12-31T16:00:00.000Z', to });
+    assert.deepEqual(await covers({ ...since, completeFrom: '2031-04-01' }), undefined);
+    write('all.csv', 'id,class,found\n', -600);
+    const empty = await read({ file, ...since });
+    assert.deepEqual(empty.records, [
+      { kind: 'security-events', rows: [], covers: { from: '2030-12-31T16:00:00.000Z', to: startedAt } },
+    ]);
+    const unsaid = await read({ file, isComplete: true });
+    assert.deepEqual(
+      [unsaid.records, gapsOf(unsaid)],
+      [[], [[{ source: file }, '/all.csv holds no event and nothing says since when it is complete']]],
+    );
   });
 
   it('needs either a file or a folder', () => {

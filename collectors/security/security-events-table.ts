@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { needed, optional } from '../cloud/table/columns.ts';
-import { readTable, rowGap, type TableRow } from '../cloud/table/read-table.ts';
+import { readTable, rowGap } from '../cloud/table/read-table.ts';
 import { type TableSettings, tableSettings } from '../cloud/table/table-settings.ts';
 import {
   type CollectedRecords,
@@ -10,11 +9,10 @@ import {
   type CollectorYield,
   type Gap,
   InputError,
-  recordKindSpecs,
   type TargetState,
-  type Text,
 } from '../contract.ts';
-import { codeOf } from './events/event-codes.ts';
+import { eventColumns, isText, type Row, recordOf } from './events/event-record.ts';
+import { spanOf } from './events/event-span.ts';
 
 const { file: oneFile, ...shared } = tableSettings.shape;
 const settings = z
@@ -26,70 +24,42 @@ const settings = z
       .optional()
       .describe('Instead of file: a folder, of which every CSV, TSV, JSON, NDJSON and XLSX file is read.'),
     ...shared,
+    isComplete: z
+      .boolean()
+      .default(false)
+      .describe('The table lists every event up to its last change: a period without any counts 0.'),
+    completeFrom: z.iso
+      .date()
+      .optional()
+      .describe('Date since which it is complete, in timeZone; that of the earliest event when absent.'),
   })
   .refine(
     ({ file, folder }) => (file === undefined) !== (folder === undefined),
     'needs either file or folder',
+  )
+  .refine(
+    ({ isComplete, completeFrom }) => isComplete || completeFrom === undefined,
+    'completeFrom needs isComplete: true',
   );
 type Settings = z.output<typeof settings>;
 type Run = CollectorRun<Settings>;
-type Row = CollectedRecords['rows'][number];
-
-const columns = {
-  id: needed('text', ['编号', 'id', '事件编号', 'event id']),
-  class: needed('text', ['类别', 'class', '事件类别']),
-  severity: optional('text', ['级别', 'severity', '等级', '严重程度']),
-  found: optional('instant', ['发现时间', '发现', 'found', 'found at', 'detected at']),
-  contained: optional('instant', ['遏制时间', '遏制', 'contained', 'contained at', '处置时间']),
-  closed: optional('instant', ['关闭时间', '关闭', 'closed', 'closed at', '办结时间']),
-  due: optional('instant', ['时限', 'due', 'due at', '处置时限']),
-  reopened: optional('count', ['重开次数', 'reopened', 'reopened count']),
-  alarm: optional('text', ['来源告警', 'alarm', 'raised by alarm', '告警']),
-};
-type EventRow = TableRow<typeof columns>;
-
-const instants = ['found', 'contained', 'closed', 'due'] as const;
-const { fields } = recordKindSpecs['security-events'];
-
-/** The record of a row, with its times in UTC; a text is why it cannot be taken. */
-function recordOf({ values }: EventRow): Row | Text {
-  const kind = codeOf('class', values.class);
-  const severity = values.severity === null ? null : codeOf('severity', values.severity);
-  if (kind === null) {
-    const known = fields.class?.codes?.join(', ');
-    return {
-      zh: `类别「${values.class}」无法识别，应为 ${known}`,
-      en: `the class "${values.class}" is not known; known are ${known}`,
-    };
-  }
-  if (values.severity !== null && severity === null) {
-    const known = fields.severity?.codes?.join(', ');
-    return {
-      zh: `级别「${values.severity}」无法识别，应为严重、高、中、低（${known}）`,
-      en: `the severity "${values.severity}" is not known; known are ${known}`,
-    };
-  }
-  const times = instants.map((name) => {
-    const at = values[name];
-    return [name, at === null ? null : new Date(at).toISOString()];
-  });
-  const { id, reopened, alarm } = values;
-  return { id, class: kind, severity, ...Object.fromEntries(times), reopened, alarm };
-}
-
-const isText = (value: Row | Text): value is Text => 'zh' in value && 'en' in value;
 
 /** What files have brought so far. */
 interface Harvest {
   readonly rows: Map<string, Row>;
   readonly gaps: Gap[];
   readonly targets: TargetState[];
+  /** ISO instant of the last change of the newest file; empty before the first. */
+  changedAt: string;
 }
 
-async function readFile(run: Run, file: string, { rows, gaps, targets }: Harvest): Promise<void> {
+async function readFile(run: Run, file: string, harvest: Harvest): Promise<void> {
+  const { rows, gaps, targets } = harvest;
+  // Before it is read: what is written meanwhile is not promised to have been seen.
+  const { modifiedAt } = await run.ports.files.stat(run.ports.files.resolve(file));
   const { folder: _, ...given } = run.settings;
   const own: TableSettings = { ...given, file };
-  const table = await readTable({ ...run, settings: own }, columns, ['id']);
+  const table = await readTable({ ...run, settings: own }, eventColumns, ['id']);
   gaps.push(...table.gaps);
   let taken = 0;
   for (const row of table.rows) {
@@ -108,6 +78,37 @@ async function readFile(run: Run, file: string, { rows, gaps, targets }: Harvest
     en: `${taken} events, ${table.gaps.length + table.rows.length - taken} gaps`,
   };
   targets.push({ target: file, isUp: true, durationSeconds: null, detail });
+  if (modifiedAt > harvest.changedAt) harvest.changedAt = modifiedAt;
+}
+
+/** An empty list without a beginning: what it is complete for is anybody's guess. */
+function withoutBeginning(file: string): Gap {
+  return {
+    ...{ metric: null, labels: { source: file }, state: 'failed' },
+    reason: {
+      zh: `${file} 没有事件，也未说明从何时起完整`,
+      en: `${file} holds no event and nothing says since when it is complete`,
+    },
+    remedy: { zh: '请设置 completeFrom', en: 'set completeFrom' },
+  };
+}
+
+/** What was collected; a row or file that could not be taken may be an event, so the rest covers nothing then. */
+function recordsOf({ settings, startedAt }: Run, { rows, gaps, changedAt }: Harvest): CollectedRecords[] {
+  const kind = 'security-events';
+  const list = [...rows.values()];
+  const span =
+    settings.isComplete && gaps.length === 0
+      ? spanOf({
+          found: list.map(({ found }) => String(found)),
+          completeFrom: settings.completeFrom,
+          timeZone: settings.timeZone,
+          changedAt,
+          readAt: startedAt,
+        })
+      : null;
+  if (span) return [{ kind, rows: list, covers: span }];
+  return list.length > 0 ? [{ kind, rows: list }] : [];
 }
 
 /** Oldest first, so that what a newer file says of an event counts. */
@@ -131,7 +132,7 @@ function noFiles(folder: string | undefined): CollectorFault {
 }
 
 async function collect(run: Run): Promise<CollectorYield> {
-  const harvest: Harvest = { rows: new Map(), gaps: [], targets: [] };
+  const harvest: Harvest = { rows: new Map(), gaps: [], targets: [], changedAt: '' };
   const files = await filesOf(run);
   const [only, ...others] = files;
   if (only === undefined) throw noFiles(run.settings.folder);
@@ -151,7 +152,10 @@ async function collect(run: Run): Promise<CollectorYield> {
   const [first] = targets;
   if (first && targets.every(({ isUp }) => !isUp))
     throw new CollectorFault(first.detail, { isFinal: true, brought: { readings: [], gaps, targets } });
-  const records = rows.size > 0 ? [{ kind: 'security-events' as const, rows: [...rows.values()] }] : [];
+  const records = recordsOf(run, harvest);
+  const { isComplete, completeFrom } = run.settings;
+  if (isComplete && completeFrom === undefined && rows.size === 0 && gaps.length === 0)
+    gaps.push(withoutBeginning(only));
   return { readings: [], records, gaps, targets };
 }
 
@@ -161,8 +165,8 @@ export const securityEventsTable: Collector<Settings> = {
   title: { zh: '安全事件表', en: 'Table of security events' },
   domain: 'security',
   description: {
-    zh: '读取安全事件登记表，每个事件一行：编号、类别（C1 系统接入、C2 平台使用、C3 数据安全保障、C4 数据使用）、级别、发现、遏制、关闭时间和时限、重开次数、来源告警。按编号合并，重复读取不会重复计数。',
-    en: 'Reads a list of security events, a row each: id, class (C1 connected systems, C2 platform use, C3 data protection, C4 use of data), severity, when it was found, contained, closed and due, reopenings, the alarm that raised it. Merged by id, so that reading it again counts nothing twice.',
+    zh: '读取安全事件登记表，每个事件一行：编号、类别（C1 系统接入、C2 平台使用、C3 数据安全保障、C4 数据使用）、级别、发现、遏制、关闭时间和时限、重开次数、来源告警。按编号合并，重复读取不会重复计数。没有发现时间的行不计入，并说明所在行；设 isComplete 后，没有事件的时期计为 0。',
+    en: 'Reads a list of security events, a row each: id, class (C1 connected systems, C2 platform use, C3 data protection, C4 use of data), severity, when it was found, contained, closed and due, reopenings, the alarm that raised it. Merged by id, so that reading it again counts nothing twice. A row without the time at which it was found is left out and told; with isComplete a time without events counts 0.',
   },
   settings,
   metrics: [],

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, renameSync, utimesSync } from 'node:fs';
+import { shippedIndicator } from '../../cli/compose/models.ts';
 import { recordsSink, scansSink } from '../../cli/compose/telemetry/store-sink.ts';
-import type { Collected, Collector, CollectorYield, Subject } from '../../collectors/contract.ts';
+import {
+  type Collected,
+  type Collector,
+  type CollectorYield,
+  parsePeriod,
+  type Subject,
+} from '../../collectors/contract.ts';
 import { createPorts } from '../../collectors/ports.ts';
 import { logCoverage } from '../../collectors/security/log-coverage.ts';
 import { securityEventsTable } from '../../collectors/security/security-events-table.ts';
@@ -46,14 +53,18 @@ describe('security streams into the store', () => {
   after(() => store.close());
 
   /** A job from its start on; each call is a run whose yield goes into the store. */
-  async function job<Settings, State>(collector: Collector<Settings, State>, given: object) {
+  async function job<Settings, State>(
+    collector: Collector<Settings, State>,
+    given: object,
+    subject = city.id,
+  ) {
     const ports = createPorts({ settingsFolder: folder.path, environment: {} });
     const settings = collector.settings.parse(given);
     const state = (await collector.start?.(settings, ports)) as State;
     const { signal } = new AbortController();
     const sinks = [scansSink(store, { now: () => now }), recordsSink(store, { now: () => now, signal })];
     return async (): Promise<CollectorYield> => {
-      const run = { job: collector.id, subject: city.id, settings, state, ports, startedAt: now, signal };
+      const run = { job: collector.id, subject, settings, state, ports, startedAt: now, signal };
       const brought = await collector.collect(run);
       const outcome = { job: run.job, subject: run.subject } as Collected['outcome'];
       for (const sink of sinks)
@@ -127,5 +138,41 @@ describe('security streams into the store', () => {
       ],
     );
     assert.equal((await store.describe()).recordCounts['security-events'], 1);
+  });
+
+  it('counts 0 security events of a month only where the list says that it is complete', async () => {
+    const district = { ...city, id: 'hexi-east', parent: null };
+    await store.subjects.put([district]);
+    const leaf = shippedIndicator('citygauge-operations', 'security.events.c1');
+    assert.ok(leaf);
+    const counted = async (month: string) => {
+      const period = parsePeriod(month, city.timeZone);
+      const request = { subject: district.id, period, cutoff: period.end, leaves: [leaf] };
+      const [seen] = await store.evidence.observe(request);
+      return [seen?.state, seen?.value];
+    };
+    const changedAt = Date.parse('2030-10-09T00:00:00Z') / 1000;
+    const head = 'id,class,found\n';
+    utimesSync(
+      write('list.csv', `${head}S-1,C1,2030-08-03 09:00\nS-2,C2,2030-08-20\n`),
+      changedAt,
+      changedAt,
+    );
+    const settings = { file: 'list.csv', maxAgeDays: 365 };
+    await (await job(securityEventsTable, settings, district.id))();
+    assert.deepEqual(await counted('2030-08'), ['measured', 1]);
+    assert.deepEqual(await counted('2030-09'), ['notReported', null]);
+    await (await job(securityEventsTable, { ...settings, isComplete: true }, district.id))();
+    assert.deepEqual(await counted('2030-09'), ['measured', 0]);
+    assert.deepEqual(await counted('2030-10'), ['notReported', null], 'the list ends before the month');
+    assert.deepEqual(
+      await counted('2030-07'),
+      ['notReported', null],
+      'nor is it known before its first event',
+    );
+    utimesSync(write('list.csv', head), changedAt, changedAt);
+    const since = { ...settings, isComplete: true, completeFrom: '2030-07-01' };
+    await (await job(securityEventsTable, since, district.id))();
+    assert.deepEqual(await counted('2030-07'), ['measured', 0]);
   });
 });

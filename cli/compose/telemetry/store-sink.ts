@@ -50,7 +50,7 @@ export function recordsSink(store: EvidenceStore, options: RecordsSinkOptions): 
   return {
     name: 'records',
     accept: async ({ records, outcome }: Collected) => {
-      for (const batch of records.filter(({ rows }) => rows.length > 0)) {
+      for (const batch of records.filter(({ rows, covers }) => rows.length > 0 || covers)) {
         await withRowsFile(batch, (path) =>
           importRecords(store, {
             kind: batch.kind,
@@ -58,7 +58,7 @@ export function recordsSink(store: EvidenceStore, options: RecordsSinkOptions): 
             fileName: `collector/${outcome.job}.json`,
             subject: outcome.subject,
             mapping: null,
-            covers: null,
+            covers: batch.covers ?? null,
             isDryRun: false,
             maxRejects: Number.POSITIVE_INFINITY,
             rejectsPath: null,
