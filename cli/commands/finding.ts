@@ -1,4 +1,4 @@
-import { InputError, parseCutoff, severities } from '../../collectors/contract.ts';
+import { endOfDay, InputError, parseCutoff, severities } from '../../collectors/contract.ts';
 import { findingStates } from '../../store/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { asInputAsync, findSubject } from '../compose/evaluate.ts';
@@ -33,10 +33,10 @@ function oneOf<Name extends string>(option: string, text: string, names: readonl
   return name;
 }
 
-/** InputError that names the option, not `--as-of`, which times are read like. */
+/** A day counts to its end, as in the form of the page. InputError that names the option, not `--as-of`, which times are read like. */
 function expiryOf(until: string, timeZone: string): string {
   try {
-    return parseCutoff(until, timeZone);
+    return endOfDay(until, timeZone) ?? parseCutoff(until, timeZone);
   } catch (cause) {
     throw new InputError(`--until "${until}" is no time: write 2031-06-30, or 2031-06-30T18:00:00Z`, {
       cause,
@@ -108,7 +108,7 @@ export const findingCommand: CommandDefinition = (program, run) => {
     .option('--asset <id>', 'one asset; every asset when absent')
     .requiredOption('--reason <text>', 'why it need not be fixed now')
     .requiredOption('--by <name>', 'who answers for it')
-    .requiredOption('--until <time>', 'when it expires: 2031-06-30, or a time with zone')
+    .requiredOption('--until <time>', 'its last day, 2031-06-30, or a time with zone')
     .action(
       run<SuppressOptions>(async (context, _operands, options) => {
         const { rule, reason, by, until } = options;

@@ -90,6 +90,16 @@ export function parseCutoff(text: string, timeZone: string): string {
   }
 }
 
+/** The instant at which a local day, `2026-12-31`, ends in the zone; null for what is no day. */
+export function endOfDay(day: string, timeZone: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
+  try {
+    return startOfDay(Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: 1 }), timeZone);
+  } catch {
+    return null;
+  }
+}
+
 /** True for a zone that the runtime's time-zone database knows. */
 export function isTimeZone(timeZone: string): boolean {
   try {

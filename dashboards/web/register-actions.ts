@@ -1,5 +1,5 @@
 import { type Express, type Request, urlencoded } from 'express';
-import { InputError, parseCutoff } from '../../scoring/contract.ts';
+import { endOfDay, InputError } from '../../scoring/contract.ts';
 import type { ActionParts } from './actions.ts';
 import { link, type PageContext } from './page.ts';
 import { eventsView } from './pages/security/events.ts';
@@ -30,14 +30,6 @@ function faultsIn(
     .map(([name, fault]) => ({ name: name as Field, fault }))
     .filter(({ name }) => values[name] === '' || values[name].length > longest[name])
     .map(({ name, fault }) => t(`security.fault.${fault}`, { longest: longest[name] }));
-}
-
-/** The instant at which the last day ends in the zone; null for what is no day. */
-export function endOfDay(day: string, zone: string): string | null {
-  const start = Date.parse(`${day}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(start)) return null;
-  if (new Date(start).toISOString().slice(0, 10) !== day) return null;
-  return parseCutoff(new Date(start + 86_400_000).toISOString().slice(0, 10), zone);
 }
 
 /** Runs a change; what the register refuses becomes faults of the form. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
-import { endOfDay } from './register-actions.ts';
+import { endOfDay } from './period.ts';
 
-describe('the last day of a suppression', () => {
+describe('the end of a local day', () => {
   it('ends with the day in the zone, also where clocks change', () => {
     assert.equal(endOfDay('2026-12-31', 'Asia/Shanghai'), '2026-12-31T16:00:00Z');
     assert.equal(endOfDay('2026-11-01', 'America/New_York'), '2026-11-02T05:00:00Z');
