@@ -80,6 +80,7 @@ export interface ScanOutcome {
   readonly fixed: number;
   /** Title, severity, CVSS or places differ from before. */
   readonly changed: number;
+  /** What is read and counted nowhere was named by an outdated report alone: it is not kept. */
   readonly unchanged: number;
   readonly alarms: number;
   /** Rows inserted, updated or deleted in the tables of findings. */

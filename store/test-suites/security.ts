@@ -185,7 +185,7 @@ export function describeSecurity(suite: SuiteStore): void {
           reopened: 0,
           fixed: 0,
           changed: 0,
-          unchanged: 2,
+          unchanged: 1,
         },
         ...{ alarms: 0, writes: 1, isDuplicate: false, isOutdated: true },
       });

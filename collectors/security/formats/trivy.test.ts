@@ -6,7 +6,7 @@ import { trivySample } from './test-samples.ts';
 describe('reading Trivy', () => {
   it('reads vulnerabilities, misconfigurations and secrets of an image', async () => {
     const report = await readReport(trivySample);
-    const asset = 'registry.hexi.example/portal:7';
+    const asset = 'registry.hexi.example/portal';
     assert.deepEqual(report, {
       format: 'trivy',
       scanner: 'trivy',
@@ -17,7 +17,7 @@ describe('reading Trivy', () => {
         {
           ...{ rule: 'CVE-2031-1001', asset, title: 'libtide: reads beyond its buffer' },
           ...{ severity: 'high', cvss: 7.8, url: 'https://avd.aquasec.com/nvd/cve-2031-1001' },
-          places: ['libtide@2.4-1 (portal (debian 12.5))'],
+          places: ['7 libtide@2.4-1 (portal (debian 12.5))'],
         },
         {
           ...{
@@ -28,7 +28,7 @@ describe('reading Trivy', () => {
             cvss: null,
             url: null,
           },
-          places: ['libtide (portal (debian 12.5))'],
+          places: ['7 libtide (portal (debian 12.5))'],
         },
         {
           ...{
@@ -39,7 +39,7 @@ describe('reading Trivy', () => {
             cvss: null,
             url: null,
           },
-          places: ['deploy/Dockerfile:11'],
+          places: ['7 deploy/Dockerfile:11'],
         },
         {
           ...{
@@ -50,7 +50,7 @@ describe('reading Trivy', () => {
             cvss: null,
             url: null,
           },
-          places: ['config/app.env:4'],
+          places: ['7 config/app.env:4'],
         },
       ],
       ...{ baselines: [], alarms: [], logs: [], certificates: [] },

@@ -4,6 +4,7 @@ import { readJson } from '../reading/json-document.ts';
 import type { ReportReader, ReportSource } from '../reading/reader.ts';
 import { ReportDraft } from '../reading/report-draft.ts';
 import { reportFault, shown } from '../reading/report-fault.ts';
+import { imageOf } from './trivy/image-name.ts';
 import { takeTarget } from './trivy/take-target.ts';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -23,7 +24,10 @@ async function read(source: ReportSource): Promise<ScanReport> {
       en: `is ${shown(version)} where Trivy's schema 2 is needed: write it again with trivy --format json`,
     });
   }
-  const asset = source.asset ?? document.at('ArtifactName').text();
+  const type = document.at('ArtifactType').text() ?? '';
+  const artifact = document.at('ArtifactName').text();
+  const image = type === 'container_image' && artifact !== null ? imageOf(artifact) : null;
+  const asset = source.asset ?? image?.name ?? artifact;
   if (asset === null) {
     throw reportFault(fileName, 'ArtifactName', {
       zh: '未写明扫描对象：请用 --asset（采集任务用 asset 设置项）指定资产',
@@ -31,9 +35,10 @@ async function read(source: ReportSource): Promise<ScanReport> {
     });
   }
   const draft = new ReportDraft(fileName);
-  const type = document.at('ArtifactType').text() ?? '';
   draft.addAsset({ id: asset, kind: (kinds[type] ?? type) || null }, 'ArtifactName');
-  for (const result of document.at('Results').items()) draft.attempt(() => takeTarget(draft, result, asset));
+  for (const result of document.at('Results').items()) {
+    draft.attempt(() => takeTarget(draft, result, { asset, version: image?.version ?? null }));
+  }
   return draft.finish({
     format: 'trivy',
     scanner: 'trivy',

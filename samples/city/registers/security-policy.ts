@@ -20,8 +20,8 @@ export const cityAssets: readonly SampleAsset[] = [
   asset('gis-07.sample.example', '地理信息服务器', 'host', null),
   asset('orders-db.sample.example', '工单数据库', 'host', '城市运行管理中心'),
   asset('vm-test-02.sample.example', '测试虚拟机', 'host', null, 3),
-  asset('registry.sample.example/portal:3.2', '门户镜像', 'image', '政务服务管理局'),
-  asset('registry.sample.example/dispatch:1.9', '分拨镜像', 'image', '城市运行管理中心'),
+  asset('registry.sample.example/portal', '门户镜像', 'image', '政务服务管理局'),
+  asset('registry.sample.example/dispatch', '分拨镜像', 'image', '城市运行管理中心'),
 ];
 
 /** Its logs are due with the next stage of the log platform. */

@@ -36,7 +36,7 @@ export async function mergeFindings(
     for (const table of ['security_findings', 'security_sightings'])
       await sql`analyze ${sql.table(table)}`.execute(tx);
   }
-  const unchanged = counts.same + counts.seen + counts.earlier + counts.ignored + counts.again - reopened;
+  const unchanged = counts.same + counts.seen + counts.earlier + counts.again - reopened;
   const { new: fresh, changed } = counts;
   return { read: contents.length, new: fresh, reopened, fixed, changed, unchanged, writes: writes.rows };
 }

@@ -53,8 +53,15 @@ const readers = [
 /** Statuses of Trivy that say the asset is not affected, or the check went well. */
 const soundStatuses = new Set(['PASS', 'EXCEPTION', 'fixed', 'not_affected']);
 
+/** What was scanned. */
+export interface Artifact {
+  readonly asset: string;
+  /** Tag and digest of an image, which go before its places; null where there are none. */
+  readonly version: string | null;
+}
+
 /** Findings of one target (a lock file, the packages of an image, a configuration file). */
-export function takeTarget(draft: ReportDraft, result: JsonPart, asset: string): void {
+export function takeTarget(draft: ReportDraft, result: JsonPart, { asset, version }: Artifact): void {
   if (result.isAbsent) throw new EntryFault(result.path, { zh: '结果为空', en: 'is empty' });
   const target = result.at('Target').text() ?? result.path;
   for (const [list, read] of readers)
@@ -62,7 +69,9 @@ export function takeTarget(draft: ReportDraft, result: JsonPart, asset: string):
       for (const entry of result.at(list).items())
         draft.attempt(() => {
           if (soundStatuses.has(entry.at('Status').text() ?? '')) return;
-          draft.addFinding({ ...read(entry, target), asset }, entry.path);
+          const found = read(entry, target);
+          const places = found.places.map((place) => (version === null ? place : `${version} ${place}`));
+          draft.addFinding({ ...found, places, asset }, entry.path);
         });
     });
   for (const entry of result.at('ExperimentalModifiedFindings').items())
