@@ -2,7 +2,7 @@ import type { CheckResult, Language, Text } from '../collectors/contract.ts';
 
 /** The words of tables of quality results, as the pages have them. */
 export const words = {
-  source: { zh: '数据来源', en: 'Source' },
+  source: { zh: '数据源', en: 'Source' },
   check: { zh: '检核项', en: 'Check' },
   problem: { zh: '问题', en: 'Problem' },
   dimension: { zh: '维度', en: 'Dimension' },
@@ -20,11 +20,11 @@ export const words = {
   broken: { zh: '未能检核', en: 'Not computed' },
   asOf: { zh: '检核时间', en: 'Checked at' },
   rank: { zh: '名次', en: 'Rank' },
-  sources: { zh: '来源数', en: 'Sources' },
-  nobody: { zh: '未指定', en: '(none)' },
+  sources: { zh: '数据源数', en: 'Sources' },
+  nobody: { zh: '未指定责任部门', en: '(none)' },
   unscored: { zh: '未评分', en: 'no score' },
   league: { zh: '部门排名', en: 'League table of departments' },
-  scores: { zh: '各来源得分', en: 'Scores of the sources' },
+  scores: { zh: '各数据源得分', en: 'Scores of the sources' },
   faults: { zh: '说明', en: 'Remarks' },
 } as const satisfies Record<string, Text>;
 

@@ -11,7 +11,7 @@ export function scanImportText(result: ScanImportResult, language: Language): st
   const counts: readonly (readonly [Text, number])[] = [
     [{ zh: '读取', en: 'read' }, result.read],
     [{ zh: '新增', en: 'new' }, result.new],
-    [{ zh: '重新出现', en: 'reopened' }, result.reopened],
+    [{ zh: '复发', en: 'reopened' }, result.reopened],
     [{ zh: '修复', en: 'fixed' }, result.fixed],
     [{ zh: '变更', en: 'changed' }, result.changed],
     [{ zh: '未变', en: 'unchanged' }, result.unchanged],

@@ -24,7 +24,7 @@ const stateTitles: Readonly<Record<FindingState, Text>> = {
 const changeTitles: Readonly<Record<FindingHistory['changes'][number]['change'], Text>> = {
   opened: { zh: '发现', en: 'opened' },
   fixed: { zh: '修复', en: 'fixed' },
-  reopened: { zh: '重新出现', en: 'reopened' },
+  reopened: { zh: '复发', en: 'reopened' },
 };
 
 const titles = {
@@ -38,7 +38,7 @@ const titles = {
   age: { zh: '天数', en: 'Days' },
   name: { zh: '名称', en: 'Name' },
   kind: { zh: '类型', en: 'Kind' },
-  owner: { zh: '责任部门', en: 'Owner' },
+  owner: { zh: '责任方', en: 'Owner' },
   open: { zh: '未修复（严重/高/中/低/提示）', en: 'Open (critical/high/medium/low/info)' },
   lastScan: { zh: '最近扫描', en: 'Last scan' },
   lastLog: { zh: '最近日志', en: 'Last log' },
@@ -90,7 +90,7 @@ export function findingsText(found: Listed<Finding>, language: Language): string
 export function historyText({ finding, changes, suppressions }: FindingHistory, language: Language): string {
   const isChinese = language === 'zh';
   const seen = isChinese
-    ? `首次发现 ${finding.firstSeenAt}，最近一次 ${finding.lastSeenAt}，重新出现 ${finding.reopened} 次`
+    ? `首次发现 ${finding.firstSeenAt}，最近一次 ${finding.lastSeenAt}，复发 ${finding.reopened} 次`
     : `first seen ${finding.firstSeenAt}, last seen ${finding.lastSeenAt}, reopened ${finding.reopened} times`;
   const cvss = finding.cvss === null ? '' : `  CVSS ${finding.cvss}`;
   return [

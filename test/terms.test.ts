@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { words as qualityWords } from '../cli/quality-words.ts';
 import { wordsIn } from '../cli/words.ts';
 import { translator } from '../dashboards/web/texts.ts';
 import { wordingResources } from '../reports/document/wording.ts';
@@ -43,8 +44,24 @@ describe('the words of the product', () => {
     }
   });
 
+  it('call what checks look at alike on the pages, on the command line and in reports', () => {
+    const [t, report] = [translator('zh'), wordingResources.zh];
+    for (const name of ['source', 'check', 'ratio', 'department'] as const) {
+      assert.equal(qualityWords[name].zh, t(`quality.${name}`), name);
+      assert.equal(
+        report[name === 'department' ? 'column.department' : `quality.${name}`],
+        t(`quality.${name}`),
+      );
+    }
+    assert.equal(qualityWords.nobody.zh, t('quality.noDepartment'));
+    assert.equal(report['quality.nobody'], t('quality.noDepartment'));
+    assert.equal(report['security.noOwner'], t('security.unowned'));
+    assert.ok(report['security.reopened'].includes(t('security.change.reopened')));
+  });
+
   it('leave no second name for what has one', () => {
-    const others = /实测|自动采集|有证据填报|报送附佐证|评估结果指纹|时间有误：/;
+    const others =
+      /实测|自动采集|有证据填报|报送附佐证|评估结果指纹|时间有误：|检核规则(?!文件)|重现|重新出现|无责任人|未明确责任/;
     for (const [key, text] of Object.entries(wordingResources.zh)) assert.doesNotMatch(text, others, key);
   });
 });

@@ -33,7 +33,7 @@ function keptText({ subject, isKept, runs }: CheckedQuality, language: Language)
   const count = runs.length;
   if (isKept) {
     return language === 'zh'
-      ? `已存入证据库：评估对象 ${subject}，${count} 个数据来源的检核结果及其读数`
+      ? `已存入证据库：评估对象 ${subject}，${count} 个数据源的检核结果及其读数`
       : `kept in the store: subject ${subject}, the results of ${count} sources and their readings`;
   }
   return language === 'zh'

@@ -27,7 +27,7 @@ export const qualityChecks: Collector<Settings> = {
   title: { zh: '数据质量检核', en: 'Checks of data quality' },
   domain: 'data-quality',
   description: {
-    zh: '按检核文件逐个检核数据来源（CSV、Parquet、JSON 文件，PostgreSQL、MySQL、MariaDB、SQLite 表），SQL 以只读方式在数据所在处执行；得出六类问题（碎多少乱错旧）的占比、得分与检核明细。',
+    zh: '按检核文件逐个检核数据源（CSV、Parquet、JSON 文件，PostgreSQL、MySQL、MariaDB、SQLite 表），SQL 以只读方式在数据所在处执行；得出六类问题（碎多少乱错旧）的占比、得分与检核明细。',
     en: 'Runs the checks of a check file on its sources (CSV, Parquet and JSON files, tables of PostgreSQL, MySQL, MariaDB and SQLite), reading only, in SQL where the data are. Gives the ratios of the six problems, a score and every result.',
   },
   settings,
@@ -48,7 +48,7 @@ export const qualityChecks: Collector<Settings> = {
     const brought = yieldOfRuns(checked);
     if (brought.targets?.some(({ isUp }) => isUp)) return brought;
     const [first] = brought.gaps ?? [];
-    const reason = first?.reason ?? { zh: '没有数据来源可检核', en: 'there is no source to check' };
+    const reason = first?.reason ?? { zh: '没有数据源可检核', en: 'there is no source to check' };
     throw new CollectorFault(reason, {
       brought,
       ...(first?.remedy && { remedy: first.remedy }),

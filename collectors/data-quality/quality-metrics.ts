@@ -1,6 +1,6 @@
 import type { MetricSpec } from '../contract.ts';
 
-const source = { zh: '数据来源', en: 'Id of the source in its check file' };
+const source = { zh: '数据源', en: 'Id of the source in its check file' };
 const department = { zh: '责任部门；未指定时没有此标签', en: 'Owner department; absent where none is named' };
 
 /** Shared with the catalogue of data resources: one spelling for both. */
@@ -9,7 +9,7 @@ export const problemRatioMetric: MetricSpec = {
   type: 'gauge',
   unit: 'ratio',
   help: {
-    zh: '某一类数据问题（碎多少乱错旧）在数据来源中的占比',
+    zh: '某一类数据问题（碎多少乱错旧）在数据源中的占比',
     en: 'Share of a source that one of the six problems of data affects',
   },
   labels: {
@@ -18,7 +18,7 @@ export const problemRatioMetric: MetricSpec = {
       en: 'fragmentation, duplication, missing, format, conflict or staleness',
     },
     source: {
-      zh: '数据来源；来自数据资源目录时为 catalogue',
+      zh: '数据源；来自数据资源目录时为 catalogue',
       en: 'Id of the source in its check file; `catalogue` for the catalogue of data resources',
     },
     department,
@@ -49,7 +49,7 @@ export const qualityMetrics: readonly MetricSpec[] = [
     type: 'gauge',
     unit: '',
     help: {
-      zh: '数据来源的质量得分，0 到 100；覆盖率不足时没有读数',
+      zh: '数据源的质量得分，0 到 100；覆盖率不足时没有读数',
       en: 'Quality score of a source, 0 to 100; absent below the coverage floor',
     },
     labels: { source, department },
@@ -69,7 +69,7 @@ export const qualityMetrics: readonly MetricSpec[] = [
     name: 'citygauge_quality_rows',
     type: 'gauge',
     unit: '',
-    help: { zh: '数据来源的行数', en: 'Rows of a source' },
+    help: { zh: '数据源的行数', en: 'Rows of a source' },
     labels: { source },
   },
 ];

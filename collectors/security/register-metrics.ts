@@ -33,7 +33,7 @@ export const registerMetrics = {
     { unit: 'days', labels: severity },
   ),
   assets: metric('assets', { zh: '已知资产', en: 'Known assets' }),
-  unowned: metric('assets_unowned', { zh: '无责任人的资产', en: 'Assets without an owner' }),
+  unowned: metric('assets_unowned', { zh: '无主资产', en: 'Assets without an owner' }),
   baseline: metric(
     'baseline_pass_ratio',
     {

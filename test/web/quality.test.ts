@@ -21,13 +21,13 @@ describe('the pages of data quality', () => {
     assert.match(text, /多 0\.5% .* 1\/3 项超阈/);
     assert.match(text, /少 1\.2% .* 0\/3 项超阈/);
     assert.match(text, /未评分 检核覆盖率 66\.7%/);
-    assert.match(text, /按权重只有 66\.7% 的来源有得分，低于 80%，不予评分/);
+    assert.match(text, /按权重只有 66\.7% 的数据源有得分，低于 80%，不予评分/);
   });
 
   it('rank departments, those without a score last with the reason and never with a 0', async () => {
     const text = section(await page('/quality'), 'league');
     assert.match(text, /1 东城区城市运行管理中心 98\.0 .*2 政务服务管理局 97\.1 .*3 城市管理局 88\.9/);
-    assert.match(text, /— 市场监督管理局 未评分 0% 按权重只有 0% 的来源有得分/);
+    assert.match(text, /— 市场监督管理局 未评分 0% 按权重只有 0% 的数据源有得分/);
     assert.match(text, /— 未指定责任部门 未评分/);
     assert.match(text, /也不按零分处理/);
   });

@@ -53,7 +53,7 @@ describe('the pages of the security register', () => {
     assert.match(html, /<a href="https:\/\/nvd\.example\/[^"]*" rel="noreferrer noopener external">/);
     const text = textOf(html);
     assert.match(text, /证书校验绕过 高危 未修复 CVE-2099-10781/);
-    assert.match(text, /首次发现 trivy .*已修复 trivy .*重现 trivy/);
+    assert.match(text, /首次发现 trivy .*已修复 trivy .*复发 trivy/);
     assert.match(text, /CVSS 7\.5/);
   });
 
@@ -139,8 +139,8 @@ describe('the pages of the security register', () => {
   it('list assets with those that have no owner first and those that nobody listed marked', async () => {
     const html = await page('/assets');
     const text = textOf(html);
-    assert.match(text, /8 全部资产 .*2 无责任人 \(25\.0%\)/);
-    assert.match(text, /10\.1\.9\.77 未登记 主机 无责任人 1 高危 1/);
+    assert.match(text, /8 全部资产 .*2 无主 \(25\.0%\)/);
+    assert.match(text, /10\.1\.9\.77 未登记 主机 无主 1 高危 1/);
     assert.match(text, /87\.5% 63\/72 项 · standard/);
     const unowned = textOf(await page('/assets?unowned=yes'));
     assert.match(unowned, /第 1–2 条，共 2 条/);

@@ -63,7 +63,7 @@ const tooLate: Text = {
   en: 'not reached within the timeout of the job',
 };
 const moreTime: Text = {
-  zh: '请调大该采集任务的 timeout，或将数据来源分到多个任务',
+  zh: '请调大该采集任务的 timeout，或将数据源分到多个任务',
   en: 'give the job a longer timeout, or divide its sources among several',
 };
 
