@@ -34,6 +34,8 @@ export type Finding =
       readonly state: 'measured';
       readonly checked: number;
       readonly failed: number;
+      /** Condition that is true of some offending rows and cheaper than the plan's; it names their values, which may be personal. */
+      readonly someOffending?: string;
       /** Where it is not failed / checked. */
       readonly ratio?: number;
       readonly figure?: CheckResult['figure'];

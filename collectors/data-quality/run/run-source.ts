@@ -102,7 +102,10 @@ async function judge({ checks, table, opened, running }: Scanned, outcomes: Outc
 async function addSamples({ checks, table, opened, running }: Scanned, outcomes: Outcomes): Promise<number> {
   const wanted = checks.flatMap((check) => {
     const failed = outcomes.get(check.spec)?.result.failed ?? 0;
-    return check.plan.how === 'own' ? [] : [{ check, failed }];
+    const outcome = table.outcomes.get(check);
+    const finding = outcome && 'finding' in outcome ? outcome.finding : null;
+    const someOffending = finding?.state === 'measured' ? (finding.someOffending ?? null) : null;
+    return check.plan.how === 'own' ? [] : [{ check, failed, someOffending }];
   });
   const limit = opened.source.sampleRows;
   const { samples, scans } = await sampleRows(wanted, opened, {

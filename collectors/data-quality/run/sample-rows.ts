@@ -7,6 +7,8 @@ import { offendingOf, type PlannedCheck, type ReadSource } from './joint-scan.ts
 export interface Wanted {
   readonly check: PlannedCheck;
   readonly failed: number;
+  /** Condition that is true of some of them and cheaper than the check's own; null where there is none. */
+  readonly someOffending: string | null;
 }
 
 export interface SampleOutcome {
@@ -56,13 +58,14 @@ export async function sampleRows(
     scans += 1;
     for (const [check, outcome] of together) samples.set(check, outcome);
   }
-  for (const { check, failed } of sorted) {
+  for (const each of sorted) {
+    const { check, failed } = each;
     if (samples.has(check)) continue;
     const few = isCounted(check) ? Math.min(limit, failed) : limit;
-    const outcome = await sampleOne(check, opened, few, budget);
+    const outcome = await sampleOne(each, opened, few, budget);
     if (!outcome) continue;
     // One that wants every offending row may have to look for the last of them to the end.
-    if (!isCounted(check) || failed <= limit) scans += 1;
+    if (each.someOffending === null && (!isCounted(check) || failed <= limit)) scans += 1;
     samples.set(check, outcome);
   }
   return { samples, scans };
@@ -72,7 +75,7 @@ const textOf = (value: SqlRecord[string] | undefined) =>
   value === null || value === undefined ? null : String(value);
 
 async function sampleOne(
-  check: PlannedCheck,
+  { check, someOffending }: Wanted,
   opened: ReadSource,
   limit: number,
   budget: Budget,
@@ -82,12 +85,18 @@ async function sampleOne(
   const { readings, session } = opened;
   const columns = shownColumns(check, opened);
   const shown = columns.map((name, index) => `${readings.value(name).text} as v${index}`);
-  const sql = readings.statement(
-    `select ${shown.join(', ')}\nfrom ${readings.table} as t\nwhere ${offending}\nlimit ${limit}`,
-    { endsEarly: true },
-  );
+  const statement = (condition: string) =>
+    readings.statement(
+      `select ${shown.join(', ')}\nfrom ${readings.table} as t\nwhere ${condition}\nlimit ${limit}`,
+      { endsEarly: true },
+    );
+  // Shown and kept is the one that asks for such rows without naming values.
+  const sql = statement(offending);
   try {
-    const found = await session.query(sql, { ...budget.bounds(), maxRows: limit });
+    const found = await session.query(someOffending === null ? sql : statement(someOffending), {
+      ...budget.bounds(),
+      maxRows: limit,
+    });
     return { sql, rows: { columns, rows: found.map((row) => columns.map((_, i) => textOf(row[`v${i}`]))) } };
   } catch (error) {
     return { sql, rows: { error } };

@@ -1,5 +1,6 @@
 import type { DataEngine } from '../../contract.ts';
 import type { Dialect } from './dialect.ts';
+import { type NativeTimes, nativeEpochSql } from './native-time-sql.ts';
 import { longestNumber, numberPattern } from './numbers.ts';
 import { portableRegex } from './portable-regex.ts';
 import { quoted } from './quoting.ts';
@@ -29,9 +30,12 @@ export interface EngineParts {
   secondsOf(text: string): string;
   layoutSeconds?: NonNullable<TimeParts['layoutSeconds']>;
   entry?: NonNullable<TimeParts['entry']>;
+  /** Absent where no type keeps times. */
+  nativeTimes?: NativeTimes;
   countIf?(condition: string): string;
   countDistinct(values: readonly string[]): string;
   isSame?(one: string, other: string): string;
+  someRepeated?: NonNullable<Dialect['someRepeated']>;
   percentile: Dialect['percentile'];
 }
 
@@ -57,6 +61,8 @@ export function dialectFrom(parts: EngineParts): Dialect {
     },
     epochSeconds: (value, formats, zone = 'UTC') =>
       epochSql({ ...parts, substring, matches, literal }, parts.text(value), { formats, zone }),
+    nativeEpochSeconds: (column, type, zone = 'UTC') =>
+      nativeEpochSql({ ...parts, substring }, column, { type, zone }),
     matches,
     length: parts.length,
     trim: parts.trim,
@@ -68,6 +74,7 @@ export function dialectFrom(parts: EngineParts): Dialect {
     countDistinct: parts.countDistinct,
     isTrue: (condition) => `((${condition}) is true)`,
     isSame: parts.isSame ?? ((one, other) => `((${one}) is not distinct from (${other}))`),
+    someRepeated: parts.someRepeated ?? null,
     percentile: parts.percentile,
   };
 }

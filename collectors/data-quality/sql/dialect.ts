@@ -24,6 +24,11 @@ export interface Dialect {
    * or timestamp column is read as `iso`: pass `['iso']` for one. InputError for a format or zone that is none.
    */
   epochSeconds(value: string, formats: readonly string[], zone?: string): string;
+  /**
+   * The same number as `epochSeconds` with `['iso']`, without a text in between, of a column whose type by the engine's
+   * catalogue keeps days or times; null = this type is not read so. In a session whose time zone is UTC.
+   */
+  nativeEpochSeconds(column: string, type: string, zone?: string): string | null;
   /** Condition: the whole text matches a portable expression (`portable-regex.ts`). */
   matches(text: string, regex: string): string;
   /** Code points. */
@@ -45,6 +50,12 @@ export interface Dialect {
   isTrue(condition: string): string;
   /** Both are equal, or both NULL. */
   isSame(one: string, other: string): string;
+  /**
+   * Some of the combinations without NULL that stand in more than one row that fulfils the condition, at most `most`: an
+   * aggregate, JSON of texts as [["a", "b"], ...]. It looks at one of a thousand combinations, so that it costs next to
+   * nothing, and may find none; null where the engine has none.
+   */
+  someRepeated: ((values: readonly string[], condition: string, most: number) => string) | null;
   /** The SQL standard's percentile_cont over the rows where value is not NULL: an aggregate; null where the engine has none. */
   percentile: ((value: string, share: number) => string) | null;
 }

@@ -29,6 +29,19 @@ function number(text: string): string {
   return `(case when regexp_full_match(${text}, ${paddedNumber}) and ${isShort} then ${value} end)`;
 }
 
+/** Keys of which one is looked at: enough that of ten million rows some ten thousand are kept in memory. */
+const keysPerSample = 1024;
+
+function someRepeated(values: readonly string[], condition: string, most: number): string {
+  const [first = ''] = values;
+  const fields = values.map((value, index) => `v${index} := ${value}`);
+  const key = values.length === 1 ? first : `struct_pack(${fields.join(', ')})`;
+  const texts = values.map((_, index) => `cast(e.key${values.length === 1 ? '' : `.v${index}`} as varchar)`);
+  const isLookedAt = `(${condition}) and hash(${values.join(', ')}) % ${keysPerSample} = 0`;
+  const repeated = `list_filter(map_entries(histogram(${key}) filter (where ${isLookedAt})), lambda e: e.value > 1)`;
+  return `cast(to_json(list_transform(${repeated}[1:${most}], lambda e: [${texts.join(', ')}])) as varchar)`;
+}
+
 export const duckdbDialect = dialectFrom({
   engine: 'duckdb',
   text: (value) => `cast(${value} as varchar)`,
@@ -46,10 +59,22 @@ export const duckdbDialect = dialectFrom({
   layoutSeconds: (text, layout) =>
     `case when ${isWritten(text, layout)} then epoch(try_strptime(${text}, ${literal(layout.strptime)})) end`,
   entry: (numbers, place) => `[${numbers.join(', ')}][${place} + 1]`,
+  nativeTimes: {
+    local: ['date', 'timestamp'],
+    instant: ['timestamp with time zone'],
+    // In two parts: of microseconds, a double holds those of three centuries.
+    seconds: (column, type) =>
+      type === 'date'
+        ? `epoch(${column})`
+        : `(epoch_us(${column}) // 1000000 + epoch_us(${column}) % 1000000 / 1e6)`,
+    year: (column) => `year(${column})`,
+    isReal: (column) => `${column} < '10000-01-01'`,
+  },
   countIf: (condition) => `count_if(${condition})`,
   countDistinct: (values) =>
     values.length === 1
       ? `count(distinct ${values[0]})`
       : `count(distinct case when ${allPresent(values)} then row(${values.join(', ')}) end)`,
+  someRepeated,
   percentile: (value, share) => `quantile_cont(${value}, ${share})`,
 });

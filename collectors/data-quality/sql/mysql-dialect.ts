@@ -29,6 +29,15 @@ function flavoured({ collation, fullMatch }: Flavour): Dialect {
     translate,
     concat: (parts) => `concat(${parts.join(', ')})`,
     secondsOf: (text) => `cast(timestampdiff(second, '1970-01-01 00:00:00', ${text}) as double)`,
+    nativeTimes: {
+      // A session's TIMESTAMP shows no offset.
+      local: ['date', 'datetime', 'timestamp'],
+      instant: [],
+      seconds: (column) =>
+        `cast(timestampdiff(microsecond, '1970-01-01', ${column}) * 0.000001 as double)`,
+      year: (column) => `year(${column})`,
+      isReal: (column) => `dayofmonth(${column}) between 1 and dayofmonth(last_day(${column}))`,
+    },
     countIf: (condition) => `count(case when ${condition} then 1 end)`,
     countDistinct: (values) => `count(distinct ${values.join(', ')})`,
     isSame: (one, other) => `((${one}) <=> (${other}))`,

@@ -16,6 +16,13 @@ export const postgresqlDialect = dialectFrom({
   translate: (text, from, to) => `translate(${text}, ${literal(from)}, ${literal(to)})`,
   concat: (parts) => `(${parts.join(' || ')})`,
   secondsOf: (text) => `cast(extract(epoch from cast(${text} as timestamp)) as double precision)`,
+  nativeTimes: {
+    local: ['date', 'timestamp without time zone'],
+    instant: ['timestamp with time zone'],
+    seconds: (column) => `cast(extract(epoch from ${column}) as double precision)`,
+    year: (column) => `cast(extract(year from ${column}) as integer)`,
+    isReal: (column) => `${column} < '10000-01-01'`,
+  },
   countDistinct: (values) =>
     values.length === 1
       ? `count(distinct ${values[0]})`

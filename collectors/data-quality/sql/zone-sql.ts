@@ -4,14 +4,14 @@ import { type ZoneStep, zoneSteps } from './zone-steps.ts';
 /** Later than any local time of the years looked at. */
 const never = 9_999_999_999;
 
-type Parts = Pick<TimeParts, 'substring' | 'integer' | 'double' | 'entry'>;
+export type ZoneParts = Pick<TimeParts, 'substring' | 'integer' | 'double' | 'entry'>;
 
 /**
  * Seconds east of UTC of a local time. The steps of all years are written as one list per step of a year, from which the
  * year picks its own: a CASE over every step would repeat the time hundreds of times.
  */
 export function offsetSql(
-  parts: Parts,
+  parts: ZoneParts,
   { year, local }: { readonly year: string; readonly local: string },
   zone: string,
 ): string {
@@ -32,7 +32,7 @@ export function offsetSql(
 }
 
 /** One of the numbers; without lists they stand in one text, each as wide as the widest. */
-function entry(parts: Parts, numbers: readonly number[], place: string): string {
+function entry(parts: ZoneParts, numbers: readonly number[], place: string): string {
   if (numbers.every((number) => number === numbers[0])) return String(numbers[0]);
   if (parts.entry) return parts.entry(numbers, place);
   const width = Math.max(...numbers.map((number) => String(number).length));

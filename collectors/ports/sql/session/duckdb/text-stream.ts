@@ -19,15 +19,15 @@ export interface TextSource {
 /** InputError, with its line, where the bytes are not UTF-8. Reads the whole file, several gigabytes a second. */
 export async function requireUtf8(path: string): Promise<void> {
   let rest = Buffer.alloc(0);
-  let line = 1;
+  let start = 0;
   for await (const piece of createReadStream(path, { highWaterMark: chunkBytes })) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : (piece as Buffer);
     const whole = bytes.subarray(0, wholeCharacters(bytes));
-    if (!isUtf8(whole)) throw notUtf8(path, line + badLine(whole));
-    line += count(whole);
+    if (!isUtf8(whole)) throw notUtf8(path, 1 + (await linesBefore(path, start)) + badLine(whole));
+    start += whole.length;
     rest = Buffer.from(bytes.subarray(whole.length));
   }
-  if (!isUtf8(rest)) throw notUtf8(path, line);
+  if (!isUtf8(rest)) throw notUtf8(path, 1 + (await linesBefore(path, start)));
 }
 
 /** Where the last character that may be cut off begins, else the end. */
@@ -52,9 +52,13 @@ function badLine(bytes: Buffer): number {
   return lines;
 }
 
-function count(bytes: Buffer): number {
+/** Counted for a fault alone: on the way it would take longer than looking at the bytes. */
+async function linesBefore(path: string, end: number): Promise<number> {
   let lines = 0;
-  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines += 1;
+  if (end === 0) return lines;
+  for await (const bytes of createReadStream(path, { end: end - 1, highWaterMark: chunkBytes })) {
+    for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines += 1;
+  }
   return lines;
 }
 
