@@ -68,7 +68,7 @@ describe('tables of quality results', () => {
     ]);
   });
 
-  it('rank departments with equal scores alike, and none without a score', () => {
+  it('rank departments with equal scores alike, and neither those without a score nor sources of no department', () => {
     const half = (id: string, department: string | null, ratio: number) =>
       run(id, department, [result('one', { ratio })]);
     const broken = run('d', '交通局', [result('one', { ...unknown, state: 'failed' })]);
@@ -80,8 +80,8 @@ describe('tables of quality results', () => {
       [
         ['1', '公安局', '1', '75.0'],
         ['1', '水务局', '1', '75.0'],
-        ['3', '未指定责任部门', '1', '50.0'],
         ['—', '交通局', '1', '未评分'],
+        ['—', '未指定责任部门', '1', '50.0'],
       ],
     );
   });

@@ -12,6 +12,7 @@ import {
   type Text,
   thresholdText,
 } from '../collectors/contract.ts';
+import type { LocalTimes } from './local-times.ts';
 import { figureText, verdicts, words } from './quality-words.ts';
 import { percentText, plainText, scoreText, tableText } from './table.ts';
 
@@ -92,7 +93,7 @@ function scoreRangeText(
 }
 
 /** The score of each source with its six problems. */
-function scoresTable(runs: readonly QualityRun[], language: Language): string {
+function scoresTable(runs: readonly QualityRun[], language: Language, times: LocalTimes): string {
   const head = (['source', 'department', 'rows', 'score', 'coverage'] as const).map(
     (word) => words[word][language],
   );
@@ -110,27 +111,20 @@ function scoresTable(runs: readonly QualityRun[], language: Language): string {
         ...problemCells(score),
         String(score.missed),
         String(score.failed),
-        run.startedAt,
+        times(run.startedAt, run.subject),
       ];
     }),
   );
 }
 
-/** By the low bound of the score; equal ones share the best rank, those without a score have none. */
-function rankOf(all: readonly DepartmentScore[], { scoreLow }: DepartmentScore): string {
-  if (scoreLow === null) return absent;
-  return String(1 + all.filter((other) => other.scoreLow !== null && other.scoreLow > scoreLow).length);
-}
-
 export function leagueTable(runs: readonly QualityRun[], language: Language): string {
-  const all = scoreDepartments(runs);
   const head = (['rank', 'department', 'sources', 'score', 'coverage'] as const).map(
     (word) => words[word][language],
   );
   return tableText(
     [...head, ...problemHeads(language)],
-    all.map((row) => [
-      rankOf(all, row),
+    scoreDepartments(runs).map((row) => [
+      count(row.place),
       row.department ?? words.nobody[language],
       String(row.sources),
       scoreRangeText(row, language),
@@ -141,21 +135,21 @@ export function leagueTable(runs: readonly QualityRun[], language: Language): st
 }
 
 /** The score of each source and the league table of departments. */
-export function scoresText(runs: readonly QualityRun[], language: Language): string {
+export function scoresText(runs: readonly QualityRun[], language: Language, times: LocalTimes): string {
   return [
     words.scores[language],
-    scoresTable(runs, language),
+    scoresTable(runs, language, times),
     words.league[language],
     leagueTable(runs, language),
   ].join('\n');
 }
 
 /** Everything that a run of checks says: results, faults, scores and the league table. */
-export function checksText(runs: readonly QualityRun[], language: Language): string {
+export function checksText(runs: readonly QualityRun[], language: Language, times: LocalTimes): string {
   const faults = faultLines(runs, language);
   return [
     resultsTable(runs, language),
     ...(faults.length > 0 ? [words.faults[language], ...faults] : []),
-    scoresText(runs, language),
+    scoresText(runs, language, times),
   ].join('\n');
 }

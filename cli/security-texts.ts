@@ -13,6 +13,7 @@ import type {
   FindingState,
   Suppression,
 } from '../store/contract.ts';
+import type { LocalTimes } from './local-times.ts';
 import { plainText, tableText } from './table.ts';
 
 const stateTitles: Readonly<Record<FindingState, Text>> = {
@@ -52,7 +53,7 @@ const heads = (language: Language, ...names: readonly (keyof typeof titles)[]) =
   names.map((name) => titles[name][language]);
 
 const severityText = (severity: Severity, language: Language) => severityTitles[severity][language];
-const dayOf = (instant: string | null) => instant?.slice(0, 10) ?? '—';
+const dateLength = '2031-05-01'.length;
 
 /** `12 of 340 shown`, where there are more than are shown. */
 function shownText(shown: number, total: number, language: Language): string[] {
@@ -87,11 +88,16 @@ export function findingsText(found: Listed<Finding>, language: Language): string
   return listText(found, { head, cellsOf }, language);
 }
 
-export function historyText({ finding, changes, suppressions }: FindingHistory, language: Language): string {
+export function historyText(
+  { finding, changes, suppressions }: FindingHistory,
+  language: Language,
+  times: LocalTimes,
+): string {
   const isChinese = language === 'zh';
+  const [first, last] = [finding.firstSeenAt, finding.lastSeenAt].map((at) => times(at, finding.subject));
   const seen = isChinese
-    ? `首次发现 ${finding.firstSeenAt}，最近一次 ${finding.lastSeenAt}，复发 ${finding.reopened} 次`
-    : `first seen ${finding.firstSeenAt}, last seen ${finding.lastSeenAt}, reopened ${finding.reopened} times`;
+    ? `首次发现 ${first}，最近一次 ${last}，复发 ${finding.reopened} 次`
+    : `first seen ${first}, last seen ${last}, reopened ${finding.reopened} times`;
   const cvss = finding.cvss === null ? '' : `  CVSS ${finding.cvss}`;
   return [
     `${finding.id}  ${finding.rule}  ${finding.asset}  ${stateTitles[finding.state][language]}`,
@@ -100,36 +106,42 @@ export function historyText({ finding, changes, suppressions }: FindingHistory, 
     `${titles.owner[language]}${isChinese ? '：' : ': '}${finding.owner ?? '—'}`,
     ...(finding.url === null ? [] : [finding.url]),
     ...finding.places.map((place) => `  ${place}`),
-    ...changes.map(({ at, change, scanner }) => `${at}  ${changeTitles[change][language]}  ${scanner}`),
-    ...suppressions.map((each) => suppressionText(each, language)),
+    ...changes.map(
+      ({ at, change, scanner }) =>
+        `${times(at, finding.subject)}  ${changeTitles[change][language]}  ${scanner}`,
+    ),
+    ...suppressions.map((each) => suppressionText(each, language, times)),
   ]
     .map(plainText)
     .join('\n');
 }
 
-export function suppressionText(suppression: Suppression, language: Language): string {
-  const { id, rule, asset, reason, by, expiresAt, ended, findings } = suppression;
+export function suppressionText(suppression: Suppression, language: Language, times: LocalTimes): string {
+  const { id, subject, rule, asset, reason, by, ended, findings } = suppression;
+  const expiresAt = times(suppression.expiresAt, subject);
   const isChinese = language === 'zh';
   const of = asset ?? (isChinese ? '全部资产' : 'every asset');
   const until = isChinese ? `至 ${expiresAt}` : `until ${expiresAt}`;
   const end = ended
     ? isChinese
-      ? `，已由 ${ended.by} 于 ${ended.at} 解除`
-      : `, ended by ${ended.by} at ${ended.at}`
+      ? `，已由 ${ended.by} 于 ${times(ended.at, subject)} 解除`
+      : `, ended by ${ended.by} at ${times(ended.at, subject)}`
     : '';
   return isChinese
     ? `抑制 ${id}：${rule}，${of}，${until}，${by}：${reason}（涉及 ${findings} 项）${end}`
     : `suppression ${id}: ${rule}, ${of}, ${until}, by ${by}: ${reason} (${findings} findings)${end}`;
 }
 
-export function assetsText(found: Listed<AssetRow>, language: Language): string {
+export function assetsText(found: Listed<AssetRow>, language: Language, times: LocalTimes): string {
   if (found.total === 0) return language === 'zh' ? '没有符合条件的资产' : 'no asset matches';
   const unlisted = language === 'zh' ? '（未登记）' : ' (not listed)';
   const head = heads(language, 'asset', 'name', 'kind', 'owner', 'open', 'lastScan', 'lastLog');
+  const dayOf = (instant: string | null, subject: string) =>
+    instant === null ? '—' : times(instant, subject).slice(0, dateLength);
   const cellsOf = (row: AssetRow) => [
     ...[row.isListed ? row.id : `${row.id}${unlisted}`, row.name, row.kind || '—', row.owner ?? '—'],
     severities.map((severity) => row.open[severity]).join('/'),
-    ...[dayOf(row.lastScanAt), dayOf(row.lastLogAt)],
+    ...[dayOf(row.lastScanAt, row.subject), dayOf(row.lastLogAt, row.subject)],
   ];
   return listText(found, { head, cellsOf }, language);
 }
@@ -139,7 +151,7 @@ const verdictTitles = {
   dismissed: { zh: '误报', en: 'dismissed' },
 } as const satisfies Record<string, Text>;
 
-export function alarmsText(found: Listed<Alarm>, language: Language): string {
+export function alarmsText(found: Listed<Alarm>, language: Language, times: LocalTimes): string {
   if (found.total === 0) return language === 'zh' ? '没有符合条件的告警' : 'no alarm matches';
   const head = [
     ...heads(language, 'number', 'severity', 'signature', 'asset', 'title'),
@@ -147,7 +159,7 @@ export function alarmsText(found: Listed<Alarm>, language: Language): string {
   ];
   const cellsOf = (row: Alarm) => [
     ...[String(row.id), severityText(row.severity, language), row.signature, row.asset, row.title],
-    ...[row.firstAt, String(row.count)],
+    ...[times(row.firstAt, row.subject), String(row.count)],
     row.judgement ? `${verdictTitles[row.judgement.verdict][language]}  ${row.judgement.by}` : '—',
   ];
   return listText(found, { head, cellsOf }, language);

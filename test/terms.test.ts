@@ -46,12 +46,15 @@ describe('the words of the product', () => {
 
   it('call what checks look at alike on the pages, on the command line and in reports', () => {
     const [t, report] = [translator('zh'), wordingResources.zh];
+    const inReports = {
+      source: 'quality.source',
+      check: 'quality.check',
+      ratio: 'quality.ratio',
+      department: 'column.department',
+    } as const;
     for (const name of ['source', 'check', 'ratio', 'department'] as const) {
       assert.equal(qualityWords[name].zh, t(`quality.${name}`), name);
-      assert.equal(
-        report[name === 'department' ? 'column.department' : `quality.${name}`],
-        t(`quality.${name}`),
-      );
+      assert.equal(report[inReports[name]], t(`quality.${name}`), name);
     }
     assert.equal(qualityWords.nobody.zh, t('quality.noDepartment'));
     assert.equal(report['quality.nobody'], t('quality.noDepartment'));

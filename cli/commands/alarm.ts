@@ -1,6 +1,7 @@
 import { InputError } from '../../collectors/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { registerScope, wholeNumber } from '../compose/register-scope.ts';
+import { localTimesIn } from '../local-times.ts';
 import { alarmsText } from '../security-texts.ts';
 
 interface ListOptions {
@@ -33,11 +34,15 @@ export const alarmCommand: CommandDefinition = (program, run) => {
       run<ListOptions>(async (context, _operands, options) => {
         const { subject, asOf: at, open } = options;
         const limit = wholeNumber('--limit', options.limit, mostRows);
-        const found = await context.withStore(async (store) => {
+        const { found, times } = await context.withStore(async (store) => {
           const scope = await registerScope(store, { subject, at }, context.surroundings.now());
-          return store.security.alarms({ ...scope, offset: 0, limit, ...(open ? { isJudged: false } : {}) });
+          const judged = open ? { isJudged: false } : {};
+          return {
+            found: await store.security.alarms({ ...scope, offset: 0, limit, ...judged }),
+            times: await localTimesIn(store, context.options.timeZone),
+          };
         });
-        context.answer(found, () => alarmsText(found, context.language));
+        context.answer(found, () => alarmsText(found, context.language, times));
       }),
     );
 

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from '../command-line.ts';
 import { asInputAsync, findSubject } from '../compose/evaluate.ts';
 import { registerScope, wholeNumber } from '../compose/register-scope.ts';
+import { localTimesIn } from '../local-times.ts';
 import { assetsText } from '../security-texts.ts';
 import { plainText } from '../table.ts';
 
@@ -31,15 +32,16 @@ export const assetCommand: CommandDefinition = (program, run) => {
       run<ListOptions>(async (context, _operands, options) => {
         const { subject, asOf: at, unowned, search } = options;
         const limit = wholeNumber('--limit', options.limit, mostRows);
-        const found = await context.withStore(async (store) => {
+        const { found, times } = await context.withStore(async (store) => {
           const scope = await registerScope(store, { subject, at }, context.surroundings.now());
-          return store.security.assets({
+          const found = await store.security.assets({
             ...{ ...scope, offset: 0, limit },
             ...(unowned ? { isUnowned: true } : {}),
             ...(search === undefined ? {} : { search }),
           });
+          return { found, times: await localTimesIn(store, context.options.timeZone) };
         });
-        context.answer(found, () => assetsText(found, context.language));
+        context.answer(found, () => assetsText(found, context.language, times));
       }),
     );
 

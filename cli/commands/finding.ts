@@ -3,6 +3,7 @@ import { findingStates } from '../../store/contract.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { asInputAsync, findSubject } from '../compose/evaluate.ts';
 import { registerScope, wholeNumber } from '../compose/register-scope.ts';
+import { localTimesIn } from '../local-times.ts';
 import { findingsText, historyText, suppressionText } from '../security-texts.ts';
 
 interface ListOptions {
@@ -92,11 +93,12 @@ export const findingCommand: CommandDefinition = (program, run) => {
     .action(
       run(async (context, [number = '']) => {
         const id = wholeNumber('the finding', number);
-        const history = await context.withStore((store) =>
-          store.security.finding(id, context.surroundings.now()),
-        );
+        const { history, times } = await context.withStore(async (store) => ({
+          history: await store.security.finding(id, context.surroundings.now()),
+          times: await localTimesIn(store, context.options.timeZone),
+        }));
         if (!history) throw new InputError(`there is no finding ${id}: see citygauge finding list`);
-        context.answer(history, () => historyText(history, context.language));
+        context.answer(history, () => historyText(history, context.language, times));
       }),
     );
 
@@ -112,13 +114,17 @@ export const findingCommand: CommandDefinition = (program, run) => {
     .action(
       run<SuppressOptions>(async (context, _operands, options) => {
         const { rule, reason, by, until } = options;
-        const suppression = await context.withStore(async (store) => {
+        const { suppression, times } = await context.withStore(async (store) => {
           const { id, timeZone } = await findSubject(store, options.subject);
           const expiresAt = expiryOf(until, timeZone);
           const order = { subject: id, rule, asset: options.asset ?? null, reason, by, expiresAt };
-          return asInputAsync(() => store.security.suppress({ ...order, at: context.surroundings.now() }));
+          const at = context.surroundings.now();
+          return {
+            suppression: await asInputAsync(() => store.security.suppress({ ...order, at })),
+            times: await localTimesIn(store, context.options.timeZone),
+          };
         });
-        context.answer(suppression, () => suppressionText(suppression, context.language));
+        context.answer(suppression, () => suppressionText(suppression, context.language, times));
       }),
     );
 

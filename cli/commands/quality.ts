@@ -7,6 +7,7 @@ import { familyOf } from '../compose/family.ts';
 import { type CheckedQuality, checkQuality } from '../compose/quality.ts';
 import { type ProfileOrder, proposeChecks } from '../compose/quality-profile.ts';
 import type { CommandContext } from '../context.ts';
+import { localTimesIn } from '../local-times.ts';
 import { checksText, scoresText } from '../quality-tables.ts';
 import { exitCodes } from '../surroundings.ts';
 import { writeWhole } from '../whole-file.ts';
@@ -78,12 +79,15 @@ export const qualityCommand: CommandDefinition = (program, run) => {
           subject: options.subject,
           isDryRun: options.dryRun === true,
         };
-        const checked = await context.withStore((store) => checkQuality(context, store, order));
+        const { checked, times } = await context.withStore(async (store) => ({
+          checked: await checkQuality(context, store, order),
+          times: await localTimesIn(store, context.options.timeZone),
+        }));
         if (!isGood(checked)) context.exitCode = exitCodes.notSo;
         const { subject, isKept, runs } = checked;
         context.answer({ subject, isKept, ...machineForm(runs) }, () =>
           [
-            checksText(runs, language),
+            checksText(runs, language, times),
             order.isDryRun ? wordsIn(language)('nothingWritten') : keptText(checked, language),
           ].join('\n'),
         );
@@ -127,19 +131,24 @@ export const qualityCommand: CommandDefinition = (program, run) => {
     .action(
       run<{ readonly subject?: string }>(async (context, _operands, options) => {
         const { language } = context;
-        const runs = await context.withStore(async (store) => {
+        const { runs, times } = await context.withStore(async (store) => {
           const all = await store.subjects.list();
           const subjects =
             options.subject === undefined
               ? all.map(({ id }) => id)
               : familyOf((await findSubject(store, options.subject)).id, all);
-          return store.quality.latest(subjects, null);
+          return {
+            runs: await store.quality.latest(subjects, null),
+            times: await localTimesIn(store, context.options.timeZone),
+          };
         });
         const nothing =
           language === 'zh'
             ? '证据库中还没有检核结果：请先运行 citygauge quality check'
             : 'the store holds no results yet: run citygauge quality check first';
-        context.answer(machineForm(runs), () => (runs.length === 0 ? nothing : scoresText(runs, language)));
+        context.answer(machineForm(runs), () =>
+          runs.length === 0 ? nothing : scoresText(runs, language, times),
+        );
       }),
     );
 };

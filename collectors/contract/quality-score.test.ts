@@ -119,7 +119,7 @@ describe('the score of a run', () => {
 });
 
 describe('the league table of departments', () => {
-  it('weighs sources, puts those without a score last and those without a name behind their equals', () => {
+  it('weighs sources, puts those without a score behind, and sources of no department last without a place', () => {
     const rows = scoreDepartments([
       run('a', '城管局', [result('lag', 0.5)], 1),
       run('b', '城管局', [result('lag', 0.1)], 3),
@@ -127,15 +127,19 @@ describe('the league table of departments', () => {
       run('d', '民政局', [result('lag', null)]),
     ]);
     assert.deepEqual(
-      rows.map(({ department, score, sources, unscored }) => [department, score, sources, unscored]),
+      rows.map(({ place, department, score, sources }) => [place, department, score, sources]),
       [
-        [null, 95, 1, 0],
-        ['城管局', 80, 2, 0],
-        ['民政局', null, 1, 1],
+        [1, '城管局', 80, 2],
+        [null, '民政局', null, 1],
+        [null, null, 95, 1],
       ],
     );
-    assert.ok(Math.abs((rows[1]?.problems.staleness ?? 0) - 0.2) < 1e-12);
-    assert.equal(rows[2]?.problems.staleness, null);
+    assert.ok(Math.abs((rows[0]?.problems.staleness ?? 0) - 0.2) < 1e-12);
+    assert.deepEqual(
+      rows.map(({ unscored }) => unscored),
+      [0, 1, 0],
+    );
+    assert.equal(rows[1]?.problems.staleness, null);
   });
 
   it('gives a department no score when too little of its weight has one', () => {

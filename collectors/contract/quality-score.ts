@@ -74,6 +74,8 @@ export function scoreOfRun({ results }: Pick<QualityRun, 'results'>): QualitySco
 }
 
 export interface DepartmentScore {
+  /** From 1, by the low bound; equals share the better one. Null without a score, and for sources of no department. */
+  readonly place: number | null;
   /** Null = sources that name no department. */
   readonly department: string | null;
   readonly sources: number;
@@ -90,20 +92,28 @@ export interface DepartmentScore {
 
 /**
  * The league table (排名): best first by the low bound, so that nobody rises by a check that could not be computed; those
- * without a score last, by name within.
+ * without a score after them, by name within. Sources of no department are nobody's: last of all, without a place.
  */
 export function scoreDepartments(runs: readonly QualityRun[]): readonly DepartmentScore[] {
   const byDepartment = Map.groupBy(runs, ({ source }) => source.department);
   const rows = [...byDepartment].map(([department, own]) => departmentScore(department, own));
-  return rows.toSorted(
+  const ordered = rows.toSorted(
     (a, b) =>
-      (b.scoreLow ?? -1) - (a.scoreLow ?? -1) ||
       Number(a.department === null) - Number(b.department === null) ||
+      (b.scoreLow ?? -1) - (a.scoreLow ?? -1) ||
       (a.department ?? '').localeCompare(b.department ?? ''),
   );
+  return ordered.map((row) => ({ place: placeOf(row, ordered), ...row }));
 }
 
-function departmentScore(department: string | null, runs: readonly QualityRun[]): DepartmentScore {
+type UnplacedScore = Omit<DepartmentScore, 'place'>;
+
+function placeOf({ department, scoreLow }: UnplacedScore, all: readonly UnplacedScore[]): number | null {
+  if (department === null || scoreLow === null) return null;
+  return 1 + all.filter((other) => other.department !== null && (other.scoreLow ?? -1) > scoreLow).length;
+}
+
+function departmentScore(department: string | null, runs: readonly QualityRun[]): UnplacedScore {
   const scored = runs.map((run) => ({ weight: run.source.weight, own: scoreOfRun(run) }));
   const parts = scored.flatMap(({ weight, own }) =>
     own.score === null ? [] : [{ weight, value: own.score }],

@@ -162,7 +162,8 @@ describe('quality on the command line', function () {
       ],
     );
     const text = (await cg('quality', 'list', '--subject', 'lin')).stdout;
-    assert.match(text, /│ streets +│ 未指定 +│ 3 +│ 83\.3 /);
+    assert.match(text, /│ streets +│ 未指定责任部门 +│ 3 +│ 83\.3 .*│ 2026-11-20 16:00 \+08:00 │/);
+    assert.match(text, /│ 1 +│ 城管局 .*\n.*│ — +│ 未指定责任部门 /);
   });
 
   it('wants the subject named where there are several roots', async () => {

@@ -89,7 +89,7 @@ describe('the security register on the command line', function () {
     const { stdout } = await cg('finding', 'show', String(rows[0].id));
     assert.match(
       stdout,
-      /2026-11-10T08:00:00\.000Z {2}发现 {2}trivy\n2026-11-17T08:00:00\.000Z {2}修复 {2}trivy/,
+      /2026-11-10 16:00 \+08:00 {2}发现 {2}trivy\n2026-11-17 16:00 \+08:00 {2}修复 {2}trivy/,
     );
     assert.match((await cg('finding', 'list')).stdout, /严重.*CVE-2026-1002.*未修复/);
     const wrong = await cg('finding', 'list', '--state', 'gone');

@@ -29,12 +29,10 @@ const shownTroubles = 20;
 
 function viewOfDepartments(context: PageContext, runs: readonly QualityRun[]) {
   const { format, t } = context;
-  const rows = scoreDepartments(runs);
-  return rows.map((row) => {
+  return scoreDepartments(runs).map((row) => {
     const own = runs.filter(({ source }) => source.department === row.department);
-    const place = rows.filter((each) => (each.scoreLow ?? -1) > (row.scoreLow ?? -1)).length + 1;
     return {
-      place: row.score === null ? '—' : format.count(place),
+      place: format.count(row.place),
       name: row.department ?? t('quality.noDepartment'),
       ...scoreInWords(context, row, 'sources'),
       meter: drawMeter(row.score === null ? null : row.score / 100),
