@@ -2,6 +2,7 @@ import { durationText } from '../../../runner/settings/duration.ts';
 import { typeClassOf } from '../../checks/compare/type-class.ts';
 import { isNumberType, isTimeType } from '../conclude-column.ts';
 import type { ColumnProfile, SourceProfile } from '../profile-shape.ts';
+import { newestReason } from './freshness-reason.ts';
 import { listed, maxLine, type Proposal, percent, quoted } from './proposal.ts';
 
 export function proposeKeys({ keys, rows }: SourceProfile): readonly Proposal[] {
@@ -83,12 +84,13 @@ export function proposeFreshness({ columns, profiledAt, rows }: SourceProfile): 
   const age = now - column.range.max;
   const seen = new Date(column.range.max * 1000).toISOString().slice(0, 16).replace('T', ' ');
   const days = Math.floor(age / day);
+  const reason = newestReason(span, usualGaps);
   return [
     {
       lines: [`freshness: ${quoted(column.name)}`, `newest: ${durationText(newest)}`],
       why: {
-        zh: `最新一行为 ${seen} UTC，距今 ${days} 天${age > newest ? '；若数据本应持续更新，此项将不达标' : ''}`,
-        en: `the newest row is of ${seen} UTC, ${days} days ago${age > newest ? '; missed from the start if the data are to be current' : ''}`,
+        zh: `${reason.zh}；最新一行为 ${seen} UTC，距今 ${days} 天${age > newest ? '；若数据本应持续更新，此项将不达标' : ''}`,
+        en: `${reason.en}; the newest row is of ${seen} UTC, ${days} days ago${age > newest ? '; missed from the start if the data are to be current' : ''}`,
       },
     },
   ];
