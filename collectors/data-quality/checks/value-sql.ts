@@ -1,5 +1,6 @@
 import type { SourceSpec } from '../check-file/check-spec.ts';
 import type { Dialect } from '../sql/dialect.ts';
+import { anyOf } from './condition.ts';
 import type { TableColumn, ValueSql } from './plan-parts.ts';
 
 /** Types that keep days or times, whose text is ISO whatever the source's formats are; SQLite has none, whatever a column says. */
@@ -35,13 +36,14 @@ export function valueSql(
     trimmed,
     // Of unlike types, and subtracted from each other, numbers have to be doubles.
     number: isNumber ? `(${name} + 0e0)` : numberOf(dialect, text),
-    seconds: dialect.epochSeconds(name, isTime ? ['iso'] : times.formats, times.zone),
+    seconds:
+      dialect.nativeEpochSeconds(name, column.type, times.zone) ??
+      dialect.epochSeconds(name, isTime ? ['iso'] : times.formats, times.zone),
     key: isNumber && nativeInteger.test(column.type) ? name : text,
   };
 }
 
-/** Blank, tab, line ends and the ideographic space, as their numbers in Unicode; -1 is DuckDB's for the empty text. */
-const blankCodes = [-1, 9, 10, 13, 32, 12_288];
+const ideographicSpace = '　';
 
 /** Condition; null where no text counts as missing. DuckDB is told by the first character which texts it need not trim. */
 function missingWord(
@@ -54,8 +56,14 @@ function missingWord(
   const isWord =
     literals.length === 1 ? `${trimmed} = ${literals[0]}` : `${trimmed} in (${literals.join(', ')})`;
   if (dialect.engine !== 'duckdb') return isWord;
-  const first = new Set([...blankCodes, ...words.map((word) => word.codePointAt(0) ?? -1)]);
-  return `(case when unicode(${text}) in (${[...first].join(', ')}) then ${isWord} else false end)`;
+  const first = [...new Set(words.map((word) => [...word][0] ?? ''))].filter((each) => each >= '!');
+  const startsWith = (each: string) => `starts_with(${text}, ${dialect.literal(each)})`;
+  const early = first.filter((each) => each < ideographicSpace).map(startsWith);
+  const late = [ideographicSpace, ...first.filter((each) => each > ideographicSpace)].map(startsWith);
+  const mayBeWord = anyOf([`${text} < '!'`, `${text} >= '${ideographicSpace}'`, ...early]);
+  const isLikely = anyOf([`${text} < '!'`, ...early, ...late]);
+  // Comparisons of order are the cheapest, and IN of many values would become a join.
+  return `(case when ${mayBeWord} then case when ${isLikely} then ${isWord} else false end else false end)`;
 }
 
 /** In DuckDB the care that a number takes (blanks, exponents, length) costs five times what a plain one does. */

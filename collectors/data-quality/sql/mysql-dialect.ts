@@ -33,8 +33,7 @@ function flavoured({ collation, fullMatch }: Flavour): Dialect {
       // A session's TIMESTAMP shows no offset.
       local: ['date', 'datetime', 'timestamp'],
       instant: [],
-      seconds: (column) =>
-        `cast(timestampdiff(microsecond, '1970-01-01', ${column}) * 0.000001 as double)`,
+      seconds: (column) => `cast(timestampdiff(microsecond, '1970-01-01', ${column}) * 0.000001 as double)`,
       year: (column) => `year(${column})`,
       isReal: (column) => `dayofmonth(${column}) between 1 and dayofmonth(last_day(${column}))`,
     },

@@ -16,6 +16,7 @@ export const postgresqlDialect = dialectFrom({
   translate: (text, from, to) => `translate(${text}, ${literal(from)}, ${literal(to)})`,
   concat: (parts) => `(${parts.join(' || ')})`,
   secondsOf: (text) => `cast(extract(epoch from cast(${text} as timestamp)) as double precision)`,
+  entry: (numbers, place) => `(cast('{${numbers.join(',')}}' as bigint[]))[${place} + 1]`,
   nativeTimes: {
     local: ['date', 'timestamp without time zone'],
     instant: ['timestamp with time zone'],
