@@ -34,6 +34,8 @@ export async function connectToServer(databaseUrl: string): Promise<Connection> 
     });
     // A connection lost while idle is replaced by the next query, which reports what is wrong.
     pool.on('error', () => {});
+    // One that is lost between two statements of a session belongs to that session, whose next statement fails.
+    pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   };
   const db = kyselyOn(poolOf(10, 30_000), location);
