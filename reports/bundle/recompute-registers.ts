@@ -2,6 +2,7 @@ import {
   type CheckResult,
   type Evaluation,
   type QualityRun,
+  ratioBound,
   type SecurityExcerpt,
   severities,
 } from '../../scoring/contract.ts';
@@ -52,8 +53,8 @@ function recomputeResult(place: string, result: CheckResult, into: Comparison): 
   compare(`${place}.state`, [isMeasured, checked !== null && failed !== null && ratio !== null], into);
   if (checked === null || failed === null || ratio === null) return;
   if (!ownRatio.has(kind)) compare(`${place}.ratio`, [ratio, failed / checked], into);
-  const [, limit] = /^ratio <= (\S+)$/.exec(threshold) ?? [];
-  if (limit !== undefined) compare(`${place}.isMissed`, [isMissed, ratio > Number(limit)], into);
+  const bound = ratioBound(threshold);
+  if (bound !== null) compare(`${place}.isMissed`, [isMissed, ratio > bound], into);
 }
 
 function recomputeExcerpt(
@@ -75,7 +76,8 @@ function recomputeExcerpt(
       ...own.map((each) => (Date.parse(at) - Date.parse(each.firstSeenAt)) / dayMilliseconds),
     );
     const printed = oldestAgeDays?.[severity] ?? 0;
-    // The store counts in its own arithmetic; a second in a day is far below what is printed.
-    compare(`${place}.figures.oldestAgeDays.${severity}`, [Math.abs(printed - oldest) < 1e-4, true], into);
+    // The store counts in its own arithmetic; a ten-thousandth of a day is far below what is printed.
+    const isSame = Math.abs(printed - oldest) < 1e-4;
+    compare(`${place}.figures.oldestAgeDays.${severity}`, [printed, isSame ? printed : oldest], into);
   }
 }
