@@ -13,8 +13,8 @@ export interface SampleCheck {
   readonly failing: Course;
   readonly max: number;
   readonly weight: number;
-  /** Condition of a failed row, as SQL. */
-  readonly fails: string;
+  /** Condition of a failed row, as SQL; or the whole statement where rows do not fail one by one. */
+  readonly fails: string | { readonly statement: string };
 }
 
 export interface SampleSource {
@@ -81,7 +81,15 @@ export const qualitySources: readonly SampleSource[] = [
       check(
         'uniqueness',
         { zh: '工单号唯一', en: 'Order number unique' },
-        { columns: ['id'], failing: { from: 0.0021, to: 0.0004 }, max: 0.001, fails: 'repeats "id"' },
+        {
+          columns: ['id'],
+          failing: { from: 0.0021, to: 0.0004 },
+          max: 0.001,
+          fails: {
+            statement:
+              'select count("id") as checked, count("id") - count(distinct "id") as failed from "public"."orders"',
+          },
+        },
       ),
       check(
         'format',
@@ -129,12 +137,12 @@ export const qualitySources: readonly SampleSource[] = [
     checks: [
       check(
         'format',
-        { zh: '统一社会信用代码校验', en: 'Unified social credit code' },
+        { zh: '统一社会信用代码格式', en: 'Unified social credit code' },
         {
           columns: ['credit_code'],
           failing: { from: 0.021, to: 0.006 },
           max: 0.01,
-          fails: 'check digit of `credit_code`',
+          fails: "`credit_code` not regexp '^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$'",
         },
       ),
       check(
@@ -144,13 +152,21 @@ export const qualitySources: readonly SampleSource[] = [
           columns: ['credit_code'],
           failing: { from: 0.014, to: 0.004 },
           max: 0.005,
-          fails: 'repeats `credit_code`',
+          fails: {
+            statement:
+              'select count(`credit_code`) as checked, count(`credit_code`) - count(distinct `credit_code`) as failed from `enterprises`',
+          },
         },
       ),
       check(
         'similarity',
         { zh: '名称相近的企业', en: 'Enterprises of similar name' },
-        { columns: ['name'], failing: { from: 0.037, to: 0.02 }, max: 0.02, fails: 'similar `name`' },
+        {
+          columns: ['name'],
+          failing: { from: 0.037, to: 0.02 },
+          max: 0.02,
+          fails: { statement: 'select `name`, count(*) as rows_of_name from `enterprises` group by `name`' },
+        },
       ),
       check(
         'completeness',
@@ -170,7 +186,10 @@ export const qualitySources: readonly SampleSource[] = [
           applies: 0.9,
           failing: { from: 0.093, to: 0.058 },
           max: 0.05,
-          fails: 'differs from tax.`address`',
+          fails: {
+            statement:
+              'select count(*) as checked, sum(case when e.`address` <> t.`address` then 1 else 0 end) as failed from `enterprises` e join `tax_register` t using (`credit_code`)',
+          },
         },
       ),
       check(
@@ -180,7 +199,7 @@ export const qualitySources: readonly SampleSource[] = [
           columns: ['updated'],
           failing: { from: 0, to: 0 },
           max: 0,
-          fails: 'newest `updated` older than 2 days',
+          fails: { statement: 'select max(`updated`) as newest from `enterprises`' },
         },
       ),
     ],
@@ -202,7 +221,7 @@ export const qualitySources: readonly SampleSource[] = [
           columns: ['lon', 'lat'],
           failing: { from: 0.036, to: 0.012 },
           max: 0.02,
-          fails: 'outside the bounds',
+          fails: 'not ("lon" between 118 and 120 and "lat" between 25 and 27)',
         },
       ),
       check(
@@ -212,13 +231,18 @@ export const qualitySources: readonly SampleSource[] = [
           columns: ['kind'],
           failing: { from: 0.052, to: 0.017 },
           max: 0.02,
-          fails: '"kind" not in the code list',
+          fails: `"kind" not in ('井盖', '路灯', '雨水箅', '行道树')`,
         },
       ),
       check(
         'reference',
         { zh: '网格编码存在', en: 'Grid cell exists' },
-        { columns: ['grid'], failing: { from: 0.11, to: 0.052 }, max: 0.05, fails: 'no grid cell' },
+        {
+          columns: ['grid'],
+          failing: { from: 0.11, to: 0.052 },
+          max: 0.05,
+          fails: '"grid" not in (select "code" from "grids")',
+        },
       ),
       check(
         'completeness',
@@ -232,7 +256,7 @@ export const qualitySources: readonly SampleSource[] = [
           columns: ['inspected'],
           failing: { from: 0.33, to: 0.24 },
           max: 0.2,
-          fails: '"inspected" older than 365 days',
+          fails: `"inspected" < current_date - interval '365 days'`,
         },
       ),
     ],
@@ -254,7 +278,7 @@ export const qualitySources: readonly SampleSource[] = [
           columns: ['level'],
           failing: { from: 0.017, to: 0.009 },
           max: 0.01,
-          fails: '"level" outside -1..10',
+          fails: '"level" not between -1 and 10',
         },
       ),
       check(
@@ -264,23 +288,43 @@ export const qualitySources: readonly SampleSource[] = [
           columns: ['gauge', 'at'],
           failing: { from: 0.028, to: 0.013 },
           max: 0.01,
-          fails: 'repeats "gauge", "at"',
+          fails: {
+            statement:
+              'select count(*) as checked, count(*) - count(distinct ("gauge", "at")) as failed from "water-gauges"',
+          },
         },
       ),
       check(
         'freshness',
         { zh: '一小时内有数据', en: 'Reading within an hour' },
-        { columns: ['at'], failing: { from: 0, to: 0 }, max: 0, fails: 'newest "at" older than 1 hour' },
+        {
+          columns: ['at'],
+          failing: { from: 0, to: 0 },
+          max: 0,
+          fails: { statement: 'select max("at") as newest from "water-gauges"' },
+        },
       ),
       check(
         'volume',
         { zh: '日行数与历史相当', en: 'As many rows as usual' },
-        { columns: [], failing: { from: 0.05, to: 0.02 }, max: 0.1, fails: 'below the usual number of rows' },
+        {
+          columns: [],
+          failing: { from: 0.05, to: 0.02 },
+          max: 0.1,
+          fails: { statement: 'select count(*) as rows_now from "water-gauges"' },
+        },
       ),
       check(
         'drift',
         { zh: '水位分布稳定', en: 'Levels distributed as before' },
-        { columns: ['level'], failing: { from: 0.04, to: 0.03 }, max: 0.1, fails: 'distribution differs' },
+        {
+          columns: ['level'],
+          failing: { from: 0.04, to: 0.03 },
+          max: 0.1,
+          fails: {
+            statement: 'select floor("level" * 10) as bin, count(*) as n from "water-gauges" group by 1',
+          },
+        },
       ),
     ],
   },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CheckResult, QualityRun } from '../../../collectors/contract.ts';
 import { checkKindSpecs } from '../../../collectors/contract.ts';
 import { at, type Calendar, day } from '../calendar.ts';
@@ -80,7 +81,13 @@ function offendingRows({ shown }: SampleSource, failed: number): CheckResult['sa
 }
 
 function statementOf({ table }: SampleSource, { fails }: SampleCheck): string {
-  return `select count(*) as checked, count(*) filter (where ${fails}) as failed from ${table}`;
+  if (typeof fails !== 'string') return fails.statement;
+  return `select count(*) as checked, sum(case when ${fails} then 1 else 0 end) as failed from ${table}`;
+}
+
+/** Of the checks of a source, as that of a check file. */
+function hashOf({ checks }: SampleSource): string {
+  return createHash('sha256').update(JSON.stringify(checks)).digest('hex');
 }
 
 function resultOf(owned: OwnedSource, check: SampleCheck, { calendar, instant }: Moment): CheckResult {
@@ -166,7 +173,7 @@ export function qualityRunAt(owned: OwnedSource, moment: Moment): QualityRun {
   return {
     subject,
     source: { id, title, department, engine, location, weight: 1 },
-    checksSha256: 'sample',
+    checksSha256: hashOf(source),
     startedAt: new Date(moment.instant).toISOString(),
     durationSeconds: 4.2,
     rows: Math.round(at(source.rows, moment.instant, moment.calendar) * scale),
