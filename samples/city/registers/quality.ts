@@ -4,13 +4,8 @@ import { checkKindSpecs } from '../../../collectors/contract.ts';
 import { at, type Calendar, day } from '../calendar.ts';
 import { districts } from '../policy.ts';
 import { districtId, rootId } from '../subjects.ts';
-import {
-  districtSource,
-  qualitySources,
-  qualityStories,
-  type SampleCheck,
-  type SampleSource,
-} from './quality-policy.ts';
+import { districtSource, qualitySources, qualityStories } from './quality-policy.ts';
+import type { SampleCheck, SampleSource } from './sample-check.ts';
 
 /** A source of the sample with whom it belongs to. */
 export interface OwnedSource {
