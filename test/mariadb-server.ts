@@ -41,7 +41,9 @@ export async function startMariadbServer(context: Context): Promise<MariadbServe
     chownSync(folder, 0, 0);
     chmodSync(folder, 0o700);
   }
-  const own = ['--no-defaults', `--datadir=${join(folder, 'data')}`, ...user, ...quick];
+  // A starting server clears its folder of temporary tables, those of another one in the same folder too.
+  const places = [`--datadir=${join(folder, 'data')}`, `--tmpdir=${folder}`];
+  const own = ['--no-defaults', ...places, ...user, ...quick];
   install(context, own);
   const server = spawn(
     mariadbd,

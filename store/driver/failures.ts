@@ -58,16 +58,34 @@ const messages: readonly (readonly [RegExp, string])[] = [
  */
 export function translateFailure(cause: unknown, where: string, during: 'open' | 'work' = 'work'): unknown {
   if (cause instanceof InputError) return cause;
-  const fault = (cause ?? {}) as Fault;
-  const text = String(fault.message ?? (fault.errno === wasmDiskFull ? 'ENOSPC' : cause));
-  const code = typeof fault.code === 'string' && fault.code in remedies ? fault.code : null;
-  const key = code ?? messages.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-  const remedy = key === null ? undefined : remedies[key];
+  const code = codeOf(cause);
+  const remedy = code === null ? undefined : remedies[code];
   if (remedy) return new UnavailableError(remedy(where), { cause });
   if (during === 'work') return cause;
   return new InputError(
     `The evidence store ${where} cannot be opened, its files are damaged or not those of an evidence store: ` +
-      `restore them from a copy, or name another folder with --data (${text.split('\n')[0]}).`,
+      `restore them from a copy, or name another folder with --data (${textOf(cause).split('\n')[0]}).`,
     { cause },
   );
+}
+
+/** Whether the database session that a statement ran in is gone, with all that lived in it. */
+export function isConnectionLost(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  return signsOfLoss.has(codeOf(cause) ?? '') || isConnectionLost(cause.cause);
+}
+
+const signsOfLoss: ReadonlySet<string> = new Set(['57P01', '57P02', 'ECONNRESET', 'EPIPE']);
+
+/** A key of the remedies: the failure's own code, or what its message tells where it carries none. */
+function codeOf(cause: unknown): string | null {
+  const { code } = (cause ?? {}) as Fault;
+  if (typeof code === 'string' && code in remedies) return code;
+  const text = textOf(cause);
+  return messages.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+function textOf(cause: unknown): string {
+  const fault = (cause ?? {}) as Fault;
+  return String(fault.message ?? (fault.errno === wasmDiskFull ? 'ENOSPC' : cause));
 }

@@ -2,22 +2,20 @@ import { sql } from 'kysely';
 import { InputError, type Subject } from '../../collectors/contract.ts';
 import type { ImportCounts, ImportRequest, ImportSession } from '../contract.ts';
 import type { Connection } from '../driver/connection.ts';
+import { isConnectionLost } from '../driver/failures.ts';
 import { type Database, recordTables, type Tx } from '../schema/tables.ts';
 import { rootOf } from '../subject-tree.ts';
 import { putSubjects } from '../subjects.ts';
 import { type MergeInput, type MergePlan, mergeRows, planMerge, spanOf } from './merge.ts';
 import { StagingTable } from './staging.ts';
 
-/**
- * What a statement on staged rows fails with when their database session is gone: a new session does not know the table
- * (SQLSTATE 42P01), or the statement itself met the end of the old one.
- */
-const signsOfLoss: ReadonlySet<unknown> = new Set(['42P01', '57P01', '57P02', 'ECONNRESET', 'EPIPE']);
+/** A lost session shows itself also by a new one that does not know the staged rows' table. */
+const unknownTable = '42P01';
 
 function isSessionLost(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
-  if ('code' in cause && signsOfLoss.has(cause.code)) return true;
-  return cause.cause !== undefined && isSessionLost(cause.cause);
+  if ('code' in cause && cause.code === unknownTable) return true;
+  return isConnectionLost(cause) || isSessionLost(cause.cause);
 }
 
 let stagingNumber = 0;
@@ -180,6 +178,9 @@ class StagedImport implements ImportSession {
     this.#isOpen = false;
     try {
       await this.#staging.drop();
+    } catch (cause) {
+      // The staged rows went with their session.
+      if (!isSessionLost(cause)) throw cause;
     } finally {
       await this.#session.release();
     }
