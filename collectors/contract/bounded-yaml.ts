@@ -242,3 +242,9 @@ function offsetInside(value: string, column: number, text: string, start: number
   }
   return start;
 }
+
+/** `slo.yaml line 3 column 5 slos[0].objective: what is wrong`. */
+export function faultSentence(name: string, { line, column, path, message }: YamlFault): string {
+  const place = line === null ? '' : ` line ${line} column ${column}${path === '' ? '' : ` ${path}`}`;
+  return `${name}${place}: ${message}`;
+}

@@ -1,4 +1,4 @@
-import type { RecordKind } from '../../collectors/contract.ts';
+import type { MetricSelector, RecordKind } from '../../collectors/contract.ts';
 
 /**
  * A condition or a number over one record, parsed from a model file. Comparisons with an absent field are false, a
@@ -44,19 +44,6 @@ export type Reduction =
     }
   /** Hours of the period up to the cut-off / records that meet `of`: the mean time between them. */
   | { readonly kind: 'interval'; readonly of: RecordExpression };
-
-/** `{label="value"}` with the four operators of PromQL. */
-export interface LabelMatcher {
-  readonly label: string;
-  readonly operator: '=' | '!=' | '=~' | '!~';
-  readonly value: string;
-}
-
-/** Series of a metric; the subjects of the evaluation are added when it runs. */
-export interface MetricSelector {
-  readonly metric: string;
-  readonly matchers: readonly LabelMatcher[];
-}
 
 /** Reducers of one series over the period. */
 export const overTimeReducers = [

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { type LabelMatcher, RegexFault } from '../../scoring/contract.ts';
-import { compileMatchers, printSelector, quote, subjectPattern, withSubjects } from './selector.ts';
+import { type LabelMatcher, printSelector, RegexFault } from '../../scoring/contract.ts';
+import { compileMatchers, subjectPattern, withSubjects } from './selector.ts';
 
 const matcher = (operator: LabelMatcher['operator'], value: string): LabelMatcher => ({
   label: 'kind',
@@ -36,18 +35,5 @@ describe('selectors of series', () => {
 
   it('take subjects literally in regular expressions', () => {
     assert.equal(subjectPattern(['a.b', 'c+']), 'a\\.b|c\\+');
-  });
-
-  it('quote any text so that it reads back the same (property)', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const quoted = quote(text);
-        assert.doesNotMatch(quoted.slice(1, -1), /(?<!\\)(?:\\\\)*"|\n/);
-        const read = quoted
-          .slice(1, -1)
-          .replace(/\\(.)/gs, (_, escaped: string) => ({ n: '\n', r: '\r' })[escaped] ?? escaped);
-        assert.equal(read, text);
-      }),
-    );
   });
 });

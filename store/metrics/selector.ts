@@ -38,20 +38,3 @@ export function compileMatchers(matchers: readonly LabelMatcher[]): (labels: Lab
   });
   return (labels) => tests.every((test) => test(labels));
 }
-
-/** In PromQL. */
-export function printSelector({ metric, matchers }: MetricSelector): string {
-  if (matchers.length === 0) return metric;
-  const parts = matchers.map(({ label, operator, value }) => `${label}${operator}${quote(value)}`);
-  return `${metric}{${parts.join(',')}}`;
-}
-
-/** A string literal of PromQL. */
-export function quote(value: string): string {
-  const escaped = value
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r');
-  return `"${escaped}"`;
-}

@@ -1,6 +1,6 @@
 import type { PathStep } from '../../contract.ts';
+import { knownKeys } from '../../known-keys.ts';
 import { nearest } from '../../records/mapping/did-you-mean.ts';
-import { knownKeys } from '../../runner/settings/known-keys.ts';
 import { type ShapeFault, shapeFaults } from '../../shape-faults.ts';
 import { checkForms } from './check-forms.ts';
 import type { DeclaredKind } from './check-spec.ts';

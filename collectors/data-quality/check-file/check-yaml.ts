@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { InputError, type PathStep, readYaml, type YamlFault } from '../../contract.ts';
-import { knownKeys } from '../../runner/settings/known-keys.ts';
+import { faultSentence, InputError, type PathStep, readYaml } from '../../contract.ts';
+import { knownKeys } from '../../known-keys.ts';
 import { type ShapeFault, shapeFaults } from '../../shape-faults.ts';
 import { type ReadForm, readForm } from './check-kind.ts';
 import { checkOfForm } from './check-of-form.ts';
@@ -79,16 +79,11 @@ function repeatedSources(sources: readonly unknown[]): ShapeFault[] {
   });
 }
 
-function sentence(name: string, { line, column, path, message }: YamlFault): string {
-  const place = line === null ? '' : ` line ${line} column ${column}${path === '' ? '' : ` ${path}`}`;
-  return `${name}${place}: ${message}`;
-}
-
 /** A check file from its YAML; InputError with every fault, each with its line, column and path. */
 export function parseChecks(yaml: string, name: string): CheckFile {
   const document = readYaml(yaml);
   if (document.faults.length > 0) {
-    throw new InputError(document.faults.map((fault) => sentence(name, fault)));
+    throw new InputError(document.faults.map((fault) => faultSentence(name, fault)));
   }
   const parsed = fileForm.safeParse(document.value);
   const raw = listOf(document.value, 'sources');
@@ -102,7 +97,7 @@ export function parseChecks(yaml: string, name: string): CheckFile {
   ]
     .map(({ path, text, at }) => document.fault(path, text, at))
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  if (faults.length > 0) throw new InputError(faults.map((fault) => sentence(name, fault)));
+  if (faults.length > 0) throw new InputError(faults.map((fault) => faultSentence(name, fault)));
   return {
     name,
     sha256: createHash('sha256').update(yaml).digest('hex'),

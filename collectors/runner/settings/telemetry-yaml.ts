@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { type Collector, InputError, type PathStep, readYaml, type YamlFault } from '../../contract.ts';
+import { type Collector, faultSentence, InputError, type PathStep, readYaml } from '../../contract.ts';
+import { knownKeys } from '../../known-keys.ts';
 import { nearest } from '../../records/mapping/did-you-mean.ts';
 import { type ShapeFault, shapeFaults } from '../../shape-faults.ts';
 import { cronEverySeconds, cronFault, type Schedule } from '../schedule/cadence.ts';
 import { durationSeconds, durationText } from './duration.ts';
-import { knownKeys } from './known-keys.ts';
 import { type JobSettings, type RemoteWriteSettings, telemetrySchema } from './telemetry-schema.ts';
 
 /** One job ready to run: its collector, its settings as that collector's schema gave them back. */
@@ -121,11 +121,6 @@ function findFaults(value: unknown, collectors: readonly Collector[]): ShapeFaul
   ];
 }
 
-function sentence(name: string, { line, column, path, message }: YamlFault): string {
-  const place = line === null ? '' : ` line ${line} column ${column}${path === '' ? '' : ` ${path}`}`;
-  return `${name}${place}: ${message}`;
-}
-
 function jobOf(job: JobSettings, collectors: readonly Collector[]): Job {
   const collector = collectors.find(({ id }) => id === job.collector);
   if (!collector) throw new Error(`collector ${job.collector} was found before`);
@@ -152,17 +147,17 @@ export function parseTelemetry(
 ): TelemetrySettings {
   const document = readYaml(yaml);
   if (document.faults.length > 0) {
-    throw new InputError(document.faults.map((fault) => sentence(name, fault)));
+    throw new InputError(document.faults.map((fault) => faultSentence(name, fault)));
   }
   const faults = findFaults(document.value, collectors)
     .map(({ path, text, at }) => document.fault(path, text, at))
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  if (faults.length > 0) throw new InputError(faults.map((fault) => sentence(name, fault)));
+  if (faults.length > 0) throw new InputError(faults.map((fault) => faultSentence(name, fault)));
   const { jobs, ...rest } = telemetrySchema.parse(document.value);
   return {
     ...rest,
     jobs: jobs.map((each) => jobOf(each, collectors)),
     source: yaml,
-    fault: (path, message) => sentence(name, document.fault(path, message)),
+    fault: (path, message) => faultSentence(name, document.fault(path, message)),
   };
 }

@@ -1,10 +1,12 @@
-import type {
-  AcrossReducer,
-  Measure,
-  MetricReduction,
-  MetricSelector,
-  ModelFault,
-  overTimeReducers,
+import {
+  type AcrossReducer,
+  type Measure,
+  type MetricReduction,
+  type MetricSelector,
+  type ModelFault,
+  type overTimeReducers,
+  type PromqlFault,
+  readSelector,
 } from '../../contract.ts';
 import { excerptAt } from '../../formula/tokens.ts';
 import type { MeasureCheck, MeasureContext } from '../measure-draft.ts';
@@ -13,7 +15,6 @@ import { secondsOf } from './duration.ts';
 import type { metricReducers } from './metric-schema.ts';
 import { metricText } from './metric-text.ts';
 import { promqlFaults } from './promql.ts';
-import { type PromqlFault, readSelector } from './selector.ts';
 
 type Reducer = (typeof metricReducers)[number];
 type Key = keyof MeasureFields;

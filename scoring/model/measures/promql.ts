@@ -1,7 +1,7 @@
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import { type PromqlFault, syntaxFault } from '../../contract.ts';
 import { suggest } from '../fields.ts';
-import { type PromqlFault, syntaxFault } from './selector.ts';
 
 /** Placeholders that are filled in when the query runs, beside a text of the same length that is sound in their place. */
 const placeholders: Readonly<Record<string, string>> = { $period: '000060s', $subject: 'subjects' };

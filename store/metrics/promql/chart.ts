@@ -1,6 +1,6 @@
+import { printSelector } from '../../../scoring/contract.ts';
 import type { ChartRequest, MetricChart } from '../../contract.ts';
 import { chartSelector, chartStep, seriesShown, toPoints } from '../chart.ts';
-import { printSelector } from '../selector.ts';
 import { spanOf } from '../span.ts';
 import { rangeOf, substitute } from './compile.ts';
 import type { Dialect } from './dialect.ts';

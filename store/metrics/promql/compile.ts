@@ -1,14 +1,15 @@
-import type {
-  AcrossReducer,
-  MetricMeasure,
-  MetricSelector,
-  OverTimeReducer,
-  SampleCount,
+import {
+  type AcrossReducer,
+  type MetricMeasure,
+  type MetricSelector,
+  type OverTimeReducer,
+  printSelector,
+  type SampleCount,
 } from '../../../scoring/contract.ts';
 import type { MetricFigure, MetricRequest } from '../../contract.ts';
 import { quantileOf } from '../across.ts';
 import { bucketSelector } from '../needs.ts';
-import { printSelector, subjectPattern, withSubjects } from '../selector.ts';
+import { subjectPattern, withSubjects } from '../selector.ts';
 import {
   completeFigure,
   histogramResult,

@@ -1,7 +1,7 @@
-import { InputError, type MetricMeasure } from '../../../scoring/contract.ts';
+import { InputError, type MetricMeasure, printSelector } from '../../../scoring/contract.ts';
 import type { MetricFigure, MetricRequest, MetricSource } from '../../contract.ts';
 import { bucketSelector, needsOf } from '../needs.ts';
-import { printSelector, withSubjects } from '../selector.ts';
+import { withSubjects } from '../selector.ts';
 import { completeFigure, figureFrom, plain, type SeriesSummary } from '../series-figure.ts';
 import { spanOf } from '../span.ts';
 import { askParts, inTurns } from './batch.ts';

@@ -1,5 +1,4 @@
-import type { MetricSelector } from '../../../scoring/contract.ts';
-import { printSelector } from '../selector.ts';
+import { type MetricSelector, printSelector } from '../../../scoring/contract.ts';
 import type { SeriesSummary } from '../series-figure.ts';
 import { type Needs, SeriesReduction } from '../series-reduction.ts';
 import { intervalsIn, type Span } from '../span.ts';

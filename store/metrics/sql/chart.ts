@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { printSelector } from '../../../scoring/contract.ts';
 import type { ChartRequest, MetricChart } from '../../contract.ts';
 import type { Database } from '../../schema/tables.ts';
 import { chartSelector, chartStep, seriesShown, toPoints } from '../chart.ts';
-import { compileMatchers, printSelector } from '../selector.ts';
+import { compileMatchers } from '../selector.ts';
 import { spanOf } from '../span.ts';
 import type { Series } from './summarise.ts';
 

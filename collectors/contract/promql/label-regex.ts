@@ -1,4 +1,4 @@
-import { linearRegex, RegexFault } from '../../contract.ts';
+import { linearRegex, RegexFault } from '../linear-regex.ts';
 
 /** Longest regular expression over a label. */
 const longestRegex = 500;

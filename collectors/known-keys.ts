@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod';
-import type { PathStep } from '../../contract.ts';
+import type { PathStep } from './contract.ts';
 
 interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;

@@ -1,6 +1,6 @@
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
-import type { LabelMatcher, MetricSelector } from '../../contract.ts';
+import type { LabelMatcher, MetricSelector } from '../metric-selector.ts';
 import { regexFault } from './label-regex.ts';
 import { readStringLiteral } from './string-literal.ts';
 
