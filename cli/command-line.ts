@@ -13,6 +13,7 @@ import { modelCommand } from './commands/model.ts';
 import { qualityCommand } from './commands/quality.ts';
 import { reportCommand } from './commands/report.ts';
 import { sampleCommand } from './commands/sample.ts';
+import { sloCommand } from './commands/slo.ts';
 import { startCommand } from './commands/start.ts';
 import { subjectCommand } from './commands/subject.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -43,6 +44,7 @@ const definitions: readonly CommandDefinition[] = [
   findingCommand,
   assetCommand,
   alarmCommand,
+  sloCommand,
   subjectCommand,
   evaluateCommand,
   drillCommand,

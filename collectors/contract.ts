@@ -6,6 +6,7 @@ export * from './contract/metric-selector.ts';
 export * from './contract/observation.ts';
 export * from './contract/period.ts';
 export * from './contract/ports.ts';
+export * from './contract/promise-metrics.ts';
 export * from './contract/promql/selector.ts';
 export * from './contract/promql/string-literal.ts';
 export * from './contract/quality.ts';

@@ -9,6 +9,7 @@ import type {
   Text,
 } from '../collectors/contract.ts';
 import type { Verification } from '../reports/contract.ts';
+import type { AlertSeverity, InstalledRules, Slo, Threshold } from '../rules/contract.ts';
 import type { Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
 import type {
   EvaluationFilter,
@@ -22,7 +23,23 @@ import type {
   ReportSummary,
   RetentionPolicy,
   SecurityRegister,
+  SloRegister,
+  ThresholdTable,
 } from '../store/contract.ts';
+
+/** Alerts that fired, or would have fired by the SLO's rules on the samples there are. */
+export interface AlertHistory {
+  /** Null = nobody could tell: no samples, or no PromQL where the SLO needs it. */
+  readonly alerts:
+    | readonly {
+        readonly severity: AlertSeverity;
+        readonly from: string;
+        /** Null while it goes on at the end of the span. */
+        readonly to: string | null;
+      }[]
+    | null;
+  readonly reason: Text | null;
+}
 
 /** What the pages and the API need from the rest; the composer hands it in. Bad input throws `InputError`. */
 export interface Workbench {
@@ -50,6 +67,17 @@ export interface Workbench {
   family(subject: string): Promise<readonly string[]>;
   readonly quality: Pick<QualityTable, 'latest' | 'runs' | 'results'>;
   readonly security: Omit<SecurityRegister, 'importScan' | 'putAssets'>;
+  /** SLOs of this installation, read when the program started. */
+  slos(): readonly Slo[];
+  readonly slo: Omit<SloRegister, 'save'>;
+  /** Bad ratio by window (`5m` ... `30d`) as of now, for the detail page; null for a window that cannot be told. */
+  burnWindows(slo: Slo): Promise<readonly { readonly window: string; readonly badRatio: number | null }[]>;
+  /** When the SLO's alerts would have fired in [from, to). */
+  alertsWithin(slo: Slo, span: { readonly from: string; readonly to: string }): Promise<AlertHistory>;
+  thresholds(): readonly Threshold[];
+  readonly lamps: Omit<ThresholdTable, 'save'>;
+  /** Every rule that `citygauge rules generate` writes, in the order of its files. */
+  rules(): readonly InstalledRules[];
   telemetry(): Promise<Telemetry>;
   /** The last runs of a job, newest first; empty for a job that never ran. */
   runs(job: string): Promise<readonly CollectorOutcome[]>;

@@ -1,3 +1,4 @@
+import type { SloExclusion, SloStanding } from '../rules/contract.ts';
 import type { Evaluation, Language, QualityRun, SecurityExcerpt } from '../scoring/contract.ts';
 
 /**
@@ -22,6 +23,14 @@ export interface ReportRegisters {
   readonly quality: readonly QualityRun[];
   /** Null when nothing is registered. */
   readonly security: SecurityExcerpt | null;
+  /** Absent where the model measures none, and in reports made before there were any. */
+  readonly slo?: ReportSlos;
+}
+
+/** The standing of every SLO as of the cut-off, and the exclusions that its figures name. */
+export interface ReportSlos {
+  readonly standings: readonly SloStanding[];
+  readonly exclusions: readonly SloExclusion[];
 }
 
 export const reportFormats = ['pdf', 'html', 'json', 'csv', 'xlsx'] as const;

@@ -3,10 +3,12 @@ import type { ConflictResolution, Drill, Evaluation, Model, ModelNode } from '..
 
 import type { QualityTable } from './contract/quality.ts';
 import type { SecurityRegister } from './contract/security.ts';
+import type { PromqlSource, SloRegister, ThresholdTable } from './contract/slo.ts';
 import type { CollectorRunTable, MetricSource, ReadingTable } from './contract/telemetry.ts';
 
 export type * from './contract/quality.ts';
 export * from './contract/security.ts';
+export type * from './contract/slo.ts';
 export type * from './contract/telemetry.ts';
 
 /** The evidence store's interface; two drivers behind it (embedded PGlite, PostgreSQL), one schema, one set of tests. */
@@ -22,8 +24,12 @@ export interface EvidenceStore {
   readonly resolutions: ResolutionTable;
   readonly quality: QualityTable;
   readonly security: SecurityRegister;
+  readonly slo: SloRegister;
+  readonly thresholds: ThresholdTable;
   /** The PromQL server when one was named at opening, else the embedded readings. */
   readonly metrics: MetricSource;
+  /** Asks PromQL as it is written; null in embedded mode, which knows none. */
+  readonly promql: PromqlSource | null;
   /** Removes the sample subjects and everything that belongs to them; returns how many records went. */
   removeSample(): Promise<{ records: number; evaluations: number; subjects: number }>;
   describe(): Promise<StoreDescription>;

@@ -18,9 +18,11 @@ import { openResolutions } from './resolutions.ts';
 import { removeSample } from './sample-removal.ts';
 import { migrate } from './schema/migrations.ts';
 import { openSecurity } from './security/security-register.ts';
+import { openSlos } from './slo/slo-register.ts';
 import { openSubjects } from './subjects.ts';
 import { openRuns } from './telemetry/collector-runs.ts';
 import { openReadings } from './telemetry/reading-table.ts';
+import { openThresholds } from './thresholds/threshold-table.ts';
 
 /** Where the evidence is: a folder of this machine, or a PostgreSQL server. */
 export type StoreLocation = { readonly dataFolder: string } | { readonly databaseUrl: string };
@@ -86,7 +88,10 @@ async function storeOn(connection: Connection, { options, afterClose }: Opening)
     resolutions: openResolutions(db),
     quality: openQuality(db),
     security: openSecurity(db),
+    slo: openSlos(db),
+    thresholds: openThresholds(db),
     metrics,
+    promql: null,
     async removeSample() {
       const removed = await removeSample(connection);
       readings.forgetSeries();

@@ -78,6 +78,13 @@ export function workbenchOn(
     family: async (subject) => familyOf(subject, await store.subjects.list()),
     quality: store.quality,
     security: store.security,
+    slos: () => [],
+    slo: store.slo,
+    burnWindows: async () => [],
+    alertsWithin: async () => ({ alerts: null, reason: null }),
+    thresholds: () => [],
+    lamps: store.thresholds,
+    rules: () => [],
     telemetry: () => telemetryState(store, telemetry),
     runs: (job) => store.runs.list(job, shownRuns),
     chart: async (evaluation, { leaf }, span) => {

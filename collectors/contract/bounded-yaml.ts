@@ -14,7 +14,16 @@ import {
 } from 'yaml';
 
 /** Bounds set before and while a file is read: a stranger's file may be hostile. */
-export const yamlLimits = { characters: 512 * 1024, nodes: 20_000, depth: 24, faults: 20 } as const;
+export const yamlLimits: YamlLimits = { characters: 512 * 1024, nodes: 20_000, depth: 24, faults: 20 };
+
+export interface YamlLimits {
+  readonly characters: number;
+  /** Values of one document, its aliases expanded. */
+  readonly nodes: number;
+  readonly depth: number;
+  /** Faults told of one document. */
+  readonly faults: number;
+}
 
 export type PathStep = string | number;
 
@@ -47,11 +56,16 @@ export function printPath(path: readonly PathStep[]): string {
 
 /** Counts what a tree would be with its aliases expanded; refuses self-containing, too deep and too big trees. */
 class SizeGuard {
+  readonly #limits: YamlLimits;
   /** Keys that stand in their mapping a second time. */
   readonly repeatedKeys: Scalar[] = [];
   readonly #anchors = new Map<string, Node>();
   readonly #sizes = new Map<Node, number>();
   readonly #open = new Set<Node>();
+
+  constructor(limits: YamlLimits) {
+    this.#limits = limits;
+  }
 
   measure(node: unknown, depth: number): number {
     if (!isNode(node)) return 1;
@@ -61,14 +75,14 @@ class SizeGuard {
     if (this.#open.has(target)) {
       throw new YamlRefusal(node, 'cycle: this alias makes a part of the file contain itself');
     }
-    if (depth > yamlLimits.depth)
-      throw new YamlRefusal(node, `nested deeper than ${yamlLimits.depth} levels`);
+    if (depth > this.#limits.depth)
+      throw new YamlRefusal(node, `nested deeper than ${this.#limits.depth} levels`);
     this.#open.add(target);
     let size = 1;
     for (const child of childrenOf(target)) {
       size += this.measure(child, depth + 1);
-      if (size > yamlLimits.nodes) {
-        throw new YamlRefusal(node, `more than ${yamlLimits.nodes} values once its aliases are expanded`);
+      if (size > this.#limits.nodes) {
+        throw new YamlRefusal(node, `more than ${this.#limits.nodes} values once its aliases are expanded`);
       }
     }
     if (isMap(target)) this.repeatedKeys.push(...repeatedKeysOf(target));
@@ -153,33 +167,52 @@ function refused(message: string, line: number | null = null, column: number | n
 
 /** Reads one YAML document and keeps where everything stood. */
 export function readYaml(text: string): YamlDocument {
-  if (text.length > yamlLimits.characters) {
-    return refused(`the file is longer than ${yamlLimits.characters} characters (${text.length})`);
+  const [document = refused('the file is empty'), second] = readYamlDocuments(text);
+  return second ? refused('the file holds more than one YAML document') : document;
+}
+
+/** Reads all documents of a YAML file, empty ones left out; a file that cannot be read is one document with its fault. */
+export function readYamlDocuments(text: string, limits: YamlLimits = yamlLimits): readonly YamlDocument[] {
+  if (text.length > limits.characters) {
+    return [refused(`the file is longer than ${limits.characters} characters (${text.length})`)];
   }
-  if (isTooDeep(text)) return refused(`the file is nested deeper than ${yamlLimits.depth} levels`);
-  if (hasPiledProperties(text)) return refused('the file piles up tags or anchors without values');
+  if (isTooDeep(text)) return [refused(`the file is nested deeper than ${limits.depth} levels`)];
+  if (hasPiledProperties(text)) return [refused('the file piles up tags or anchors without values')];
   const lineCounter = new LineCounter();
-  const [document, second] = parseDocuments(text, lineCounter);
-  if (!document?.contents) return refused('the file is empty');
-  if (second) return refused('the file holds more than one YAML document');
+  return parseDocuments(text, lineCounter)
+    .filter(({ contents, errors }) => errors.length > 0 || !isNothing(contents))
+    .map((document) => placedDocument(document, text, { lineCounter, limits }));
+}
+
+const isNothing = (contents: unknown) => contents === null || (isScalar(contents) && contents.value === null);
+
+function placedDocument(
+  document: Document,
+  text: string,
+  { lineCounter, limits }: { readonly lineCounter: LineCounter; readonly limits: YamlLimits },
+): YamlDocument {
   const place = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
   const faultAt = (offset: number, message: string): YamlFault => ({ path: '', ...place(offset), message });
+  const firstFaults = (faults: readonly YamlFault[]) => ({
+    ...refused(''),
+    faults: firstDistinct(faults, limits.faults),
+  });
   const syntaxFaults = [...document.errors, ...document.warnings].map((error) =>
     faultAt(
       error.pos[0],
       `YAML: ${error.message.length > 120 ? `${error.message.slice(0, 117)}...` : error.message}`,
     ),
   );
-  if (syntaxFaults.length > 0) return { ...refused(''), faults: firstDistinct(syntaxFaults) };
-  const guard = new SizeGuard();
+  if (syntaxFaults.length > 0) return firstFaults(syntaxFaults);
+  const guard = new SizeGuard(limits);
   try {
     guard.measure(document.contents, 0);
   } catch (error) {
     if (!(error instanceof YamlRefusal)) throw error;
-    return { ...refused(''), faults: [faultAt(error.node.range?.[0] ?? 0, error.message)] };
+    return firstFaults([faultAt(error.node.range?.[0] ?? 0, error.message)]);
   }
   if (guard.repeatedKeys.length > 0) {
     const repeated = guard.repeatedKeys.map((key) =>
@@ -188,7 +221,7 @@ export function readYaml(text: string): YamlDocument {
         `the key "${String(key.value).slice(0, 60)}" stands twice in this mapping`,
       ),
     );
-    return { ...refused(''), faults: firstDistinct(repeated) };
+    return firstFaults(repeated);
   }
   return {
     value: document.toJS({ maxAliasCount: -1 }),
@@ -202,9 +235,9 @@ export function readYaml(text: string): YamlDocument {
 }
 
 /** One unclosed bracket makes the parser say the same at every level around it. */
-function firstDistinct(faults: readonly YamlFault[]): YamlFault[] {
+function firstDistinct(faults: readonly YamlFault[], most: number): YamlFault[] {
   const byText = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
-  return [...byText.values()].slice(0, yamlLimits.faults);
+  return [...byText.values()].slice(0, most);
 }
 
 function offsetOf(document: Document, path: readonly PathStep[], at: FaultPlace, text: string): number {

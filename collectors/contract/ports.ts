@@ -243,6 +243,20 @@ export interface FilePort {
   list(folder: string): Promise<readonly string[]>;
 }
 
+/** How one SLO stands; ratios 0..1, null where nothing was counted, with the reason. */
+export interface SloReading {
+  readonly slo: string;
+  readonly service: string;
+  readonly subject: string;
+  readonly objectiveRatio: number;
+  readonly attainmentRatio: number | null;
+  readonly adjustedAttainmentRatio: number | null;
+  /** Adjusted; below 0 when overdrawn. */
+  readonly budgetLeftRatio: number | null;
+  readonly burnNow: number | null;
+  readonly reason: Text | null;
+}
+
 /** Reads of the evidence store that collectors may ask for. */
 export interface RegisterPort {
   /** Earlier results of a check, newest first, with the instant of their run. */
@@ -252,6 +266,8 @@ export interface RegisterPort {
   ): Promise<readonly (CheckResult & { readonly at: string })[]>;
   /** Of the subject and its descendants. */
   security(subject: string, at: string): Promise<SecurityFigures>;
+  /** Counts the SLOs of the subject and its descendants as of an instant, keeps what was counted, and says how they stand. */
+  slos(subject: string, at: string, signal: AbortSignal): Promise<readonly SloReading[]>;
 }
 
 export interface IncomingRequest {

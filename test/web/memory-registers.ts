@@ -1,8 +1,20 @@
 import type { Workbench } from '../../dashboards/contract.ts';
 import { memoryQuality } from './registers/memory-quality.ts';
 import { memorySecurity } from './registers/memory-security.ts';
+import { memorySlos } from './registers/memory-slos.ts';
 
-/** Registers in memory, a pair of its own for each site. */
-export function memoryRegisters(): Pick<Workbench, 'quality' | 'security'> {
-  return { quality: memoryQuality(), security: memorySecurity() };
+type Registers =
+  | 'quality'
+  | 'security'
+  | 'slos'
+  | 'slo'
+  | 'burnWindows'
+  | 'alertsWithin'
+  | 'thresholds'
+  | 'lamps'
+  | 'rules';
+
+/** Registers in memory, a set of its own for each site. */
+export function memoryRegisters(): Pick<Workbench, Registers> {
+  return { quality: memoryQuality(), security: memorySecurity(), ...memorySlos() };
 }

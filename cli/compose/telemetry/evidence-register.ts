@@ -10,5 +10,6 @@ export function evidenceRegister(store: EvidenceStore): RegisterPort {
       const subjects = familyOf(subject, await store.subjects.list());
       return store.security.figures({ subjects, at });
     },
+    slos: async () => [],
   };
 }
