@@ -22,6 +22,7 @@ import { describeSecurity } from './test-suites/security.ts';
 import { describeSecurityAlarms } from './test-suites/security-alarms.ts';
 import { describeSecurityAssets } from './test-suites/security-assets.ts';
 import { describeSecurityProperty } from './test-suites/security-property.ts';
+import { describeSlo } from './test-suites/slo.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
 import { describeTelemetry } from './test-suites/telemetry.ts';
 
@@ -34,6 +35,7 @@ function describeContract(suite: SuiteStore): void {
   describeSecurityAssets(suite);
   describeSecurityAlarms(suite);
   describeSecurityProperty(suite);
+  describeSlo(suite);
   describeImports(suite);
   describeMeasures(suite);
   describeReporting(suite);

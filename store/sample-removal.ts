@@ -30,6 +30,7 @@ function removeSubjects(db: Database): Promise<Removed> {
     await removeFrom(tx, 'imports', ids);
     await removeTelemetry(tx, ids);
     await removeSecurity(tx, ids);
+    await removeSlos(tx, ids);
     await sql`delete from quality_runs where subject_id = any(${ids}::text[])`.execute(tx);
     await sql`delete from resolutions where subject_id = any(${ids}::text[])`.execute(tx);
     const evaluations = await removeFrom(tx, 'evaluations', ids);
@@ -56,6 +57,13 @@ async function removeSecurity(tx: Tx, ids: readonly string[]): Promise<void> {
   await sql`delete from security_findings where id in ${findings}`.execute(tx);
   for (const table of ['security_assets', 'security_scans', 'security_alarms', 'security_suppressions'])
     await sql`delete from ${sql.table(table)} where subject_id = any(${ids}::text[])`.execute(tx);
+}
+
+async function removeSlos(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`delete from slo_figures where subject_id = any(${ids}::text[])`.execute(tx);
+  await sql`delete from slo_exclusions where subject_id = any(${ids}::text[])`.execute(tx);
+  await sql`delete from slo_definitions d
+    where not exists (select from slo_figures f where f.definition_sha256 = d.sha256)`.execute(tx);
 }
 
 /** A sample tree is sample from root to leaf, so the root says whose a record is. */

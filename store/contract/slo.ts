@@ -11,13 +11,17 @@ import type {
 export interface SloRegister {
   /**
    * A figure of a running span replaces the one before it; of an ended span (`asOf` >= `span.to`) a changed count becomes the
-   * next revision and an unchanged one is not written. The figure's `revision` is ignored; what it got is returned.
+   * next revision and an unchanged one is not written, nor is one that knows less (`failed` after `measured`). The figure's
+   * `revision` is ignored; what it got is returned. Of rolling windows the last of each day (UTC) stays.
    */
   save(
     definition: SloDefinition,
     figure: SloFigure,
   ): Promise<{ readonly revision: number; readonly isNew: boolean }>;
-  /** The newest of each SLO's spans of its own period (not the days) that had begun before `before` (null = no bound), by SLO id. */
+  /**
+   * The newest of each SLO's spans of its own period (not the days), by SLO id: of calendar periods that had begun before
+   * `before`, of rolling windows that had ended by then (null = no bound).
+   */
   latest(subjects: readonly string[], before: string | null): Promise<readonly SloStanding[]>;
   /** Spans of one SLO, newest first, in their last revision. */
   figures(query: {

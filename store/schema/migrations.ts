@@ -4,6 +4,7 @@ import { evidence } from './migrations/0001-evidence.ts';
 import { telemetry } from './migrations/0002-telemetry.ts';
 import { dataQuality } from './migrations/0003-data-quality.ts';
 import { security } from './migrations/0004-security.ts';
+import { slo } from './migrations/0005-slo.ts';
 import type { Database } from './tables.ts';
 
 /** In order; a migration that was released is never edited, a change of the tables is a new one. */
@@ -12,6 +13,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-telemetry': telemetry,
   '0003-data-quality': dataQuality,
   '0004-security': security,
+  '0005-slo': slo,
 };
 
 export const schemaVersion = Object.keys(migrations).at(-1) ?? '';

@@ -2,6 +2,7 @@ import type { Generated, Kysely, Transaction } from 'kysely';
 import type { ImportKind, RecordKind, SubjectKind } from '../../collectors/contract.ts';
 import type { QualitySchema } from './quality-tables.ts';
 import type { SecuritySchema } from './security-tables.ts';
+import type { SloSchema } from './slo-tables.ts';
 
 export interface SubjectsTable {
   id: string;
@@ -165,7 +166,7 @@ export interface ResolutionsTable {
   body: string;
 }
 
-export interface Schema extends QualitySchema, SecuritySchema {
+export interface Schema extends QualitySchema, SecuritySchema, SloSchema {
   subjects: SubjectsTable;
   imports: ImportsTable;
   work_orders: RecordsTable;

@@ -1,17 +1,16 @@
 import type { SloRegister } from '../contract.ts';
 import type { Database } from '../schema/tables.ts';
+import { exclude, listExclusions, withdraw } from './exclusions.ts';
+import { latestStandings, listFigures, listRevisions, saveFigure } from './figures.ts';
 
-export function openSlos(_db: Database): SloRegister {
-  const absent = async () => {
-    throw new Error('being built');
-  };
+export function openSlos(db: Database): SloRegister {
   return {
-    save: absent,
-    latest: async () => [],
-    figures: async () => [],
-    revisions: async () => [],
-    exclude: absent,
-    withdraw: absent,
-    exclusions: async () => [],
+    save: (definition, figure) => saveFigure(db, definition, figure),
+    latest: (subjects, before) => latestStandings(db, subjects, before),
+    figures: (query) => listFigures(db, query),
+    revisions: (key) => listRevisions(db, key),
+    exclude: (order) => exclude(db, order),
+    withdraw: (id, by, at) => withdraw(db, id, by, at),
+    exclusions: (subjects, slo) => listExclusions(db, subjects, slo),
   };
 }
