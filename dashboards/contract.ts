@@ -9,7 +9,7 @@ import type {
   Text,
 } from '../collectors/contract.ts';
 import type { Verification } from '../reports/contract.ts';
-import type { AlertSeverity, InstalledRules, Slo, Threshold } from '../rules/contract.ts';
+import type { AlertSeverity, InstalledRules, Slo, Threshold, WindowCatalogue } from '../rules/contract.ts';
 import type { Drill, Evaluation, Model, ModelNode } from '../scoring/contract.ts';
 import type {
   EvaluationFilter,
@@ -72,6 +72,8 @@ export interface Workbench {
   readonly slo: Omit<SloRegister, 'save'>;
   /** Bad ratio by window (`5m` ... `30d`) as of now, for the detail page; null for a window that cannot be told. */
   burnWindows(slo: Slo): Promise<readonly { readonly window: string; readonly badRatio: number | null }[]>;
+  /** What the SLO's alerts watch and how fast a window must burn for them; null where no catalogue is as long as its period. */
+  alertWindows(slo: Slo): WindowCatalogue | null;
   /** When the SLO's alerts would have fired in [from, to). */
   alertsWithin(slo: Slo, span: { readonly from: string; readonly to: string }): Promise<AlertHistory>;
   thresholds(): readonly Threshold[];

@@ -81,6 +81,7 @@ export function workbenchOn(
     slos: () => [],
     slo: store.slo,
     burnWindows: async () => [],
+    alertWindows: () => null,
     alertsWithin: async () => ({ alerts: null, reason: null }),
     thresholds: () => [],
     lamps: store.thresholds,

@@ -9,6 +9,7 @@ type Registers =
   | 'slos'
   | 'slo'
   | 'burnWindows'
+  | 'alertWindows'
   | 'alertsWithin'
   | 'thresholds'
   | 'lamps'

@@ -1,0 +1,216 @@
+import type { Workbench } from '../../../dashboards/contract.ts';
+import { lampColours, type Text, type Threshold, type ThresholdState } from '../../../rules/contract.ts';
+
+const at = '2026-11-01T00:00:00Z';
+const commander: Text = { zh: '市级指挥长', en: 'City commander' };
+const district: Text = { zh: '区级值班长', en: 'District duty officer' };
+const street: Text = { zh: '街道值班员', en: 'Street duty officer' };
+
+const onTime: Threshold = {
+  id: 'on-time',
+  title: { zh: '事件按时办结率', en: 'Events closed in time' },
+  subject: 'hexi',
+  target: { kind: 'indicator', model: 'event-loop-2022', indicator: 'timeliness.onTimeClosureRatio' },
+  unit: 'ratio',
+  everySeconds: 3600,
+  lookbackSeconds: 45 * 86_400,
+  grades: [
+    {
+      colour: 'red',
+      when: { kind: 'below', bound: 0.6 },
+      forSeconds: 300,
+      hysteresis: 0.02,
+      role: commander,
+      plan: { zh: '启动市级会商，两小时内报送处置方案', en: 'City-level meeting; plan within two hours' },
+      runbook: 'https://docs.example/runbooks/on-time',
+    },
+    {
+      colour: 'orange',
+      when: { kind: 'below', bound: 0.8 },
+      forSeconds: 600,
+      hysteresis: 0.01,
+      role: district,
+      plan: { zh: '区级调度，增派处置力量', en: 'Districts send more crews' },
+      runbook: 'docs/runbooks/on-time.md',
+    },
+    {
+      colour: 'yellow',
+      when: { kind: 'below', bound: 0.9 },
+      forSeconds: 0,
+      hysteresis: 0,
+      role: street,
+      plan: { zh: '街道核查积压事件', en: 'Streets look at the backlog' },
+      runbook: null,
+    },
+  ],
+  calm: 'green',
+  noData: { forSeconds: 1800, colour: 'orange', role: district },
+  schedule: null,
+  source: { file: 'thresholds.yaml', line: 4 },
+};
+
+const water: Threshold = {
+  id: 'water-level',
+  title: { zh: '下穿隧道积水深度', en: 'Water depth in underpasses' },
+  subject: null,
+  target: {
+    kind: 'metric',
+    selector: { metric: 'water_depth_metres', matchers: [{ label: 'site', operator: '!=', value: '' }] },
+  },
+  unit: 'm',
+  everySeconds: 60,
+  lookbackSeconds: 300,
+  grades: (
+    [
+      ['red', 0.27, commander, '封闭隧道，启动抢排', 'Close the underpass, start pumps'],
+      ['orange', 0.15, district, '现场值守，准备封闭', 'Crews on site'],
+      ['yellow', 0.1, street, '巡查泵站', 'Inspect the pumps'],
+    ] as const
+  ).map(([colour, bound, role, zh, en]) => ({
+    colour,
+    when: { kind: 'above' as const, bound },
+    forSeconds: 120,
+    hysteresis: 0.02,
+    role,
+    plan: { zh, en },
+    runbook: null,
+  })),
+  calm: 'blue',
+  noData: null,
+  schedule: {
+    timeZone: 'Asia/Shanghai',
+    days: 'all',
+    hours: [],
+    holidays: [],
+    workedInstead: [],
+  },
+  source: { file: 'thresholds.yaml', line: 31 },
+};
+
+const queue: Threshold = {
+  id: 'hall-queue',
+  title: { zh: '政务大厅排队时长 <i>', en: 'Queue in the service hall <i>' },
+  subject: 'hexi/dongcheng',
+  target: { kind: 'promql', query: 'max by (hall) (hall_queue_minutes)' },
+  unit: 'minute',
+  everySeconds: 60,
+  lookbackSeconds: 300,
+  grades: [
+    {
+      colour: 'yellow',
+      when: { kind: 'outside', low: 1, high: 30 },
+      forSeconds: 900,
+      hysteresis: 5,
+      role: street,
+      plan: { zh: '增开窗口', en: 'Open more counters' },
+      runbook: null,
+    },
+    {
+      colour: 'blue',
+      when: { kind: 'inside', low: 20, high: 30 },
+      forSeconds: 0,
+      hysteresis: 0,
+      role: street,
+      plan: { zh: '提示分流', en: 'Divert visitors' },
+      runbook: null,
+    },
+  ],
+  calm: 'green',
+  noData: null,
+  schedule: {
+    timeZone: 'Asia/Shanghai',
+    days: 'working',
+    hours: [
+      { fromMinute: 510, toMinute: 720 },
+      { fromMinute: 810, toMinute: 1050 },
+    ],
+    holidays: ['2026-10-01', '2026-10-02'],
+    workedInstead: ['2026-10-10'],
+  },
+  source: { file: 'thresholds.yaml', line: 58 },
+};
+
+const unjudged: Threshold = {
+  ...water,
+  id: 'air-quality',
+  title: { zh: '空气质量指数', en: 'Air quality index' },
+  target: { kind: 'metric', selector: { metric: 'air_quality_index', matchers: [] } },
+  unit: '',
+  subject: 'hexi',
+};
+
+const state = (threshold: string, more: Partial<ThresholdState>): ThresholdState => ({
+  threshold,
+  subject: 'hexi',
+  labels: {},
+  lamp: 'green',
+  since: '2026-10-28T06:30:00Z',
+  value: null,
+  at,
+  pending: null,
+  reason: null,
+  ...more,
+});
+
+const current: readonly ThresholdState[] = [
+  state('on-time', {
+    lamp: 'orange',
+    value: 0.743,
+    pending: { colour: 'red', since: '2026-10-31T23:58:00Z' },
+  }),
+  state('on-time', { subject: 'hexi/dongcheng', value: 0.931 }),
+  state('on-time', {
+    subject: 'hexi/nanhu',
+    lamp: 'noData',
+    reason: { zh: '45 天内没有已保存的评估', en: 'no evaluation was saved within 45 days' },
+  }),
+  state('water-level', {
+    labels: { site: '人民路下穿' },
+    lamp: 'red',
+    value: 0.31,
+    since: '2026-10-31T21:04:00Z',
+  }),
+  state('water-level', { labels: { site: '站前路下穿' }, lamp: 'blue', value: 0.02 }),
+  state('hall-queue', { subject: 'hexi/dongcheng', lamp: 'off', labels: { hall: '东城大厅' }, value: 0 }),
+];
+
+const history: readonly ThresholdState[] = [
+  state('on-time', {
+    lamp: 'orange',
+    value: 0.743,
+    since: '2026-10-28T06:30:00Z',
+    at: '2026-10-28T06:30:00Z',
+  }),
+  state('on-time', {
+    lamp: 'yellow',
+    value: 0.871,
+    since: '2026-10-20T06:30:00Z',
+    at: '2026-10-20T06:30:00Z',
+  }),
+  state('on-time', {
+    lamp: 'green',
+    value: 0.913,
+    since: '2026-10-02T06:30:00Z',
+    at: '2026-10-02T06:30:00Z',
+  }),
+];
+
+const order = [...lampColours.slice(0, 4), 'noData', 'green', 'off'];
+
+export function memoryThresholds(): Pick<Workbench, 'thresholds' | 'lamps'> {
+  return {
+    thresholds: () => [onTime, water, queue, unjudged],
+    lamps: {
+      current: async (subjects) =>
+        current
+          .filter((each) => subjects === null || each.subject === null || subjects.includes(each.subject))
+          .toSorted((a, b) => order.indexOf(a.lamp) - order.indexOf(b.lamp)),
+      history: async ({ threshold, subject, limit }) =>
+        history
+          .filter(
+            (each) => each.threshold === threshold && (subject === undefined || each.subject === subject),
+          )
+          .slice(0, limit),
+    },
+  };
+}
