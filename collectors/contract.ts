@@ -19,6 +19,7 @@ export * from './contract/security.ts';
 export type * from './contract/sql-port.ts';
 export * from './contract/subject.ts';
 export * from './contract/text.ts';
+export * from './contract/zone-offsets.ts';
 export { knownKeys } from './known-keys.ts';
 export { nearest } from './records/mapping/did-you-mean.ts';
 export { type ShapeFault, shapeFaults } from './shape-faults.ts';

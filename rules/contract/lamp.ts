@@ -16,3 +16,6 @@ export const lampTitles: Readonly<Record<Lamp, Text>> = {
   noData: { zh: '无数据', en: 'No data' },
   off: { zh: '不在监测时段', en: 'Not watched now' },
 };
+
+/** In which order lamps are listed: what is wrong, what is not known, what is calm, what is not watched. */
+export const lampOrder: readonly Lamp[] = ['red', 'orange', 'yellow', 'blue', 'noData', 'green', 'off'];

@@ -81,4 +81,48 @@ export interface ThresholdState {
   readonly pending: { readonly colour: LampColour; readonly since: string } | null;
   /** Why there is no verdict; null when there is one. */
   readonly reason: Text | null;
+  /** What the next judgement goes on from; left out of histories. */
+  readonly memory?: ThresholdMemory;
+}
+
+/** What is remembered of a series from one judgement to the next; a Prometheus keeps the same as `ALERTS`. */
+export interface ThresholdMemory {
+  /** ISO instant of the last judgement that had a value; null when there was none. */
+  readonly valueAt: string | null;
+  /** Grades whose condition holds, with the instant since which it does. */
+  readonly grades: readonly {
+    readonly colour: LampColour;
+    readonly since: string;
+    readonly isGiven: boolean;
+  }[];
+}
+
+/** Names of the recorded series and labels of thresholds in a Prometheus. */
+export const thresholdRecords = {
+  /** The watched value of every series, with the label `threshold`. */
+  value: 'citygauge:threshold:value',
+  /** 1 within the schedule, 0 outside; only for thresholds that have one. */
+  watched: 'citygauge:threshold:watched',
+  /** 0 calm, 1 the mildest grade and so on, -1 no data; none outside the schedule. */
+  level: 'citygauge:threshold:level',
+} as const;
+
+export const thresholdLabels = { threshold: 'threshold', colour: 'colour', role: 'role' } as const;
+
+/** 0 for calm, 1 for the mildest grade and so on, -1 without data; null for a lamp that is off. */
+export function levelOf(threshold: Threshold, lamp: Lamp): number | null {
+  if (lamp === 'off') return null;
+  if (lamp === 'noData') return -1;
+  const place = threshold.grades.findIndex(({ colour }) => colour === lamp);
+  return place === -1 ? 0 : threshold.grades.length - place;
+}
+
+const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
+
+/** The colour of the warning that is raised: the lamp's own, or that of a silence that has lasted; null when there is none. */
+export function warningOf(threshold: Threshold, { lamp, since, at }: ThresholdState): LampColour | null {
+  const { noData } = threshold;
+  if (lamp === 'noData')
+    return noData !== null && secondsBetween(since, at) >= noData.forSeconds ? noData.colour : null;
+  return lamp === 'off' || lamp === threshold.calm ? null : lamp;
 }
