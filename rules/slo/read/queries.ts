@@ -1,0 +1,36 @@
+import type { Sli } from '../../contract.ts';
+import { windowedFault } from '../../promql/windowed.ts';
+import { type ReadSlo, refuse, type SloPart } from './spec-document.ts';
+
+/** The queries of an SLI with the part of the file that each stands for. */
+export function queriesOf(sli: Sli): readonly { readonly part: SloPart; readonly query: string }[] {
+  switch (sli.kind) {
+    case 'events':
+      return [
+        { part: 'errors', query: sli.errorQuery },
+        { part: 'total', query: sli.totalQuery },
+      ];
+    case 'ratio':
+      return [{ part: 'ratio', query: sli.errorRatioQuery }];
+    case 'threshold':
+      return [{ part: 'ratio', query: sli.query }];
+    case 'timeSlices':
+      return 'errorRatioQuery' in sli.of
+        ? [{ part: 'ratio', query: sli.of.errorRatioQuery }]
+        : [
+            { part: 'errors', query: sli.of.errorQuery },
+            { part: 'total', query: sli.of.totalQuery },
+          ];
+  }
+}
+
+/** Refuses queries that are no PromQL, each at its place in the file. */
+export function checkQueries(read: ReadSlo): void {
+  if (read.isMetricsQl) return;
+  for (const { part, query } of queriesOf(read.slo.sli)) {
+    const place = read.places[part];
+    if (!place || place.isVerbatim === false || query === '') continue;
+    const fault = windowedFault(query);
+    if (fault) refuse(place.document ?? read.document, place.path, fault.message, { column: fault.column });
+  }
+}

@@ -1,0 +1,106 @@
+import type { ZodType } from 'zod';
+import {
+  type FaultPlace,
+  knownKeys,
+  type PathStep,
+  type Slo,
+  shapeFaults,
+  type YamlDocument,
+} from '../../contract.ts';
+import type { FaultList } from './fault-list.ts';
+
+/** One YAML document of a spec file. */
+export interface SpecDocument {
+  readonly file: string;
+  /** Of the file's bytes. */
+  readonly sha256: string;
+  /** Text of the whole file. */
+  readonly text: string;
+  /** Position among all documents of all files: SLOs keep the order of their sources. */
+  readonly order: number;
+  readonly yaml: YamlDocument;
+  readonly faults: FaultList;
+  /** Offset in the text of the first character of a line counted from 1. */
+  lineStart(line: number): number;
+}
+
+/** Parts of an SLO that a finding may be about. */
+export type SloPart = 'slo' | 'name' | 'objective' | 'period' | 'errors' | 'total' | 'ratio' | 'alerting';
+
+export interface SloPlace {
+  readonly path: readonly PathStep[];
+  /** False where the query was made of what is written there, so that its columns are not those of the file. */
+  readonly isVerbatim?: boolean;
+  /** Where the part was written in another document than the SLO. */
+  readonly document?: SpecDocument;
+}
+
+/** An SLO with the document and the paths that it was read from. */
+export interface ReadSlo {
+  readonly slo: Slo;
+  readonly document: SpecDocument;
+  readonly places: Readonly<Partial<Record<SloPart, SloPlace>>> & { readonly slo: SloPlace };
+  /** True when the queries are MetricsQL: they are not checked as PromQL. */
+  readonly isMetricsQl?: boolean;
+  /** What the reader could not carry over as written. */
+  readonly notes?: readonly { readonly place: SloPlace; readonly zh: string; readonly en: string }[];
+}
+
+export function refuse(
+  document: SpecDocument,
+  path: readonly PathStep[],
+  message: string,
+  at?: FaultPlace,
+): void {
+  document.faults.add(document.file, document.yaml.fault(path, message, at));
+}
+
+export function lineOf(document: SpecDocument, path: readonly PathStep[]): number {
+  return document.yaml.fault(path, '').line ?? 1;
+}
+
+const keysOf = new WeakMap<ZodType, (path: readonly PathStep[]) => readonly string[]>();
+
+/** `knownKeys` that computes the keys of a place in the schema once, whatever the index of the list. */
+function keysWithin(schema: ZodType): (path: readonly PathStep[]) => readonly string[] {
+  const known = keysOf.get(schema);
+  if (known) return known;
+  const compute = knownKeys(schema);
+  const found = new Map<string, readonly string[]>();
+  const lookUp = (path: readonly PathStep[]) => {
+    const general = path.map((step) => (typeof step === 'number' ? 0 : step));
+    const key = JSON.stringify(general);
+    const keys = found.get(key) ?? compute(general);
+    found.set(key, keys);
+    return keys;
+  };
+  keysOf.set(schema, lookUp);
+  return lookUp;
+}
+
+/** The value of a document (or of a part of it) in its form; null when it has another, with its faults told. */
+export function readShape<T>(
+  schema: ZodType<T>,
+  document: SpecDocument,
+  missingRemedies: Readonly<Record<string, string>>,
+): T | null {
+  const { value } = document.yaml;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { path, text, at } of shapeFaults(parsed.error, value, {
+    knownKeys: keysWithin(schema),
+    missingRemedies,
+  })) {
+    refuse(document, path, text, at);
+  }
+  return null;
+}
+
+/** A number or boolean as it is spelt in the file: `1.0` and `true` as the value of a label stay what they are. */
+export function scalarText(document: SpecDocument, path: readonly PathStep[], value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { line, column } = document.yaml.fault(path, '');
+  const start = line === null || column === null ? -1 : document.lineStart(line) + column - 1;
+  const written = start < 0 ? undefined : /^[^\s,#}\]]+/.exec(document.text.slice(start, start + 80))?.[0];
+  return written !== undefined && !/^[*&!]/.test(written) ? written : String(value);
+}
