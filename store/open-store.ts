@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EvidenceStore } from './contract.ts';
+import type { EvidenceStore, PromqlSource } from './contract.ts';
 import { describeStore } from './description.ts';
 import type { Connection } from './driver/connection.ts';
 import { openEmbedded } from './driver/embedded-folder.ts';
@@ -11,6 +11,7 @@ import { sample } from './evidence/sample.ts';
 import { openImports } from './imports/import-table.ts';
 import { acquireLock } from './lock-file.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
+import { openPromql } from './metrics/promql/promql-source.ts';
 import { openObservations } from './observations.ts';
 import { openQuality } from './quality/quality-table.ts';
 import { openReports } from './reports.ts';
@@ -61,6 +62,10 @@ interface Opening {
   afterClose(): void;
 }
 
+function promqlOf({ prometheusUrl: url, prometheusToken: token }: StoreOptions): PromqlSource | null {
+  return url ? openPromql({ url, token }) : null;
+}
+
 async function storeOn(connection: Connection, { options, afterClose }: Opening): Promise<EvidenceStore> {
   const { db } = connection;
   try {
@@ -91,7 +96,7 @@ async function storeOn(connection: Connection, { options, afterClose }: Opening)
     slo: openSlos(db),
     thresholds: openThresholds(db),
     metrics,
-    promql: null,
+    promql: promqlOf(options),
     async removeSample() {
       const removed = await removeSample(connection);
       readings.forgetSeries();

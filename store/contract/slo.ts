@@ -73,6 +73,11 @@ export interface PromqlSource {
   readonly location: string;
   /** Requests sent so far. */
   readonly requests: number;
+  /**
+   * The text of a range (`3600s`) that holds exactly so many milliseconds on this server, when it is evaluated one
+   * millisecond before their end. InputError when the server does not answer.
+   */
+  window(milliseconds: number): Promise<string>;
   /** Instant queries at one instant (ISO), in order; a fault of one leaves the others theirs. */
   instant(expressions: readonly string[], at: string): Promise<readonly PromqlAnswer[]>;
   /** Points of an expression in [from, to], every `stepSeconds`. */
@@ -93,7 +98,11 @@ export type PromqlAnswer =
         readonly value: number;
       }[];
     }
-  | { readonly fault: Text };
+  | {
+      readonly fault: Text;
+      /** The query was too much for the server; its parts may not be. */
+      readonly isTooLarge: boolean;
+    };
 
 export interface PromqlSeries {
   readonly labels: Readonly<Record<string, string>>;

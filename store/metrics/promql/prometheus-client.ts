@@ -100,6 +100,14 @@ export class PrometheusClient {
     return String(body?.data?.version ?? '');
   }
 
+  /** As Prometheus states it, `15d or 10GiB`; empty where the server states none. */
+  async statedRetention(): Promise<string> {
+    const { status, text } = await this.#patiently('/api/v1/status/runtimeinfo', null);
+    if (status !== 200) return '';
+    const body = parseJson(text) as { data?: { storageRetention?: unknown } } | null;
+    return String(body?.data?.storageRetention ?? '');
+  }
+
   /** The server's clock minus ours, in seconds. */
   async clockSkew(): Promise<number> {
     const before = Date.now();
