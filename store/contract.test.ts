@@ -14,6 +14,7 @@ import type { SuiteStore } from './test-suites/fixtures.ts';
 import { describeImports } from './test-suites/imports.ts';
 import { describeMeasures } from './test-suites/measures.ts';
 import { describeMetricProperty } from './test-suites/metric-property.ts';
+import { describeSteps } from './test-suites/metric-steps.ts';
 import { describeQuality } from './test-suites/quality.ts';
 import { describeReferences } from './test-suites/references.ts';
 import { describeReporting } from './test-suites/reporting.ts';
@@ -50,6 +51,7 @@ function describeContract(suite: SuiteStore): void {
   describeReferences(suite);
   describeRetention(suite);
   describeMetricProperty(suite);
+  describeSteps(suite);
 }
 
 describe('evidence store, embedded', () => {

@@ -51,8 +51,24 @@ export interface MetricSource {
   measure(request: MetricRequest, measures: readonly MetricMeasure[]): Promise<readonly MetricFigure[]>;
   /** For charts: the measure's samples, reduced to at most `points` per series by mean; gaps are null, at most 20 series. */
   chart(request: ChartRequest): Promise<MetricChart>;
+  /**
+   * Numerator and denominator of a ratio of counters, a share or an up-time in each step of the request, steps without
+   * samples left out; null for other measures, and from a PromQL server, which is asked in PromQL.
+   */
+  steps(
+    request: MetricRequest,
+    measure: MetricMeasure,
+    stepSeconds: number,
+  ): Promise<readonly MetricStep[] | null>;
   /** What a person must know: server, version, address without credentials; InputError when it does not answer. */
   describe(): Promise<MetricSourceDescription>;
+}
+
+/** ISO instant at which the step begins. */
+export interface MetricStep {
+  readonly at: string;
+  readonly numerator: number;
+  readonly denominator: number;
 }
 
 export interface MetricRequest {

@@ -25,6 +25,8 @@ export function withSampleReadings(
   return {
     kind: server.kind,
     measure: async (request, measures) => (await sourceOf(request.subjects)).measure(request, measures),
+    steps: async (request, measure, stepSeconds) =>
+      (await sourceOf(request.subjects)).steps(request, measure, stepSeconds),
     chart: async (request) => (await sourceOf(request.subjects)).chart(request),
     describe: () => server.describe(),
   };

@@ -46,6 +46,7 @@ export function openPrometheusMetrics(settings: PrometheusSettings): PrometheusS
         return measures.map(({ text }) => failed(cause, text));
       }
     },
+    steps: async () => null,
     async chart(request) {
       return asInput(async () => chartQuery(onPages, await dialectBy(onPages), request));
     },

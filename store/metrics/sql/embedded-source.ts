@@ -9,6 +9,7 @@ import { figureFrom } from '../series-figure.ts';
 import { spanOf } from '../span.ts';
 import { chartReadings } from './chart.ts';
 import { printSql } from './query-text.ts';
+import { readSteps } from './steps.ts';
 import { type Series, summarise, type Task } from './summarise.ts';
 
 /** Metric measures over the readings that the store keeps itself. */
@@ -17,6 +18,11 @@ export function openEmbeddedMetrics(db: Database, location: string): MetricSourc
     kind: 'embedded',
     measure: (request, measures) => measure(db, request, measures),
     chart: (request) => chartReadings(db, request),
+    async steps(request, measure, stepSeconds) {
+      const series = await findSeries(db, [measure], request.subjects);
+      const task = taskOf(measure, series, request.subjects);
+      return task.fault === null ? readSteps(db, task, { span: spanOf(request), stepSeconds }) : null;
+    },
     async describe() {
       const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
       const version = `PostgreSQL ${rows[0]?.server_version ?? ''}`;

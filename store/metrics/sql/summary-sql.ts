@@ -19,7 +19,7 @@ export interface SummaryRow {
  * Samples and buckets of the series in the span, one row each. A bucket that a border cuts counts where its middle lies,
  * and says so.
  */
-function partsOf(ids: readonly number[], { from, to }: Span): RawBuilder<unknown> {
+export function partsOf(ids: readonly number[], { from, to }: Span): RawBuilder<unknown> {
   return sql`(
     select s.series_id, s.at as first_at, s.at as last_at, 1 as count, s.value as sum, s.value as min, s.value as max,
       s.value as first, s.value as last, 0::double precision as growth, 0 as width, false as is_cut
