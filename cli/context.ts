@@ -4,6 +4,7 @@ import type { EvidenceStore } from '../store/contract.ts';
 import { readLock, updateLock } from '../store/lock-file.ts';
 import { openStore } from '../store/open-store.ts';
 import { evaluationReadings, tellingOfEvaluations } from './compose/telemetry/evaluation-readings.ts';
+import { tellingOfEvidence } from './compose/telemetry/evidence-readings.ts';
 import { noTracing, type Tracing } from './observability/tracing.ts';
 import { storeOptions } from './store-options-file.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
@@ -79,8 +80,9 @@ export class CommandContext {
     const store = await this.openOwnStore();
     try {
       return await work(
-        tellingOfEvaluations(store, (evaluation, createdAt) =>
-          store.readings.put(evaluationReadings(evaluation, createdAt)),
+        tellingOfEvidence(
+          tellingOfEvaluations(store, (...said) => store.readings.put(evaluationReadings(...said))),
+          ({ readings }) => store.readings.put(readings),
         ),
       );
     } finally {

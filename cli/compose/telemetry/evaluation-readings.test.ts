@@ -61,6 +61,7 @@ describe('the readings of a saved evaluation', () => {
           return 'existing';
         },
         latest: async () => ({ sha256: latest }),
+        modelYaml: async () => null,
       },
     } as unknown as EvidenceStore;
     const telling = tellingOfEvaluations(store, async (each, at) => {

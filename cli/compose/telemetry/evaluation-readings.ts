@@ -1,6 +1,8 @@
 import type { Collected, Reading } from '../../../collectors/contract.ts';
 import type { Evaluation } from '../../../scoring/contract.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
+import { type Comparison, comparisonOf, standingReadings } from './evaluation-standing.ts';
+import { saidRun } from './said-run.ts';
 
 /** An evaluation is on time when it is saved by the middle of the month after its period; the operations model asks for it. */
 const onTimeDays = 15;
@@ -22,8 +24,12 @@ function measuredRatio({ observations }: Evaluation): number | null {
   return observations.length === 0 ? null : isMeasured.length / observations.length;
 }
 
-/** What a saved evaluation says as metrics. */
-export function evaluationReadings(evaluation: Evaluation, createdAt: string): Reading[] {
+/** What a saved evaluation says as metrics; how it stands against the period before only where that was looked up. */
+export function evaluationReadings(
+  evaluation: Evaluation,
+  createdAt: string,
+  comparison?: Comparison,
+): Reading[] {
   const stamp = { job, subject: evaluation.subject.id, model: evaluation.model.id };
   const of = (metric: string, value: number | null, labels: Readonly<Record<string, string>> = {}) =>
     value === null ? [] : [{ metric, labels: { ...stamp, ...labels }, at: createdAt, value }];
@@ -34,28 +40,18 @@ export function evaluationReadings(evaluation: Evaluation, createdAt: string): R
     ...of('citygauge_evaluation_coverage_ratio', evaluation.overall.coverage),
     ...of('citygauge_indicators_measured_ratio', measuredRatio(evaluation)),
     ...of('citygauge_evaluation_is_on_time', isOnTime(evaluation, createdAt)),
+    ...(comparison ? standingReadings(evaluation, createdAt, comparison) : []).map((each) => ({
+      ...each,
+      labels: stamp,
+    })),
   ];
 }
 
 /** The same as a finished run, each model and subject for itself, for the sinks of runs. */
-export function evaluationRun(evaluation: Evaluation, createdAt: string): Collected {
-  const readings = evaluationReadings(evaluation, createdAt);
-  return {
-    outcome: {
-      job: `${job}/${evaluation.model.id}/${evaluation.subject.id}`,
-      collector: job,
-      subject: evaluation.subject.id,
-      startedAt: createdAt,
-      durationSeconds: 0,
-      attempts: 1,
-      state: 'succeeded',
-      ...{ samples: readings.length, series: readings.length, records: 0 },
-      ...{ dropped: {}, gaps: [], targets: [], error: null, remedy: null },
-    },
-    readings,
-    records: [],
-    types: {},
-  };
+export function evaluationRun(evaluation: Evaluation, createdAt: string, comparison?: Comparison): Collected {
+  const { model, subject } = evaluation;
+  const readings = evaluationReadings(evaluation, createdAt, comparison);
+  return saidRun(job, [model.id], { subject: subject.id, at: createdAt, readings });
 }
 
 /**
@@ -64,7 +60,7 @@ export function evaluationRun(evaluation: Evaluation, createdAt: string): Collec
  */
 export function tellingOfEvaluations(
   store: EvidenceStore,
-  tell: (evaluation: Evaluation, createdAt: string) => Promise<void>,
+  tell: (evaluation: Evaluation, createdAt: string, comparison: Comparison) => Promise<void>,
 ): EvidenceStore {
   const { evaluations } = store;
   return {
@@ -74,7 +70,8 @@ export function tellingOfEvaluations(
       save: async (evaluation, model, createdAt) => {
         const result = await evaluations.save(evaluation, model, createdAt);
         const latest = await evaluations.latest(evaluation.model.id, evaluation.subject.id);
-        if (latest?.sha256 === evaluation.sha256) await tell(evaluation, createdAt);
+        if (latest?.sha256 === evaluation.sha256)
+          await tell(evaluation, createdAt, await comparisonOf(store, evaluation));
         return result;
       },
     },

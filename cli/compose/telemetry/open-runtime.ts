@@ -1,12 +1,13 @@
 import { dirname, join } from 'node:path';
 import type { Sink } from '../../../collectors/contract.ts';
 import { createPorts } from '../../../collectors/ports.ts';
-import { Redactor, type TelemetrySettings, withRedaction } from '../../../collectors/runner.ts';
+import { deliver, Redactor, type TelemetrySettings, withRedaction } from '../../../collectors/runner.ts';
 import { observeOwnProcess } from '../../../collectors/self/own-process.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { acquireLock, type HeldLock } from '../../../store/lock-file.ts';
 import type { CommandContext } from '../../context.ts';
 import { aroundRuns } from './around-runs.ts';
+import { tellingOfEvidence } from './evidence-readings.ts';
 import { evidenceRegister } from './evidence-register.ts';
 import { type Outputs, openOutputs } from './outputs.ts';
 import { Refusals } from './refusals.ts';
@@ -56,6 +57,8 @@ export async function openRuntime(
   const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), register, self }, redactor);
   const chance = Math.random;
   const refusals = order.refusals ?? new Refusals();
+  const report = (line: string) => stderr(`citygauge: ${line}\n`);
+  let scheduled: TelemetryRuntime | null = null;
   const remoteWrite = order.sinks ? [] : settings.remoteWrite;
   const lock = remoteWrite.length > 0 ? lockQueues(context) : null;
   const outputs = await openOutputs({
@@ -64,6 +67,7 @@ export async function openRuntime(
     ports,
     chance,
     refusals,
+    own: () => scheduled?.dueSeries() ?? [],
   }).catch((error: unknown) => {
     lock?.release();
     throw error;
@@ -73,6 +77,13 @@ export async function openRuntime(
     lock?.release();
     self.close();
   };
+  // What collectors import shows on /metrics like what a person imports.
+  const telling = tellingOfEvidence(store, async (run) => {
+    await deliver(run, outputs.sinks, (sink, error) => {
+      const fault = error instanceof Error ? error.message : String(error);
+      report(`${sink} did not take the time of an import: ${redactor.redact(fault)}`);
+    });
+  });
   try {
     const runtime = await TelemetryRuntime.open({
       store,
@@ -83,14 +94,15 @@ export async function openRuntime(
       refusals,
       sinks: order.sinks ?? [
         storeSink(store),
-        recordsSink(store, { now, signal }),
+        recordsSink(telling, { now, signal }),
         scansSink(store, { now }),
         ...outputs.sinks,
       ],
       chance,
       around: aroundRuns(context),
-      report: (line) => stderr(`citygauge: ${line}\n`),
+      report,
     });
+    scheduled = runtime;
     const close = async () => {
       await runtime.stop();
       await closeOutputs(order.drainMilliseconds);

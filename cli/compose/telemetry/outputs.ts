@@ -7,6 +7,7 @@ import {
   type Destination,
   type MetricsRegistry,
   type RemoteWrite,
+  type Sample,
 } from '../../../collectors/output.ts';
 import { metricCatalogue, type TelemetrySettings } from '../../../collectors/runner.ts';
 import { version } from '../../version-file.ts';
@@ -28,6 +29,8 @@ export interface OutputOptions {
   chance(): number;
   /** Counted on the metrics page. */
   readonly refusals: Refusals;
+  /** Further series of the metrics page, asked at every page. */
+  own?(): readonly Sample[];
 }
 
 type Target = TelemetrySettings['remoteWrite'][number];
@@ -83,7 +86,11 @@ export async function openOutputs(options: OutputOptions): Promise<Outputs> {
   }
   const registry = createMetricsRegistry({
     catalogue: metricCatalogue(),
-    own: () => [...remoteWrites.flatMap((target) => target.series()), ...options.refusals.series()],
+    own: () => [
+      ...remoteWrites.flatMap((target) => target.series()),
+      ...options.refusals.series(),
+      ...(options.own?.() ?? []),
+    ],
   });
   return { registry, remoteWrites, sinks: [registry.sink, ...remoteWrites.map(({ sink }) => sink)], close };
 }

@@ -1,4 +1,5 @@
 import type { Collected, CollectorPorts, Sink } from '../../../collectors/contract.ts';
+import type { Sample } from '../../../collectors/output.ts';
 import {
   deliver,
   JobRunner,
@@ -98,6 +99,17 @@ export class TelemetryRuntime {
 
   nextAt(job: string): string | null {
     return this.#scheduler.nextAt(job);
+  }
+
+  /** When each scheduled job is due, as series for /metrics; one that was due in the past has not begun or not ended. */
+  dueSeries(): Sample[] {
+    return this.jobs.flatMap(({ runner: { job } }) => {
+      const due = this.nextAt(job.id);
+      if (due === null) return [];
+      const metric = 'citygauge_collector_next_run_timestamp_seconds';
+      const labels = { ...job.labels, job: job.id, subject: job.subject };
+      return [{ metric, labels, value: Date.parse(due) / 1000 }];
+    });
   }
 
   start(): Promise<void> {

@@ -1,7 +1,9 @@
-import type { Evaluation } from '../../../scoring/contract.ts';
+import type { Collected } from '../../../collectors/contract.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import type { CommandContext } from '../../context.ts';
 import { evaluationRun, latestEvaluations, tellingOfEvaluations } from './evaluation-readings.ts';
+import { comparisonOf } from './evaluation-standing.ts';
+import { standingEvidence, tellingOfEvidence } from './evidence-readings.ts';
 import { type OpenedRuntime, openRuntime } from './open-runtime.ts';
 import { keepCompact } from './retention.ts';
 import { checkSubjects, type FoundSettings, withBuiltInJobs } from './settings.ts';
@@ -25,13 +27,14 @@ export async function serveTelemetry(
   checkSubjects(settings, subjects);
   const opened = await openRuntime(context, store, { settings, settingsFile: found.path, drainMilliseconds });
   const { runtime } = opened;
-  const tell = async (evaluation: Evaluation, createdAt: string) => {
-    await runtime.deliver(evaluationRun(evaluation, createdAt), opened.outputs.sinks);
+  const tell = async (run: Collected) => {
+    await runtime.deliver(run, opened.outputs.sinks);
   };
   const { sink: page } = opened.outputs.registry;
   for (const { evaluation, createdAt } of await latestEvaluations(store)) {
-    await page.accept(evaluationRun(evaluation, createdAt));
+    await page.accept(evaluationRun(evaluation, createdAt, await comparisonOf(store, evaluation)));
   }
+  for (const run of await standingEvidence(store)) await page.accept(run);
   await runtime.start();
   const stopping = new AbortController();
   const { ports, report } = runtime.options;
@@ -43,7 +46,11 @@ export async function serveTelemetry(
   });
   return {
     ...opened,
-    telling: (each) => tellingOfEvaluations(each, tell),
+    telling: (each) =>
+      tellingOfEvidence(
+        tellingOfEvaluations(each, (...said) => tell(evaluationRun(...said))),
+        tell,
+      ),
     close: async () => {
       stopping.abort(new Error('the server stops'));
       await opened.close();

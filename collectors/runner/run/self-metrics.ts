@@ -24,6 +24,10 @@ export const runMetrics: readonly MetricSpec[] = [
     zh: '最近一次成功采集的开始时间',
     en: 'When the last run that did not fail began, since 1970',
   }),
+  gauge('citygauge_collector_next_run_timestamp_seconds', 'seconds', {
+    zh: '下一次采集的应开始时刻（Unix 时间）；运行中为本次；仅在指标页上',
+    en: 'When the next run is due, of a run that is going on when it was, as Unix time; on the metrics page only',
+  }),
   gauge('citygauge_collector_samples', '', {
     zh: '最近一次采集得到的样本数',
     en: 'Samples that the last run brought',
