@@ -8,6 +8,7 @@ import {
 } from '../../scoring/contract.ts';
 import type { ReportRegisters } from '../contract.ts';
 import { type Comparison, show } from './deep-differences.ts';
+import { recomputeSlos } from './recompute-slos.ts';
 
 /** Kinds whose ratio is defined otherwise than failed / checked: how far outside, how different. */
 const ownRatio: ReadonlySet<CheckResult['kind']> = new Set(['volume', 'drift']);
@@ -16,16 +17,18 @@ const dayMilliseconds = 86_400_000;
 
 /**
  * Counts the printed figures of the registers again: ratios from their counts, verdicts from their thresholds, open findings
- * and their age from the list of findings. Nothing in them may be younger than the evaluation's cut-off.
+ * and their age from the list of findings, promises from their definitions, counts and exclusions. Nothing in them may be younger than the evaluation's cut-off.
  */
 export function recomputeRegisters(
   registers: ReportRegisters | undefined,
-  { asOf }: Pick<Evaluation, 'asOf'>,
+  evaluation: Pick<Evaluation, 'asOf' | 'period'>,
   into: Comparison,
 ): void {
   if (!registers) return;
+  const { asOf } = evaluation;
   for (const run of registers.quality) recomputeRun(run, asOf, into);
   if (registers.security) recomputeExcerpt(registers.security, asOf, into);
+  if (registers.slo) recomputeSlos(registers.slo, evaluation, into);
 }
 
 function compare(where: string, [printed, recomputed]: readonly [unknown, unknown], into: Comparison): void {

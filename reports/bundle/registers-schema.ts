@@ -6,6 +6,7 @@ import {
   qualityProblems,
   severities,
 } from '../../scoring/contract.ts';
+import { slosSchema } from './slos-schema.ts';
 
 const text = z.looseObject({ zh: z.string(), en: z.string() });
 const instant = z.iso.datetime();
@@ -102,4 +103,5 @@ const security = z.looseObject({
 export const registersSchema = z.looseObject({
   quality: z.array(run).max(2000),
   security: security.nullable(),
+  slo: slosSchema.optional(),
 });

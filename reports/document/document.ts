@@ -12,6 +12,7 @@ import { writeModules } from './sections/modules/modules.ts';
 import { writeOverall } from './sections/overall.ts';
 import { writeQuality } from './sections/registers/quality.ts';
 import { writeSecurity } from './sections/registers/security.ts';
+import { writeSlo } from './sections/registers/slo.ts';
 import { writeSignOff } from './sections/sign-off.ts';
 import { writeStage } from './sections/stage.ts';
 import { writeSummary } from './sections/summary.ts';
@@ -26,6 +27,7 @@ const chapters: readonly ((context: ReportContext) => Block[])[] = [
   writeModules,
   writeQuality,
   writeSecurity,
+  writeSlo,
   writeTrend,
   writeChanges,
   writeLosses,

@@ -6,6 +6,7 @@ export interface ErrorBudget {
   readonly attainmentRatio: number | null;
   /** 1 at the start of a period, 0 when all is used, below 0 when overdrawn; of the whole period's budget while it runs. */
   readonly leftRatio: number | null;
+  /** Null too where a count that is not whole (`estimated`) would meet it: what is missing may be bad. */
   readonly isMet: boolean | null;
 }
 
@@ -34,16 +35,31 @@ interface PromiseTerms {
 
 const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
 
-/** What the objective allows to be bad, 0..1. */
-export const allowedRatio = (objectivePercent: number) => 1 - objectivePercent / 100;
+/**
+ * What the objective allows to be bad, 0..1: the decimal that is meant, so that exactly as many bad ones as allowed meet it
+ * (1 - 0.9999 is a little less than 0.0001 as doubles).
+ */
+export const allowedRatio = (objectivePercent: number) =>
+  Number((1 - objectivePercent / 100).toPrecision(12));
 
-function budgetOf(counts: SloCounts | null, objectivePercent: number, elapsed: number): ErrorBudget {
+/** Counts are whole when nothing of the span is missing. */
+interface Counted {
+  readonly isWhole: boolean;
+  readonly elapsed: number;
+}
+
+function budgetOf(
+  counts: SloCounts | null,
+  objectivePercent: number,
+  { isWhole, elapsed }: Counted,
+): ErrorBudget {
   if (counts === null || counts.total <= 0) return { attainmentRatio: null, leftRatio: null, isMet: null };
   const badRatio = counts.bad / counts.total;
+  const isWithin = badRatio <= allowedRatio(objectivePercent);
   return {
     attainmentRatio: 1 - badRatio,
     leftRatio: 1 - (badRatio * elapsed) / allowedRatio(objectivePercent),
-    isMet: badRatio <= allowedRatio(objectivePercent),
+    isMet: isWithin && !isWhole ? null : isWithin,
   };
 }
 
@@ -55,9 +71,11 @@ export function adjustedCounts({ counts, excluded }: SloFigure): SloCounts | nul
   return total <= 0 ? null : { bad: Math.max(0, counts.bad - sum((each) => each.bad)), total };
 }
 
+const hasEnded = ({ span, asOf }: Pick<SloFigure, 'span' | 'asOf'>) => secondsBetween(span.to, asOf) >= 0;
+
 /** Share of the span that had gone by, 0..1; 1 for an ended or a rolling one. */
 function elapsedShare({ span, asOf }: SloFigure): number {
-  if (span.kind === 'rolling' || asOf >= span.to) return 1;
+  if (span.kind === 'rolling' || hasEnded({ span, asOf })) return 1;
   return secondsBetween(span.from, asOf) / secondsBetween(span.from, span.to);
 }
 
@@ -67,10 +85,10 @@ function elapsedShare({ span, asOf }: SloFigure): number {
  */
 export function budgetOfFigure(promise: PromiseTerms, figure: SloFigure): Budget {
   const { objectivePercent, minimumEvents } = promise;
-  const elapsed = elapsedShare(figure);
-  const adjusted = budgetOf(adjustedCounts(figure), objectivePercent, elapsed);
+  const counted = { isWhole: figure.state !== 'estimated', elapsed: elapsedShare(figure) };
+  const adjusted = budgetOf(adjustedCounts(figure), objectivePercent, counted);
   return {
-    raw: budgetOf(figure.counts, objectivePercent, elapsed),
+    raw: budgetOf(figure.counts, objectivePercent, counted),
     adjusted,
     outlook: outlookOf(adjusted.leftRatio, figure, objectivePercent),
     isLowTraffic: figure.counts !== null && figure.counts.total < minimumEvents,
@@ -85,17 +103,21 @@ function outlookOf(left: number | null, figure: SloFigure, objectivePercent: num
   const { span, asOf } = figure;
   const whole = secondsBetween(span.from, span.to);
   const burnNow = burnOf('1h');
-  const isRunning = asOf < span.to;
   const lastDay = burnOf('1d');
   return {
     burnNow,
-    exhaustedInSeconds:
-      left === null || burnNow === null || (left > 0 && burnNow <= 0)
-        ? null
-        : Math.max(0, (left * whole) / Math.max(burnNow, Number.MIN_VALUE)),
+    exhaustedInSeconds: left === null ? null : secondsUntilUsed(left * whole, burnNow),
     leftAtEndRatio:
-      left === null || lastDay === null || !isRunning
+      left === null || lastDay === null || hasEnded(figure)
         ? null
         : left - (lastDay * secondsBetween(asOf, span.to)) / whole,
   };
+}
+
+/** Of a budget in seconds of an even burn. */
+function secondsUntilUsed(budget: number, burn: number | null): number | null {
+  if (budget <= 0) return 0;
+  if (burn === null || burn <= 0) return null;
+  const seconds = budget / burn;
+  return Number.isFinite(seconds) ? seconds : null;
 }

@@ -11,6 +11,7 @@ import {
   thresholdText,
 } from '../../../../scoring/contract.ts';
 import type { Block, Column, Row } from '../../blocks.ts';
+import { left, right } from '../../columns.ts';
 import type { ReportContext } from '../../context.ts';
 import { absent, formatAmount, formatInstant, formatRatio } from '../../figures.ts';
 import { scoreWithRange, sentence } from '../../phrases.ts';
@@ -67,9 +68,6 @@ export function writeQuality(context: ReportContext): Block[] {
 function heading(id: string, text: string, isChapter = false): Block {
   return { kind: 'heading', level: isChapter ? 1 : 2, id, text, startsPage: isChapter };
 }
-
-const right = (title: string, share: number): Column => ({ title, share, align: 'right' });
-const left = (title: string, share: number): Column => ({ title, share, align: 'left' });
 
 function leagueTable(context: ReportContext, runs: readonly QualityRun[]): Block {
   const { words } = context;

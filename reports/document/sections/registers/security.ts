@@ -4,7 +4,8 @@ import {
   severities,
   severityTitles,
 } from '../../../../scoring/contract.ts';
-import type { Block, Column } from '../../blocks.ts';
+import type { Block } from '../../blocks.ts';
+import { left, right } from '../../columns.ts';
 import type { ReportContext } from '../../context.ts';
 import { absent, formatAmount, formatInstant, formatNumber, formatRatio } from '../../figures.ts';
 
@@ -29,9 +30,6 @@ export function writeSecurity(context: ReportContext): Block[] {
     ...suppressions(context, excerpt),
   ];
 }
-
-const right = (title: string, share: number): Column => ({ title, share, align: 'right' });
-const left = (title: string, share: number): Column => ({ title, share, align: 'left' });
 
 function title(id: string, text: string): Block {
   return { kind: 'heading', level: 2, id, text, startsPage: false };

@@ -1,0 +1,87 @@
+import { type Budget, budgetOfFigure, type SloStanding } from '../../../../../rules/contract.ts';
+import type { ReportContext } from '../../../context.ts';
+import { absent, formatInstant, formatNumber, formatPeriod } from '../../../figures.ts';
+
+/** By the adjusted figure; `metAdjusted` = only with the exclusions left out, `uncounted` = neither met nor missed. */
+export type Verdict = 'met' | 'metAdjusted' | 'missed' | 'uncounted';
+
+/** A standing with what is reckoned from it. */
+export interface Judged extends SloStanding {
+  readonly budget: Budget;
+  readonly verdict: Verdict;
+}
+
+export function judge(standing: SloStanding): Judged {
+  const budget = budgetOfFigure(standing.definition, standing.figure);
+  return { ...standing, budget, verdict: verdictOf(budget) };
+}
+
+function verdictOf({ raw, adjusted }: Budget): Verdict {
+  if (raw.isMet === null || adjusted.isMet === null) return 'uncounted';
+  if (!adjusted.isMet) return 'missed';
+  return raw.isMet ? 'met' : 'metAdjusted';
+}
+
+const order: readonly Verdict[] = ['missed', 'uncounted', 'metAdjusted', 'met'];
+
+/** Missed ones first, then by the budget left. */
+export function worstFirst(judged: readonly Judged[]): readonly Judged[] {
+  const left = ({ budget }: Judged) => budget.adjusted.leftRatio ?? 0;
+  return judged.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || left(a) - left(b));
+}
+
+export function isRunning({ figure: { span, asOf } }: SloStanding): boolean {
+  return Date.parse(asOf) < Date.parse(span.to);
+}
+
+export function periodOf({ words, language }: ReportContext, standing: SloStanding): string {
+  const { period } = standing.definition;
+  if (period.kind === 'rolling') return words('slo.rolling', { days: period.days });
+  const name = formatPeriod(standing.figure.span.id, language);
+  return isRunning(standing) ? words('slo.running', { period: name }) : name;
+}
+
+/** As written, `99.9 %`. */
+export function formatObjective(objectivePercent: number): string {
+  return `${objectivePercent}\u00a0%`;
+}
+
+/** Two digits, or one more than the objective has; rounded down, so that a missed objective never looks met. */
+export function formatAttainment(ratio: number | null, objectivePercent: number): string {
+  const written = String(objectivePercent).split('.')[1]?.length ?? 0;
+  return formatRoundedDown(ratio, Math.max(2, written + 1));
+}
+
+/** Share of the budget in per cent, rounded down; negative when overdrawn. */
+export function formatLeft(ratio: number | null): string {
+  return formatRoundedDown(ratio, 1);
+}
+
+/** What a double is off by after the multiplication: far below the last digit printed. */
+const epsilon = 1e-7;
+
+function formatRoundedDown(ratio: number | null, decimals: number): string {
+  if (ratio === null) return absent;
+  const scale = 10 ** decimals;
+  return `${formatNumber(Math.floor(ratio * 100 * scale + epsilon) / scale, decimals)}\u00a0%`;
+}
+
+/** What a reader must know of a figure before trusting it, each a phrase. */
+export function remarksOn(context: ReportContext, { definition, figure, budget }: Judged): string[] {
+  const { words, say, evaluation } = context;
+  const { state, reason, counts, revision, computedAt } = figure;
+  const isCounted = state === 'measured' || state === 'estimated';
+  const uncounted = reason ? say(reason) : isCounted ? null : words(`slo.reason.${state}`);
+  const at = formatInstant(computedAt, evaluation.period.timeZone);
+  return [
+    ...(uncounted ? [uncounted] : []),
+    ...(state === 'estimated' && !reason ? [words('slo.estimated')] : []),
+    ...(counts !== null && budget.raw.isMet !== null && budget.adjusted.isMet === null
+      ? [words('slo.allExcluded')]
+      : []),
+    ...(budget.isLowTraffic
+      ? [words('slo.lowTraffic', { n: formatNumber(definition.minimumEvents, 0) })]
+      : []),
+    ...(revision > 1 ? [words('slo.restated', { n: revision, at })] : []),
+  ];
+}
