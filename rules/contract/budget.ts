@@ -39,8 +39,7 @@ const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.pars
  * What the objective allows to be bad, 0..1: the decimal that is meant, so that exactly as many bad ones as allowed meet it
  * (1 - 0.9999 is a little less than 0.0001 as doubles).
  */
-export const allowedRatio = (objectivePercent: number) =>
-  Number((1 - objectivePercent / 100).toPrecision(12));
+export const allowedRatio = (objectivePercent: number) => Number((1 - objectivePercent / 100).toFixed(14));
 
 /** Counts are whole when nothing of the span is missing. */
 interface Counted {
