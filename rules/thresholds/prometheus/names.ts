@@ -1,0 +1,58 @@
+import {
+  type LampColour,
+  printSelector,
+  type Text,
+  type Threshold,
+  thresholdLabels,
+  thresholdMetrics,
+  thresholdRecords,
+} from '../../contract.ts';
+
+const pascal = (id: string) =>
+  id
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');
+
+export const gradeAlert = ({ id }: Threshold, colour: LampColour) =>
+  `Threshold${pascal(id)}${pascal(colour)}`;
+export const noDataAlert = ({ id }: Threshold) => `Threshold${pascal(id)}NoData`;
+
+/** The recorded series of one threshold. */
+export function recorded(threshold: Threshold, record: keyof typeof thresholdRecords): string {
+  const matchers = [{ label: thresholdLabels.threshold, operator: '=' as const, value: threshold.id }];
+  return printSelector({ metric: thresholdRecords[record], matchers });
+}
+
+/** Labels of an alert, besides those of its series. */
+export function alertLabels({ id }: Threshold, colour: LampColour, role: Text): Record<string, string> {
+  return {
+    [thresholdLabels.threshold]: id,
+    [thresholdLabels.colour]: colour,
+    [thresholdLabels.role]: escapeTemplate(role.en),
+  };
+}
+
+/** Prometheus reads labels and annotations as Go templates: braces of ours are text. */
+export const escapeTemplate = (text: string) => text.replaceAll('{{', '{{ "{{" }}');
+
+/** Series that carry the subject or one below it; ids of subjects are paths. */
+export function watchedSelector({ target, subject }: Threshold) {
+  if (target.kind === 'promql') return null;
+  const selector =
+    target.kind === 'metric'
+      ? target.selector
+      : {
+          metric: thresholdMetrics.indicatorValue,
+          matchers: [
+            { label: 'model', operator: '=' as const, value: target.model },
+            { label: 'indicator', operator: '=' as const, value: target.indicator },
+          ],
+        };
+  if (subject === null || selector.matchers.some(({ label }) => label === 'subject')) return selector;
+  const value = `${subject.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(/.*)?`;
+  return {
+    ...selector,
+    matchers: [...selector.matchers, { label: 'subject', operator: '=~' as const, value }],
+  };
+}
