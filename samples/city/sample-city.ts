@@ -15,6 +15,7 @@ import { type Random, randomStream } from './random.ts';
 import { type SampleRecord, withLines } from './records.ts';
 import { ownedSources, qualityRunAt } from './registers/quality.ts';
 import { type SampleScan, sampleAssets, sampleScans } from './registers/security.ts';
+import { type SampleExclusion, sampleExclusions } from './registers/slo-exclusions.ts';
 import { sampleRequirements } from './requirements.ts';
 import { sampleSecurityEvents } from './security-events.ts';
 import { rootId, sampleSubjects } from './subjects.ts';
@@ -39,6 +40,8 @@ export interface SampleCity {
   readonly assets: ReturnType<typeof sampleAssets>;
   /** Reports of scanners, oldest first. */
   readonly scans: readonly SampleScan[];
+  /** Time that the promises of samples/slo leave out, oldest first. */
+  readonly exclusions: readonly SampleExclusion[];
   /** ISO instants: the twelve months that the sample covers in full. */
   readonly from: string;
   readonly to: string;
@@ -93,6 +96,7 @@ export function buildSampleCity(today: string, seed: number = ownSeed): SampleCi
     qualityRuns: qualityRuns(calendar),
     assets: sampleAssets(),
     scans: [...sampleScans(calendar)],
+    exclusions: sampleExclusions(calendar),
     from: from ?? '',
     to: to ?? '',
   };

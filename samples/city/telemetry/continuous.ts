@@ -12,8 +12,11 @@ interface Watched {
 function watch({ calendar, random, owner }: SeriesContext, watched: Watched): SampleSeries {
   const { metric, labels, failing, target } = watched;
   const stream = random(`${metric} ${target} ${owner.subject}`);
-  const { outage, gap } = stories;
-  const outageAt = dayOf(calendar, outage.month, outage.day) + outage.fromHour * hour;
+  const { outage, maintenance, gap } = stories;
+  const isDown = [outage, maintenance].map(({ month, day: dayOfMonth, fromHour, hours, ...story }) => {
+    const from = dayOf(calendar, month, dayOfMonth) + fromHour * hour;
+    return (instant: number) => story.target === target && within(instant, from, hours * hour);
+  });
   const gapAt = dayOf(calendar, gap.month, gap.day);
   return {
     metric,
@@ -23,7 +26,7 @@ function watch({ calendar, random, owner }: SeriesContext, watched: Watched): Sa
     read: (instant) => {
       const isUp = stream.next() >= at(failing, instant, calendar);
       if (target === gap.target && within(instant, gapAt, gap.days * day)) return null;
-      if (target === outage.target && within(instant, outageAt, outage.hours * hour)) return 0;
+      if (isDown.some((isIn) => isIn(instant))) return 0;
       return isUp ? 1 : 0;
     },
   };

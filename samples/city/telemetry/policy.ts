@@ -16,6 +16,8 @@ export const districtMonths = 4;
 export const stories = {
   /** One application down over a night and a day. */
   outage: { target: 'https://hotline.sample.example/', month: 7, day: 11, fromHour: 19, hours: 16 },
+  /** The same application was taken down for a night of announced maintenance in the last month. */
+  maintenance: { target: 'https://hotline.sample.example/', month: 11, day: 17, fromHour: 22, hours: 8 },
   /** The probes of the data exchange were not running: no sample at all. */
   gap: { target: 'https://exchange.sample.example/api', month: 10, day: 9, days: 7 },
   /** A release restarted the services: their counters began again. */

@@ -53,7 +53,7 @@ describe("the sample city's telemetry", () => {
     assert.deepEqual([all.length, seriesOf(all).size], [170_084, 518]);
   });
 
-  it('says nothing of service level objectives, for nobody reports them yet', () => {
+  it('says nothing of service level objectives itself, for they are counted from it once it is filled in', () => {
     const metrics = new Set(all.map(({ metric }) => metric));
     assert.deepEqual(
       [...metrics].filter((metric) => metric.startsWith('citygauge_slo_')),
@@ -138,6 +138,18 @@ describe("the story of the sample city's telemetry", () => {
       return last(counted) - (counted[0]?.value ?? 0);
     };
     assert.ok(errors('2026-06') > 2 * errors('2026-07'), `${errors('2026-06')} ${errors('2026-07')}`);
+  });
+
+  it('has one announced maintenance: the hotline is down for eight hours of a night of the last month, and it is signed for', () => {
+    const hotline = { target: 'https://hotline.sample.example/' };
+    const down = find('citygauge_probe_success', hotline, '2026-10').filter(({ value }) => value === 0);
+    assert.equal(down.length, 8);
+    const signed = city.exclusions.find(({ kind }) => kind === 'maintenance');
+    assert.deepEqual(
+      [signed?.from, signed?.to, signed?.recordedAt],
+      ['2026-10-17T14:00:00.000Z', '2026-10-17T22:00:00.000Z', '2026-10-18T22:00:00.000Z'],
+    );
+    assert.ok(down.every(({ at }) => at >= (signed?.from ?? '') && at < (signed?.to ?? '')));
   });
 
   it('has one gap: the exchange is not probed for seven days', () => {
