@@ -1,5 +1,5 @@
 import type { CollectorOutcome, Reading, SampleCount, Text } from '../../collectors/contract.ts';
-import type { MetricMeasure } from '../../scoring/contract.ts';
+import type { MetricMeasure, MetricSelector } from '../../scoring/contract.ts';
 
 export interface ReadingTable {
   /** Idempotent by metric, labels and instant; a later value for the same key replaces the earlier. Any order of time. */
@@ -49,6 +49,8 @@ export interface MetricSource {
   readonly kind: 'embedded' | 'prometheus';
   /** One answer per measure, in order; a measure that cannot be computed fails alone. */
   measure(request: MetricRequest, measures: readonly MetricMeasure[]): Promise<readonly MetricFigure[]>;
+  /** Each series' newest finite value at an instant, none older than the lookback; `fault` when it cannot be asked for. */
+  newest(request: NewestRequest): Promise<NewestValues>;
   /** For charts: the measure's samples, reduced to at most `points` per series by mean; gaps are null, at most 20 series. */
   chart(request: ChartRequest): Promise<MetricChart>;
   /**
@@ -78,6 +80,26 @@ export interface MetricRequest {
   readonly from: string;
   readonly to: string;
 }
+
+export interface NewestRequest {
+  readonly selector: MetricSelector;
+  /** The values that the label `subject` may have, unless the selector names it; null = any, and none. */
+  readonly subjects: readonly string[] | null;
+  /** ISO instant. */
+  readonly at: string;
+  /** A value of exactly this age still counts. */
+  readonly lookbackSeconds: number;
+}
+
+export type NewestValues =
+  | {
+      /** Labels without `__name__`; in no order. */
+      readonly series: readonly {
+        readonly labels: Readonly<Record<string, string>>;
+        readonly value: number;
+      }[];
+    }
+  | { readonly fault: Text };
 
 export interface ChartRequest extends MetricRequest {
   readonly measure: MetricMeasure;

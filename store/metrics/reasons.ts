@@ -20,3 +20,10 @@ export function badPattern(measure: string, told: string): Text {
     en: `A regular expression of "${measure}" does not parse (${told}): correct the selector in the model.`,
   };
 }
+
+export function badSelector(selector: string, told: string): Text {
+  return {
+    zh: `选择条件“${selector}”中的正则表达式无法解析（${told}）：请更正。`,
+    en: `A regular expression of the selector "${selector}" does not parse (${told}): correct it.`,
+  };
+}

@@ -6,9 +6,9 @@ type Labels = Readonly<Record<string, string>>;
 export const namesSubject = ({ matchers }: MetricSelector) =>
   matchers.some(({ label }) => label === 'subject');
 
-/** The selector with the evaluated subjects put in, unless it names `subject` itself. */
-export function withSubjects(selector: MetricSelector, subjects: readonly string[]): MetricSelector {
-  if (namesSubject(selector)) return selector;
+/** The selector with the evaluated subjects put in (null = any), unless it names `subject` itself. */
+export function withSubjects(selector: MetricSelector, subjects: readonly string[] | null): MetricSelector {
+  if (subjects === null || namesSubject(selector)) return selector;
   const [only] = subjects;
   const own: LabelMatcher =
     subjects.length === 1 && only !== undefined

@@ -9,6 +9,7 @@ import { chartQuery } from './chart.ts';
 import { compilePlan, evaluationTime, type Plan, rangeOf, substitute } from './compile.ts';
 import { type Dialect, detectDialect } from './dialect.ts';
 import { PromqlFault, severalResults } from './fault.ts';
+import { newestOnServer } from './newest.ts';
 import { PrometheusClient, type PrometheusSettings } from './prometheus-client.ts';
 import { reduceSamples } from './raw-samples.ts';
 
@@ -47,6 +48,14 @@ export function openPrometheusMetrics(settings: PrometheusSettings): PrometheusS
       }
     },
     steps: async () => null,
+    async newest(request) {
+      try {
+        return await newestOnServer(client, await dialectBy(client), request);
+      } catch (cause) {
+        if (cause instanceof PromqlFault) return { fault: cause.reason };
+        throw cause;
+      }
+    },
     async chart(request) {
       return asInput(async () => chartQuery(onPages, await dialectBy(onPages), request));
     },

@@ -8,6 +8,7 @@ import { compileMatchers, namesSubject, withSubjects } from '../selector.ts';
 import { figureFrom } from '../series-figure.ts';
 import { spanOf } from '../span.ts';
 import { chartReadings } from './chart.ts';
+import { newestReadings } from './newest.ts';
 import { printSql } from './query-text.ts';
 import { readSteps } from './steps.ts';
 import { type Series, summarise, type Task } from './summarise.ts';
@@ -17,6 +18,7 @@ export function openEmbeddedMetrics(db: Database, location: string): MetricSourc
   return {
     kind: 'embedded',
     measure: (request, measures) => measure(db, request, measures),
+    newest: (request) => newestReadings(db, request),
     chart: (request) => chartReadings(db, request),
     async steps(request, measure, stepSeconds) {
       const series = await findSeries(db, [measure], request.subjects);
