@@ -100,6 +100,17 @@ export function endOfDay(day: string, timeZone: string): string | null {
   }
 }
 
+/** The local date, `2026-11-20`, of an instant in a zone. */
+export function dayAt(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** A local day as instants, [start, end): 23 or 25 hours where clocks change. RangeError for what is no day. */
+export function parseDay(day: string, timeZone: string): { readonly start: string; readonly end: string } {
+  const date = Temporal.PlainDate.from(day, { overflow: 'reject' });
+  return { start: startOfDay(date, timeZone), end: startOfDay(date.add({ days: 1 }), timeZone) };
+}
+
 /** True for a zone that the runtime's time-zone database knows. */
 export function isTimeZone(timeZone: string): boolean {
   try {
