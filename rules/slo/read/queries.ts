@@ -1,6 +1,6 @@
 import type { Sli } from '../../contract.ts';
 import { windowedFault } from '../../promql/windowed.ts';
-import { type ReadSlo, refuse, type SloPart } from './spec-document.ts';
+import { type ReadSlo, refuse, type SloPart, type SloPlace } from './spec-document.ts';
 
 /** The queries of an SLI with the part of the file that each stands for. */
 export function queriesOf(sli: Sli): readonly { readonly part: SloPart; readonly query: string }[] {
@@ -24,13 +24,20 @@ export function queriesOf(sli: Sli): readonly { readonly part: SloPart; readonly
   }
 }
 
+/** The queries of a spec as they are written in the file. */
+function writtenQueries({ slo, places, queries }: ReadSlo): readonly { place: SloPlace; text: string }[] {
+  if (queries) return queries;
+  return queriesOf(slo.sli).flatMap(({ part, query }) => {
+    const place = places[part];
+    return place && place.isVerbatim !== false && query !== '' ? [{ place, text: query }] : [];
+  });
+}
+
 /** Refuses queries that are no PromQL, each at its place in the file. */
 export function checkQueries(read: ReadSlo): void {
   if (read.isMetricsQl) return;
-  for (const { part, query } of queriesOf(read.slo.sli)) {
-    const place = read.places[part];
-    if (!place || place.isVerbatim === false || query === '') continue;
-    const fault = windowedFault(query);
+  for (const { place, text } of writtenQueries(read)) {
+    const fault = windowedFault(text);
     if (fault) refuse(place.document ?? read.document, place.path, fault.message, { column: fault.column });
   }
 }

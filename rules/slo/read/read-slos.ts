@@ -1,5 +1,10 @@
-import { nearest, readYamlDocuments, sha256Of, type YamlLimits } from '../../contract.ts';
+import { nearest, type PathStep, readYamlDocuments, sha256Of, type YamlLimits } from '../../contract.ts';
+import { nativeFormat } from './citygauge/form.ts';
+import { readNative } from './citygauge/read-citygauge.ts';
 import { FaultList } from './fault-list.ts';
+import { ObjectTable } from './openslo-v1/object-table.ts';
+import { readOpenSlo } from './openslo-v1/read-openslo-v1.ts';
+import { readOpenSloAlpha } from './openslo-v1alpha/read-openslo-v1alpha.ts';
 import { checkQueries } from './queries.ts';
 import { readSloth, readSlothResource } from './sloth/read-sloth.ts';
 import { type ReadSlo, refuse, type SpecDocument } from './spec-document.ts';
@@ -17,9 +22,26 @@ export const specLimits: YamlLimits = {
   faults: 20,
 };
 
-const readers: Readonly<Record<string, (documents: readonly SpecDocument[]) => ReadSlo[]>> = {
-  'prometheus/v1': (documents) => documents.flatMap(readSloth),
-  'sloth.slok.dev/v1': (documents) => documents.flatMap(readSlothResource),
+/** An object of a document: the document itself, or one of the list that it is. */
+interface SpecObject {
+  readonly document: SpecDocument;
+  readonly path: readonly PathStep[];
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+function readOpenSloObjects(objects: readonly SpecObject[]): ReadSlo[] {
+  const table = new ObjectTable();
+  for (const { document, path, fields } of objects) table.add({ document, path }, fields.kind);
+  return readOpenSlo(table);
+}
+
+const readers: Readonly<Record<string, (objects: readonly SpecObject[]) => ReadSlo[]>> = {
+  [nativeFormat]: (objects) => objects.flatMap(({ document }) => readNative(document)),
+  'openslo/v1': readOpenSloObjects,
+  'openslo/v1alpha': (objects) =>
+    objects.flatMap(({ document, path, fields }) => readOpenSloAlpha(document, path, fields.kind)),
+  'prometheus/v1': (objects) => objects.flatMap(({ document }) => readSloth(document)),
+  'sloth.slok.dev/v1': (objects) => objects.flatMap(({ document }) => readSlothResource(document)),
 };
 
 /** The documents of a file; those that are no YAML are told and left out. */
@@ -43,25 +65,33 @@ function documentsOf(file: SpecFile, faults: FaultList): Omit<SpecDocument, 'ord
 
 const formatKeys = ['schema', 'version', 'apiVersion'] as const;
 
-/** What a document says it is: the value of `schema`, `version` or `apiVersion`. */
-function formatOf(document: SpecDocument): string | null {
+const fieldsOf = (value: unknown) =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+
+/** OpenSLO's own tools write several objects as a list. */
+function objectsOf(document: SpecDocument): SpecObject[] {
   const { value } = document.yaml;
-  const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  if (!Array.isArray(value)) return [{ document, path: [], fields: fieldsOf(value) }];
+  if (value.length === 0) refuse(document, [], 'the list is empty: give at least one object');
+  return value.map((each, index) => ({ document, path: [index], fields: fieldsOf(each) }));
+}
+
+/** What an object says it is: the value of `schema`, `version` or `apiVersion`. */
+function formatOf({ document, path, fields }: SpecObject): string | null {
+  const known = Object.keys(readers).join(', ');
   const key = formatKeys.find((each) => typeof fields[each] === 'string');
   if (key === undefined) {
-    const known = Object.keys(readers).join(', ');
-    refuse(
-      document,
-      [],
-      `the document does not say its format: begin it with schema, version or apiVersion (${known})`,
-    );
+    const message = `it does not say its format: begin it with schema, version or apiVersion (${known})`;
+    refuse(document, path, message);
     return null;
   }
   const format = String(fields[key]);
-  if (Object.hasOwn(readers, format)) return format;
+  if (Object.hasOwn(readers, format) && (path.length === 0 || format.startsWith('openslo/'))) return format;
   const near = nearest(format, Object.keys(readers));
-  const remedy = near === null ? `known: ${Object.keys(readers).join(', ')}` : `did you mean ${near}?`;
-  refuse(document, [key], `"${format.slice(0, 60)}" is no format of SLOs that is read here; ${remedy}`);
+  const remedy = near === null || near === format ? `known: ${known}` : `did you mean ${near}?`;
+  const place =
+    path.length === 0 ? 'is no format of SLOs that is read here' : 'is not read as a part of a list';
+  refuse(document, [...path, key], `"${format.slice(0, 60)}" ${place}; ${remedy}`);
   return null;
 }
 
@@ -86,7 +116,7 @@ export function readAll(files: readonly SpecFile[]): readonly ReadSlo[] {
   const documents = files
     .flatMap((file) => documentsOf(file, faults))
     .map((document, order): SpecDocument => ({ ...document, order }));
-  const byFormat = Map.groupBy(documents, formatOf);
+  const byFormat = Map.groupBy(documents.flatMap(objectsOf), formatOf);
   const all = [...byFormat]
     .flatMap(([format, group]) => (format === null ? [] : (readers[format]?.(group) ?? [])))
     .toSorted((a, b) => a.document.order - b.document.order);

@@ -40,6 +40,8 @@ export interface ReadSlo {
   readonly slo: Slo;
   readonly document: SpecDocument;
   readonly places: Readonly<Partial<Record<SloPart, SloPlace>>> & { readonly slo: SloPlace };
+  /** Queries as written, where those of the SLI were made of them. */
+  readonly queries?: readonly { readonly place: SloPlace; readonly text: string }[];
   /** True when the queries are MetricsQL: they are not checked as PromQL. */
   readonly isMetricsQl?: boolean;
   /** What the reader could not carry over as written. */
@@ -78,22 +80,28 @@ function keysWithin(schema: ZodType): (path: readonly PathStep[]) => readonly st
   return lookUp;
 }
 
-/** The value of a document (or of a part of it) in its form; null when it has another, with its faults told. */
+/** The value at `base` of a document in its form; null when it has another, with its faults told. */
 export function readShape<T>(
   schema: ZodType<T>,
   document: SpecDocument,
   missingRemedies: Readonly<Record<string, string>>,
+  base: readonly PathStep[] = [],
 ): T | null {
-  const { value } = document.yaml;
+  const value = valueAt(document.yaml.value, base);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const { path, text, at } of shapeFaults(parsed.error, value, {
-    knownKeys: keysWithin(schema),
-    missingRemedies,
-  })) {
-    refuse(document, path, text, at);
-  }
+  const words = { knownKeys: keysWithin(schema), missingRemedies };
+  for (const { path, text, at } of shapeFaults(parsed.error, value, words))
+    refuse(document, [...base, ...path], text, at);
   return null;
+}
+
+function valueAt(value: unknown, path: readonly PathStep[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) =>
+      typeof at === 'object' && at !== null ? (at as Record<PathStep, unknown>)[step] : undefined,
+    value,
+  );
 }
 
 /** A number or boolean as it is spelt in the file: `1.0` and `true` as the value of a label stay what they are. */

@@ -1,0 +1,30 @@
+import { type Sli, windowPlaceholder } from '../../contract.ts';
+import { durationText } from '../windows/duration.ts';
+import { goNumber } from './go-number.ts';
+
+/** A query with its placeholder filled in. */
+export const overWindow = (query: string, window: string) => query.replaceAll(windowPlaceholder, () => window);
+
+const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
+
+/** Of a threshold 1 where the value is outside the bound, else 0, for every series of the query. */
+export function outsideQuery({ query, operator, bound }: Extract<Sli, { kind: 'threshold' }>): string {
+  return `(${query}) ${opposite[operator]} bool ${goNumber(bound)}`;
+}
+
+/** Error ratio of one slice of time, or 1 and 0 where slices are good or bad as a whole; nothing where nothing happened. */
+export function sliceQuery({ of, sliceSeconds, target }: Extract<Sli, { kind: 'timeSlices' }>): string {
+  const slice = durationText(sliceSeconds);
+  const ratio =
+    'errorRatioQuery' in of
+      ? `clamp_min(${overWindow(of.errorRatioQuery, slice)}, 0) >= 0`
+      : `${errorsOf(overWindow(of.errorQuery, slice), overWindow(of.totalQuery, slice))}\n/\n(sum(${overWindow(of.totalQuery, slice)}) > 0)`;
+  return target === null ? ratio : `(${ratio})\n> bool ${allowedOf(target)}`;
+}
+
+/** What a target of 0.99 leaves, without the noise of binary fractions: 0.01. */
+const allowedOf = (target: number) => goNumber(Number((1 - target).toPrecision(12)));
+
+/** Errors, which are 0 where there is traffic and no series of errors was ever written. */
+export const errorsOf = (errorQuery: string, totalQuery: string) =>
+  `(sum(${errorQuery}) or 0 * sum(${totalQuery}))`;
