@@ -1,4 +1,5 @@
-import { type RuleGroup, readYamlDocuments, type YamlLimits } from '../../contract.ts';
+import { type RuleGroup, readYamlDocuments } from '../../contract.ts';
+import { specLimits } from '../read/read-slos.ts';
 
 /** A Kubernetes resource of SLOs, as far as the resource of its rules takes over from it. */
 export interface SloManifest {
@@ -28,9 +29,9 @@ const texts = (map: object = {}) =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
 
 /** The `PrometheusServiceLevel` resources of a file that `readSlos` has read without a fault. */
-export function manifestsOf(text: string, limits: YamlLimits): SloManifest[] {
-  if (!/PrometheusServiceLevel/.test(text)) return [];
-  return readYamlDocuments(text, limits)
+export function manifestsOf(text: string): SloManifest[] {
+  if (!text.includes('PrometheusServiceLevel')) return [];
+  return readYamlDocuments(text, specLimits)
     .map(({ value }) => value as Resource)
     .filter(({ kind }) => kind === 'PrometheusServiceLevel')
     .map(({ metadata, spec }) => ({

@@ -3,7 +3,8 @@ import { durationText } from '../windows/duration.ts';
 import { goNumber } from './go-number.ts';
 
 /** A query with its placeholder filled in. */
-export const overWindow = (query: string, window: string) => query.replaceAll(windowPlaceholder, () => window);
+export const overWindow = (query: string, window: string) =>
+  query.replaceAll(windowPlaceholder, () => window);
 
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 

@@ -1,9 +1,9 @@
 import { type RecordingRule, type Sli, sloLabels, sloRecords } from '../../../contract.ts';
 import { durationText } from '../../windows/duration.ts';
 import type { RuleTask } from '../rule-options.ts';
+import { seriesLabels, windowsOf } from '../rule-task.ts';
 import { filterOf } from '../slo-series.ts';
 import { outsideQuery, overWindow, sliceQuery } from '../window-query.ts';
-import { seriesLabels, windowsOf } from '../rule-task.ts';
 
 /** The error ratio of a window. Kinds that Sloth does not know are the mean over steps, which it would call raw. */
 function ratioOf(sli: Sli, window: string): string {

@@ -1,0 +1,3 @@
+import type { RuleTask } from '../rule-options.ts';
+
+export const nativeFaults = (_task: RuleTask): string[] => [];
