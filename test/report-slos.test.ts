@@ -28,8 +28,8 @@ describe('the promises of a report', function () {
 
   before(async () => {
     store = await openStore({ dataFolder: folder.path });
-    const { subject } = evaluation;
-    await store.subjects.put([subject]);
+    const { id, name, timeZone, isSample } = evaluation.subject;
+    await store.subjects.put([{ id, name, timeZone, isSample, kind: 'city', parent: null }]);
     await save(portal, { span: { kind: 'month', ...november }, asOf: november.to });
     await save(portal);
     await save(latency);

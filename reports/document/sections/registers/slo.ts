@@ -48,14 +48,14 @@ function leadOf({ words, evaluation }: ReportContext, judged: readonly Judged[])
     met: formatAmount(countOf(judged, 'met', 'metAdjusted')),
     adjusted: formatAmount(countOf(judged, 'metAdjusted')),
     missed: formatAmount(countOf(judged, 'missed')),
-    uncounted: formatAmount(countOf(judged, 'uncounted')),
+    uncounted: formatAmount(countOf(judged, 'uncounted', 'undecided')),
   });
 }
 
 function keyFigures({ words }: ReportContext, judged: readonly Judged[]) {
   const overdrawn = (side: 'raw' | 'adjusted') =>
     judged.filter(({ budget }) => (budget[side].leftRatio ?? 0) < 0).length;
-  const uncounted = countOf(judged, 'uncounted');
+  const uncounted = countOf(judged, 'uncounted', 'undecided');
   const ofCounted = words('slo.ofCounted', { n: formatAmount(judged.length - uncounted) });
   return [
     {

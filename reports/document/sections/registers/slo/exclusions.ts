@@ -28,12 +28,11 @@ export function exclusionTable(context: ReportContext, judged: readonly Judged[]
       caption: null,
       columns: [
         left(words('slo.objective'), 28),
-        left(words('quality.kind'), 16),
-        left(words('slo.from'), 17),
-        left(words('slo.to'), 17),
-        left(words('slo.by'), 18),
-        right(words('slo.taken'), 18),
-        right(words('slo.effect'), 18),
+        left(words('quality.kind'), 17),
+        left(words('slo.when'), 28),
+        left(words('slo.by'), 22),
+        right(words('slo.taken'), 17),
+        right(words('slo.effect'), 30),
       ],
       rows,
     },
@@ -57,8 +56,10 @@ function rowsOf(context: ReportContext, each: Judged): Row[] {
         cells: [
           say(definition.title),
           words(`slo.kind.${exclusion.kind}`),
-          formatInstant(exclusion.from, zone),
-          formatInstant(exclusion.to, zone),
+          words('slo.fromTo', {
+            from: formatInstant(exclusion.from, zone),
+            to: formatInstant(exclusion.to, zone),
+          }),
           exclusion.by,
           formatCounts({ bad: sum('bad'), total: sum('total') }),
           words('slo.move', {

@@ -30,9 +30,9 @@ export function attainmentTable(context: ReportContext, judged: readonly Judged[
       left(words('slo.objective'), 36),
       right(words('slo.target'), 14),
       left(words('column.period'), 20),
-      right(words('slo.counts'), 26),
+      right(words('slo.counts'), 25),
       right(words('slo.raw'), 18),
-      right(words('slo.adjusted'), 18),
+      right(words('slo.adjusted'), 21),
       left(words('slo.verdict'), 18),
     ],
     rows: judged.map((each) => attainmentRow(context, each)),
@@ -63,7 +63,7 @@ function attainmentRow(context: ReportContext, each: Judged): Row {
 /** The budgets of what was counted. */
 export function budgetTable(context: ReportContext, judged: readonly Judged[]): Block[] {
   const { words, say } = context;
-  const counted = judged.filter(({ budget }) => budget.raw.isMet !== null);
+  const counted = judged.filter(({ budget }) => budget.raw.attainmentRatio !== null);
   if (counted.length === 0) return [];
   return [
     {
@@ -118,7 +118,7 @@ export function measureTable(context: ReportContext, judged: readonly Judged[]):
   return {
     kind: 'table',
     caption: words('slo.measures'),
-    columns: [left(words('slo.objective'), 34), left(words('slo.sli'), 22), left(words('slo.query'), 74)],
+    columns: [left(words('slo.objective'), 34), left(words('slo.sli'), 28), left(words('slo.query'), 74)],
     rows: judged.map(({ definition, figure }) => ({
       cells: [say(definition.title), words(`slo.sli.${definition.sli.kind}`), shortened(figure.queries)],
       code: `SHA-256 ${figure.specSha256.slice(0, shownDigits)}`,

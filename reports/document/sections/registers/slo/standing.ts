@@ -2,8 +2,11 @@ import { type Budget, budgetOfFigure, type SloStanding } from '../../../../../ru
 import type { ReportContext } from '../../../context.ts';
 import { absent, formatInstant, formatNumber, formatPeriod } from '../../../figures.ts';
 
-/** By the adjusted figure; `metAdjusted` = only with the exclusions left out, `uncounted` = neither met nor missed. */
-export type Verdict = 'met' | 'metAdjusted' | 'missed' | 'uncounted';
+/**
+ * By the adjusted figure; `metAdjusted` = only with the exclusions left out, `undecided` = counted, but not whole,
+ * `uncounted` = no figure at all.
+ */
+export type Verdict = 'met' | 'metAdjusted' | 'missed' | 'undecided' | 'uncounted';
 
 /** A standing with what is reckoned from it. */
 export interface Judged extends SloStanding {
@@ -17,12 +20,13 @@ export function judge(standing: SloStanding): Judged {
 }
 
 function verdictOf({ raw, adjusted }: Budget): Verdict {
-  if (raw.isMet === null || adjusted.isMet === null) return 'uncounted';
+  if (raw.attainmentRatio === null || adjusted.attainmentRatio === null) return 'uncounted';
+  if (adjusted.isMet === null) return 'undecided';
   if (!adjusted.isMet) return 'missed';
   return raw.isMet ? 'met' : 'metAdjusted';
 }
 
-const order: readonly Verdict[] = ['missed', 'uncounted', 'metAdjusted', 'met'];
+const order: readonly Verdict[] = ['missed', 'uncounted', 'undecided', 'metAdjusted', 'met'];
 
 /** Missed ones first, then by the budget left. */
 export function worstFirst(judged: readonly Judged[]): readonly Judged[] {
@@ -69,14 +73,14 @@ function formatRoundedDown(ratio: number | null, decimals: number): string {
 /** What a reader must know of a figure before trusting it, each a phrase. */
 export function remarksOn(context: ReportContext, { definition, figure, budget }: Judged): string[] {
   const { words, say, evaluation } = context;
-  const { state, reason, counts, revision, computedAt } = figure;
+  const { state, reason, revision, computedAt } = figure;
   const isCounted = state === 'measured' || state === 'estimated';
   const uncounted = reason ? say(reason) : isCounted ? null : words(`slo.reason.${state}`);
   const at = formatInstant(computedAt, evaluation.period.timeZone);
   return [
     ...(uncounted ? [uncounted] : []),
-    ...(state === 'estimated' && !reason ? [words('slo.estimated')] : []),
-    ...(counts !== null && budget.raw.isMet !== null && budget.adjusted.isMet === null
+    ...(state === 'estimated' ? [words('slo.estimated')] : []),
+    ...(budget.raw.attainmentRatio !== null && budget.adjusted.attainmentRatio === null
       ? [words('slo.allExcluded')]
       : []),
     ...(budget.isLowTraffic
