@@ -4,6 +4,7 @@ import { alarmCommand } from './commands/alarm.ts';
 import { assetCommand } from './commands/asset.ts';
 import { collectCommand } from './commands/collect.ts';
 import { conflictCommand } from './commands/conflict.ts';
+import { dashboardsCommand } from './commands/dashboards.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { drillCommand } from './commands/drill.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -52,6 +53,7 @@ const definitions: readonly CommandDefinition[] = [
   reportCommand,
   verifyCommand,
   modelCommand,
+  dashboardsCommand,
   sampleCommand,
   doctorCommand,
 ];

@@ -1,0 +1,231 @@
+import type { DashboardDraft } from '../draft.ts';
+import { remainingDaysSteps, upWords } from './colours.ts';
+import { ofSubject } from './selector.ts';
+import { half, number, share, third, whole } from './sizes.ts';
+
+const page = '/telemetry';
+const ofService = (metric: string) => ofSubject(metric, 'service=~"$service"');
+const rateOf = (metric: string, by: string) =>
+  `sum by (${by}) (rate(${ofService(metric)}[$__rate_interval]))`;
+
+/** What users of the city's applications see: whether they answer, how fast, with how many errors; and who uses them. */
+export const application: DashboardDraft = {
+  uid: 'citygauge-application',
+  title: { zh: '应用与服务', en: 'Applications and services' },
+  description: {
+    zh: '拨测结果、证书有效期、服务的请求量、错误率和时延，以及应用的使用情况。',
+    en: 'Probes, certificates, requests, errors and latency of services, and how much applications are used.',
+  },
+  tags: ['application'],
+  subjectsOf: '{__name__=~"citygauge_probe_success|citygauge_service_requests_total"}',
+  variables: [
+    {
+      name: 'service',
+      title: { zh: '服务', en: 'Service' },
+      selector: ofSubject('citygauge_service_requests_total'),
+      label: 'service',
+    },
+  ],
+  from: 'now-6h',
+  refresh: '30s',
+  page: '/modules/application',
+  rows: [
+    {
+      title: { zh: '拨测', en: 'Probes' },
+      panels: [
+        {
+          kind: 'stat',
+          title: { zh: '可用目标占比', en: 'Targets that answer' },
+          description: {
+            zh: '最近一次拨测成功的目标所占比例。',
+            en: 'Share of the targets whose last probe succeeded.',
+          },
+          queries: [{ expr: `avg(${ofSubject('citygauge_probe_success')})`, legend: 'up' }],
+          ...{ ...share, ...number, page: '/targets' },
+        },
+        {
+          kind: 'stat',
+          title: { zh: '证书最短剩余天数', en: 'First certificate to expire' },
+          description: {
+            zh: '最早到期的服务器证书还有多少天；已过期为负。',
+            en: 'Days until the first server certificate expires; negative once it has.',
+          },
+          unit: 'd',
+          decimals: 0,
+          queries: [{ expr: `min(${ofSubject('citygauge_certificate_remaining_days')})`, legend: 'days' }],
+          steps: remainingDaysSteps,
+          ...{ ...number, page: '/targets' },
+        },
+        {
+          kind: 'stat',
+          title: { zh: '近 30 天活跃用户', en: 'Users of the last 30 days' },
+          description: {
+            zh: '各应用近 30 天活跃用户数之和，同一人使用多个应用会重复计入。',
+            en: 'Users of the last 30 days, summed over applications: one person may count several times.',
+          },
+          unit: 'short',
+          queries: [
+            { expr: `sum(${ofSubject('citygauge_application_users_active_30_days')})`, legend: 'users' },
+          ],
+          ...{ ...number, page },
+        },
+        {
+          kind: 'stat',
+          title: { zh: '有效应用占比', en: 'Applications in use' },
+          description: {
+            zh: '已上架应用中近 30 天有人使用的比例。',
+            en: 'Share of the listed applications that somebody used in the last 30 days.',
+          },
+          queries: [
+            {
+              expr: `sum(${ofSubject('citygauge_application_is_effective')}) / (sum(${ofSubject('citygauge_application_is_listed')}) > 0)`,
+              legend: 'in use',
+            },
+          ],
+          ...{ ...share, ...number, page },
+        },
+        {
+          kind: 'timeline',
+          title: { zh: '拨测结果', en: 'Results of probes' },
+          description: { zh: '每个拨测目标的成败经过。', en: 'How each target’s probes ended.' },
+          unit: 'none',
+          queries: [
+            { expr: `min by (target) (${ofSubject('citygauge_probe_success')})`, legend: '{{target}}' },
+          ],
+          words: upWords,
+          ...{ ...whole, page: '/targets' },
+        },
+        {
+          kind: 'series',
+          title: { zh: '拨测用时', en: 'Duration of probes' },
+          description: {
+            zh: '最后一次尝试的用时。',
+            en: 'How long the last attempt took.',
+          },
+          unit: 's',
+          queries: [{ expr: ofSubject('citygauge_probe_duration_seconds'), legend: '{{target}} {{kind}}' }],
+          ...{ ...third, page: '/targets', min: 0 },
+        },
+        {
+          kind: 'series',
+          title: { zh: '各阶段平均用时', en: 'Mean duration by phase' },
+          description: {
+            zh: '解析、连接、握手、处理和传输各阶段的平均用时，用于判断慢在哪里。',
+            en: 'Mean time of name lookup, connection, handshake, processing and transfer: where it is slow.',
+          },
+          unit: 's',
+          queries: [
+            {
+              expr: `avg by (phase) (${ofSubject('citygauge_probe_phase_duration_seconds')})`,
+              legend: '{{phase}}',
+            },
+          ],
+          ...{ ...third, page: '/targets', min: 0 },
+        },
+        {
+          kind: 'table',
+          title: { zh: '证书', en: 'Certificates' },
+          description: {
+            zh: '各目标证书的剩余天数及证书链是否可信。',
+            en: 'Days left of each target’s certificate, and whether its chain is trusted.',
+          },
+          unit: 'd',
+          queries: [
+            {
+              expr: `min by (target) (${ofSubject('citygauge_certificate_remaining_days')})`,
+              legend: { zh: '剩余天数', en: 'Days left' },
+              steps: remainingDaysSteps,
+            },
+            {
+              expr: `min by (target) (${ofSubject('citygauge_certificate_is_trusted')})`,
+              legend: { zh: '可信', en: 'Trusted' },
+              unit: 'bool_yes_no',
+            },
+          ],
+          columns: { target: { zh: '目标', en: 'Target' } },
+          ...{ ...third, page: '/targets' },
+        },
+      ],
+    },
+    {
+      title: { zh: '服务', en: 'Services' },
+      panels: [
+        {
+          kind: 'series',
+          title: { zh: '请求速率', en: 'Requests' },
+          description: { zh: '每秒收到的请求数。', en: 'Requests received per second.' },
+          unit: 'reqps',
+          queries: [{ expr: rateOf('citygauge_service_requests_total', 'service'), legend: '{{service}}' }],
+          ...{ ...third, page, min: 0 },
+        },
+        {
+          kind: 'series',
+          title: { zh: '错误率', en: 'Errors' },
+          description: {
+            zh: '失败请求占全部请求的比例：状态为错误，或 HTTP 状态码不低于 500。',
+            en: 'Share of the requests that failed: status error, or HTTP 500 and above.',
+          },
+          queries: [
+            {
+              expr: `${rateOf('citygauge_service_errors_total', 'service')} / (${rateOf('citygauge_service_requests_total', 'service')} > 0)`,
+              legend: '{{service}}',
+            },
+          ],
+          ...{ ...share, ...third, page },
+        },
+        {
+          kind: 'series',
+          title: { zh: '时延（95 分位）', en: 'Latency (95th percentile)' },
+          description: {
+            zh: '95% 的请求在该时间内完成，由直方图估算。',
+            en: 'Within which 95 % of the requests were handled, estimated from the histogram.',
+          },
+          unit: 's',
+          queries: [
+            {
+              expr: `histogram_quantile(0.95, ${rateOf('citygauge_service_request_duration_seconds_bucket', 'service, le')})`,
+              legend: '{{service}}',
+            },
+          ],
+          ...{ ...third, page, min: 0 },
+        },
+      ],
+    },
+    {
+      title: { zh: '使用', en: 'Use' },
+      panels: [
+        {
+          kind: 'bars',
+          title: { zh: '应用活跃用户（近 30 天）', en: 'Users of the last 30 days, by application' },
+          description: {
+            zh: '各应用近 30 天活跃用户数。',
+            en: 'Users of the last 30 days of each application.',
+          },
+          unit: 'short',
+          queries: [
+            {
+              expr: `topk(20, max by (application) (${ofSubject('citygauge_application_users_active_30_days')}))`,
+              legend: '{{application}}',
+            },
+          ],
+          ...{ ...half, page, min: 0 },
+        },
+        {
+          kind: 'series',
+          title: { zh: '账户激活率', en: 'Accounts activated' },
+          description: {
+            zh: '已激活用户占注册用户的比例。',
+            en: 'Users who activated their account, of those registered.',
+          },
+          queries: [
+            {
+              expr: `sum by (application) (${ofSubject('citygauge_application_users_activated')}) / (sum by (application) (${ofSubject('citygauge_application_users_registered')}) > 0)`,
+              legend: '{{application}}',
+            },
+          ],
+          ...{ ...share, ...half, page },
+        },
+      ],
+    },
+  ],
+};

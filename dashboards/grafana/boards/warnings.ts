@@ -1,0 +1,52 @@
+import { thresholdMetrics } from '../../../collectors/contract.ts';
+import type { PanelDraft } from '../draft.ts';
+import { levelWords, noneWanted } from './colours.ts';
+import { ofSubject } from './selector.ts';
+
+const { level } = thresholdMetrics;
+
+/** How many graded thresholds stand above calm. */
+export const warningsRaised: PanelDraft = {
+  kind: 'stat',
+  title: { zh: '处于预警状态的指标', en: 'Warnings raised' },
+  description: {
+    zh: '分级预警中高于“正常”的指标数。不为零时按处置预案找到对应的责任角色。',
+    en: 'Graded thresholds above calm. Anything but zero has a role and an intervention plan of its own.',
+  },
+  unit: 'none',
+  decimals: 0,
+  queries: [{ expr: `count(${ofSubject(level)} > 0) or vector(0)`, legend: 'warnings' }],
+  steps: noneWanted,
+  ...{ width: 6, height: 5, page: '/thresholds' },
+};
+
+/** Thresholds that cannot be judged, for want of data. */
+export const warningsBlind: PanelDraft = {
+  kind: 'stat',
+  title: { zh: '无数据的分级预警', en: 'Warnings without data' },
+  description: {
+    zh: '没有数据、因而无法判定的分级预警数。无数据不等于正常。',
+    en: 'Graded thresholds that nobody can judge for want of data. No data is not calm.',
+  },
+  unit: 'none',
+  decimals: 0,
+  queries: [{ expr: `count(${ofSubject(level)} < 0) or vector(0)`, legend: 'no data' }],
+  steps: noneWanted,
+  ...{ width: 6, height: 5, page: '/thresholds' },
+};
+
+/** The lamp of every threshold over time. */
+export const warningLamps: PanelDraft = {
+  kind: 'timeline',
+  title: { zh: '分级预警指示灯', en: 'Lamps of graded thresholds' },
+  description: {
+    zh: '每项分级预警在所选时段内的级别变化：0 为正常，数字越大越严重，-1 为无数据。',
+    en: 'The level of each graded threshold over time: 0 is calm, higher is graver, -1 is no data.',
+  },
+  unit: 'none',
+  queries: [
+    { expr: `max by (subject, threshold) (${ofSubject(level)})`, legend: '{{subject}} {{threshold}}' },
+  ],
+  words: levelWords,
+  ...{ width: 24, height: 9, page: '/thresholds' },
+};
