@@ -76,14 +76,12 @@ export function levelPromql(threshold: Threshold): string {
   const { grades } = threshold;
   const parts = [
     ...grades.map((grade, index) => `${grades.length - index} * ${givenPromql(threshold, grade)}`),
-    `0 * ${recorded(threshold, 'value')}`,
-    // Compared with itself, a vector of whatever value becomes 1.
-    `-1 * (${oneOf(silentPromql(threshold))})`,
+    // Comparisons that are never and always true: 0 and 1 for whatever value.
+    `(${recorded(threshold, 'value')} > bool +Inf)`,
+    `-1 * ((${silentPromql(threshold)}) >= bool -Inf)`,
   ];
   return whileWatched(
     threshold,
     `max without (alertname, alertstate, colour, role) (\n  ${parts.join('\n  or ')}\n)`,
   );
 }
-
-const oneOf = (vector: string) => `(0 * (${vector})) + 1`;
