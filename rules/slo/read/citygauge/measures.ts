@@ -5,8 +5,8 @@ import {
   type SloMeasure,
 } from '../../../contract.ts';
 
-/** The samples of a counter or histogram come as often as Prometheus scrapes by default. */
-const scrapeSeconds = 60;
+/** The samples of a counter or histogram come as often as Prometheus scrapes by default, where the file does not say. */
+export const scrapeSeconds = 60;
 
 /** A count of few samples is a count all the same; below full coverage it is an estimate, as everywhere else. */
 const coverage = { minimumCoverage: 0, fullCoverage: 0.95 } as const;
@@ -24,11 +24,11 @@ function sloMeasure(
 export function counterMeasure(
   part: MetricSelector,
   total: MetricSelector,
-  counts: SloMeasure['counts'],
+  { counts, everySeconds }: { readonly counts: SloMeasure['counts']; readonly everySeconds: number },
 ): SloMeasure {
   const text = `increase of ${printSelector(part)} / increase of ${printSelector(total)}`;
   const reduction = { kind: 'ratio', total, by: 'increase' } as const;
-  return sloMeasure(part, reduction, { counts, everySeconds: scrapeSeconds, text });
+  return sloMeasure(part, reduction, { counts, everySeconds, text });
 }
 
 /** Share of samples within the bounds, which belong to the band; null = open. */

@@ -1,7 +1,7 @@
 import { type MetricSelector, type PathStep, readSelector, type Sli } from '../../../contract.ts';
 import { secondsOf } from '../duration.ts';
 import { refuse, type SloPart, type SloPlace, type SpecDocument } from '../spec-document.ts';
-import { bandMeasure, counterMeasure } from './measures.ts';
+import { bandMeasure, counterMeasure, scrapeSeconds } from './measures.ts';
 import { asWritten, bandQueries, counterQueries, histogramSelectors, onlineQueries } from './queries.ts';
 import { type SliForm, type SliKind, sliKinds } from './sli-forms.ts';
 
@@ -15,6 +15,11 @@ type Form<Kind extends SliKind> = NonNullable<SliForm[Kind]>;
 
 /** How often a threshold is compared where the file does not say. */
 const defaultEverySeconds = 60;
+
+/** How often a counter has a sample. */
+function spacingOf(every: string | undefined): number {
+  return every === undefined ? scrapeSeconds : secondsOf(every);
+}
 
 /** The `sli` of an SLO; null when it cannot be used, with its faults told. */
 export class SliReader {
@@ -48,10 +53,10 @@ export class SliReader {
     if (form.events) return this.#events(form.events);
     if (form.counters) return this.#counters(form.counters, made);
     if (form.batch) {
-      const { succeeded, all } = form.batch;
+      const { succeeded, all, every } = form.batch;
       return this.#counterPair(
         { text: succeeded, key: 'succeeded' },
-        { text: all, key: 'all' },
+        { text: all, key: 'all', every },
         'good',
         'batch',
         made,
@@ -114,7 +119,7 @@ export class SliReader {
     if (key === null) return null;
     return this.#counterPair(
       { text: form[key] ?? '', key },
-      { text: form.total, key: 'total' },
+      { text: form.total, key: 'total', every: form.every },
       key,
       'counters',
       made,
@@ -123,7 +128,7 @@ export class SliReader {
 
   #counterPair(
     part: { readonly text: string; readonly key: string },
-    all: { readonly text: string; readonly key: string },
+    all: { readonly text: string; readonly key: string; readonly every: string | undefined },
     counts: 'good' | 'bad',
     kind: SliKind,
     made: (sli: Sli, ...at: PathStep[]) => ReadSli,
@@ -132,12 +137,12 @@ export class SliReader {
     const total = this.#selector(all.text, kind, all.key);
     if (!selector || !total) return null;
     const queries = counterQueries(part.text.trim(), all.text.trim(), counts);
-    const measure = counterMeasure(selector, total, counts);
+    const measure = counterMeasure(selector, total, { counts, everySeconds: spacingOf(all.every) });
     return made({ kind: 'events', ...queries, measure }, kind, part.key);
   }
 
   #latency(
-    { histogram, below }: Form<'latency'>,
+    { histogram, below, every }: Form<'latency'>,
     made: (sli: Sli, ...at: PathStep[]) => ReadSli,
   ): ReadSli | null {
     const selector = this.#selector(histogram, 'latency', 'histogram');
@@ -154,7 +159,11 @@ export class SliReader {
     const { bucket, count } = histogramSelectors(selector, secondsOf(below));
     const queries = counterQueries(asWritten(bucket), asWritten(count), 'good');
     return made(
-      { kind: 'events', ...queries, measure: counterMeasure(bucket, count, 'good') },
+      {
+        kind: 'events',
+        ...queries,
+        measure: counterMeasure(bucket, count, { counts: 'good', everySeconds: spacingOf(every) }),
+      },
       'latency',
       'below',
     );

@@ -8,9 +8,14 @@ export const duration = z.string().regex(durationPattern, 'is no duration: write
 export const sliForms = {
   events: z.strictObject({ errors: text.optional(), good: text.optional(), total: text }),
   ratio: text,
-  counters: z.strictObject({ bad: text.optional(), good: text.optional(), total: text }),
-  batch: z.strictObject({ succeeded: text, all: text }),
-  latency: z.strictObject({ histogram: text, below: duration }),
+  counters: z.strictObject({
+    bad: text.optional(),
+    good: text.optional(),
+    total: text,
+    every: duration.optional(),
+  }),
+  batch: z.strictObject({ succeeded: text, all: text, every: duration.optional() }),
+  latency: z.strictObject({ histogram: text, below: duration, every: duration.optional() }),
   online: z.strictObject({ metric: text, every: duration }),
   samples: z.strictObject({
     metric: text,
