@@ -69,3 +69,10 @@ export const needsPromql: Text = {
     'this SLO is written in PromQL, which the embedded readings do not know: name a PromQL server with PROMETHEUS_URL, or write it ' +
     'as counters, latency, online, samples, freshness or batch',
 };
+
+export function exclusionNotCounted(exclusion: number): Text {
+  return {
+    zh: `剔除 ${exclusion} 覆盖的时段未能计数，剔除后的数值不完整`,
+    en: `the time that exclusion ${exclusion} covers could not be counted: the adjusted figure is not whole`,
+  };
+}
