@@ -22,6 +22,7 @@ const ownSheets = [
   'parts.css',
   'telemetry.css',
   'registers.css',
+  'promises.css',
   'series.css',
   'stage.css',
   'screens.css',

@@ -34,6 +34,8 @@ export interface Formatter {
   plain(value: number | null): string;
   /** 0..1 as `83.4%`; never 0% or 100% for a share that only rounds to it. */
   share(value: number | null): string;
+  /** 0..1 cut, not rounded, to so many decimals of a per cent: a promise that was just missed never reads as kept. */
+  attained(value: number | null, decimals: number): string;
   /** A figure with its unit. */
   value(value: number | null, unit: Unit): string;
   /** A number of the model (a target, a weight, a border): as written there, to two decimals at most. */
@@ -95,6 +97,7 @@ export function createFormatter(language: Language): Formatter {
     const text = fixed(value * 100, 1);
     if (text === '100.0' && value < 1) return '99.9%';
     if (text === '0.0' && value > 0) return '0.1%';
+    if (text === `${minus}0.0`) return `${minus}0.1%`;
     return `${text === '100.0' ? '100' : text === '0.0' ? '0' : text}%`;
   };
   const amount = (value: number, unit: Unit) =>
@@ -136,6 +139,11 @@ export function createFormatter(language: Language): Formatter {
     count: orAbsent((value) => plain.format(value)),
     plain: orAbsent((value) => (value === 0 ? '0' : figures.format(value).replace('-', minus))),
     share: orAbsent(share),
+    attained: orAbsent((value, decimals: number) => {
+      const size = 10 ** decimals;
+      // What was written as 99.9 % may be 0.9989999999999999 in binary.
+      return `${(Math.floor(value * 100 * size + 1e-7) / size).toFixed(decimals).replace(/^100\.0*$/, '100')}%`;
+    }),
     value: orAbsent(amount),
     setting: (value, unit) =>
       unit === 'ratio'

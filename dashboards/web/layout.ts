@@ -6,25 +6,25 @@ const sections = [
   '/',
   '/subjects',
   '/telemetry',
+  '/slos',
   '/quality',
   '/findings',
   '/models',
   '/import',
   '/evaluate',
   '/reports',
-  '/verify',
 ] as const;
 const sectionKeys: Readonly<Record<(typeof sections)[number], string>> = {
   '/': 'home',
   '/subjects': 'subjects',
   '/telemetry': 'telemetry',
+  '/slos': 'slos',
   '/quality': 'quality',
   '/findings': 'security',
   '/models': 'models',
   '/import': 'import',
   '/evaluate': 'evaluate',
   '/reports': 'reports',
-  '/verify': 'verify',
 };
 const ownNames = { zh: '中文', en: 'English' } as const;
 const themeMarks: Readonly<Record<Theme, string>> = { auto: '◐', light: '☀', dark: '☾' };

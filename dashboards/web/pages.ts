@@ -12,16 +12,21 @@ import { qualityCheckPage } from './pages/quality/check.ts';
 import { qualityPage } from './pages/quality/overview.ts';
 import { qualitySourcePage } from './pages/quality/source.ts';
 import { reportsPage } from './pages/reports.ts';
+import { rulesPage } from './pages/rules/browser.ts';
 import { homePage } from './pages/scorecard/home.ts';
 import { stagePage } from './pages/scorecard/stage.ts';
 import { assetsPage } from './pages/security/assets.ts';
 import { eventsPage } from './pages/security/events.ts';
 import { findingPage } from './pages/security/finding.ts';
 import { findingsPage } from './pages/security/findings.ts';
+import { sloPage } from './pages/slo/detail.ts';
+import { slosPage } from './pages/slo/list.ts';
 import { subjectsPage } from './pages/subjects.ts';
 import { jobPage } from './pages/telemetry/job.ts';
 import { telemetryPage } from './pages/telemetry/overview.ts';
 import { targetsPage } from './pages/telemetry/targets.ts';
+import { thresholdPage } from './pages/thresholds/detail.ts';
+import { thresholdsPage } from './pages/thresholds/list.ts';
 import { verifyPage } from './pages/verify.ts';
 
 /** Every page that only shows, in the order of the navigation. */
@@ -38,6 +43,11 @@ export const pages: readonly Page[] = [
   telemetryPage,
   jobPage,
   targetsPage,
+  slosPage,
+  sloPage,
+  thresholdsPage,
+  thresholdPage,
+  rulesPage,
   qualityPage,
   qualitySourcePage,
   qualityCheckPage,

@@ -38,7 +38,7 @@ const forms: readonly string[] = ['/import', '/evaluate', '/reports', '/verify',
 
 /** The form about one decision or one finding has an address of its own. */
 function formOf(path: string): string | null {
-  const own = /^\/(?:conflicts\/[0-9a-f]+\/[\w.%]+|findings\/\d+)/.exec(path);
+  const own = /^\/(?:conflicts\/[0-9a-f]+\/[\w.%]+|findings\/\d+|slos\/[^/]+)/.exec(path);
   return own?.[0] ?? forms.find((each) => path.startsWith(each)) ?? null;
 }
 

@@ -1,51 +1,31 @@
-import { type Express, type Request, urlencoded } from 'express';
-import { endOfDay, InputError } from '../../scoring/contract.ts';
+import type { Express } from 'express';
+import { endOfDay } from '../../scoring/contract.ts';
 import type { ActionParts } from './actions.ts';
+import { faultsOf, readForm, valuesOf } from './form-values.ts';
 import { link, type PageContext } from './page.ts';
 import { eventsView } from './pages/security/events.ts';
 import { findingOf, findingView } from './pages/security/finding.ts';
 import type { SentForm } from './pages/security/parts.ts';
 import { csrfField, requireToken } from './security/csrf.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
 const longest = { by: 200, reason: 2000, expires: 10, scope: 20, verdict: 20, subject: 200 } as const;
 type Field = keyof typeof longest;
-
-/** Every field of the form, trimmed; absent ones are empty. */
-function valuesOf(request: Request, fields: readonly Field[]): Record<Field, string> {
-  const read = (name: Field) => {
-    const value: unknown = request.body?.[name];
-    return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
-  };
-  return Object.fromEntries(fields.map((name) => [name, read(name)])) as Record<Field, string>;
-}
 
 /** What is missing or too long, in the page's language: `faults` names each field's text. */
 function faultsIn(
   { t }: PageContext,
-  values: Record<Field, string>,
+  values: Readonly<Partial<Record<Field, string>>>,
   faults: Readonly<Partial<Record<Field, string>>>,
 ): string[] {
   return Object.entries(faults)
-    .map(([name, fault]) => ({ name: name as Field, fault }))
-    .filter(({ name }) => values[name] === '' || values[name].length > longest[name])
+    .map(([name, fault]) => ({ name: name as Field, value: values[name as Field] ?? '', fault }))
+    .filter(({ name, value }) => value === '' || value.length > longest[name])
     .map(({ name, fault }) => t(`security.fault.${fault}`, { longest: longest[name] }));
-}
-
-/** Runs a change; what the register refuses becomes faults of the form. */
-async function faultsOf(change: () => Promise<unknown>): Promise<readonly string[]> {
-  try {
-    await change();
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
 }
 
 /** The forms of the security register: hiding a finding with reason, person and end; ending that; judging an alarm. */
 export function mountRegisters(app: Express, { workbench, presenter }: ActionParts): void {
-  app.post('/findings/:id/suppressions', form, async (request, response) => {
+  app.post('/findings/:id/suppressions', readForm, async (request, response) => {
     requireToken(request, request.body?.[csrfField]);
     const context = presenter.contextOf(request, response);
     const id = String(request.params.id);
@@ -71,7 +51,7 @@ export function mountRegisters(app: Express, { workbench, presenter }: ActionPar
     else presenter.document(request, response, await findingView(context, id, { values, faults: all }));
   });
 
-  app.post('/findings/:id/suppressions/:suppression/end', form, async (request, response) => {
+  app.post('/findings/:id/suppressions/:suppression/end', readForm, async (request, response) => {
     requireToken(request, request.body?.[csrfField]);
     const context = presenter.contextOf(request, response);
     const id = String(request.params.id);
@@ -86,7 +66,7 @@ export function mountRegisters(app: Express, { workbench, presenter }: ActionPar
     else presenter.document(request, response, await findingView(context, id, { values: {}, faults: all }));
   });
 
-  app.post('/events/alarms/:id', form, async (request, response) => {
+  app.post('/events/alarms/:id', readForm, async (request, response) => {
     requireToken(request, request.body?.[csrfField]);
     const id = String(request.params.id);
     const values = valuesOf(request, ['verdict', 'by', 'reason', 'subject']);

@@ -7,6 +7,7 @@ import { apiRouter } from './api/router.ts';
 import { loadAssets } from './assets-folder.ts';
 import { mountDecisions } from './decisions.ts';
 import { createReader } from './evaluation-reader.ts';
+import { mountExclusions } from './exclusion-actions.ts';
 import { pages } from './pages.ts';
 import { mountPreferences } from './preferences.ts';
 import { createPresenter } from './presenter.ts';
@@ -58,7 +59,15 @@ export function createWebApp(workbench: Workbench, options: WebOptions): express
   const uploads = createUploadSpool(options.spoolFolder, options.maxUploadBytes ?? standardUploadBytes);
   const parts = { workbench, presenter, uploads };
   mountPreferences(app);
-  for (const mount of [mountEvaluate, mountDecisions, mountRegisters, mountReports, mountVerify, mountImport])
+  for (const mount of [
+    mountEvaluate,
+    mountDecisions,
+    mountRegisters,
+    mountExclusions,
+    mountReports,
+    mountVerify,
+    mountImport,
+  ])
     mount(app, parts);
   app.use('/api/v1', apiRouter(parts));
   for (const page of pages) {

@@ -35,7 +35,7 @@ export function verificationView(
   return {
     template: 'verify',
     title: context.t('nav.verify'),
-    section: '/verify',
+    section: '/reports',
     isSample: false,
     view: { result: result ? viewOfVerification(context, result.fileName, result.found) : null },
   };

@@ -9,6 +9,7 @@ import { viewOfSeries } from '../evidence/series.ts';
 import { openNode, type Shown } from '../opening.ts';
 import { nodesById, viewOfConflicts } from '../scorecard/findings.ts';
 import { changeClass } from '../scorecard/grade.ts';
+import { indicatorWarnings } from '../thresholds/warnings.ts';
 import { drawBoth, marksOf, viewOfHeading, viewOfTrail } from './node.ts';
 import { scaleInWords, targetOf } from './scale.ts';
 
@@ -116,12 +117,14 @@ export const indicatorPage: Page = {
   show: (context) =>
     openNode(context, '/indicators', async (shown, node, chooser) => {
       const model = nodesById(shown.model).get(node.id) ?? null;
+      const warnings = await indicatorWarnings(context, shown.evaluation);
       return {
         template: 'indicator',
         view: {
           chooser,
           trail: viewOfTrail(context, shown, node),
           heading: viewOfHeading(context, shown, node),
+          warning: warnings.get(node.id) ?? null,
           figure: viewOfFigure(context, shown, node, model),
           definition: viewOfDefinition(context, model),
           series: await viewOfSeries(context, shown, model),

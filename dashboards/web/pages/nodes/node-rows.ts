@@ -6,6 +6,7 @@ import { linkToNode } from '../../selection.ts';
 import { provenanceTitle, stateTitle } from '../../terms.ts';
 import type { Shown } from '../opening.ts';
 import { nodesById } from '../scorecard/findings.ts';
+import type { Warning } from '../thresholds/warnings.ts';
 import { targetOf } from './scale.ts';
 import { leavesBelow, type Standing, standingOf } from './standing.ts';
 
@@ -33,8 +34,17 @@ function viewOfRow(context: PageContext, shown: Shown, child: EvaluatedNode, mod
   };
 }
 
-/** Everything below a node in tree order, an element before its indicators; with `only`, the indicators that stand so and what holds them. */
-export function viewOfRows(context: PageContext, shown: Shown, parent: string | null, only: Standing | null) {
+export interface RowChoice {
+  /** Null = from the top. */
+  readonly parent: string | null;
+  /** The indicators that stand so alone, and what holds them; null = every one. */
+  readonly only: Standing | null;
+  /** Lamps by indicator. */
+  readonly warnings: ReadonlyMap<string, Warning>;
+}
+
+/** Everything below a node in tree order, an element before its indicators. */
+export function viewOfRows(context: PageContext, shown: Shown, { parent, only, warnings }: RowChoice) {
   const { evaluation } = shown;
   const defined = nodesById(shown.model);
   const isWanted = (node: EvaluatedNode) =>
@@ -49,6 +59,7 @@ export function viewOfRows(context: PageContext, shown: Shown, parent: string | 
   const rowAt = (node: EvaluatedNode, depth: number) => ({
     ...viewOfRow(context, shown, node, defined.get(node.id) ?? null),
     depth,
+    warning: warnings.get(node.id) ?? null,
     isGroup: !isLeaf(evaluation, node),
   });
   return below(parent, 1);

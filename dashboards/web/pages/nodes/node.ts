@@ -7,6 +7,7 @@ import { provenanceTitle, stateTitle } from '../../terms.ts';
 import { openNode, type Shown } from '../opening.ts';
 import { nodesById } from '../scorecard/findings.ts';
 import { bordersOf, changeClass, gradeClass } from '../scorecard/grade.ts';
+import { indicatorWarnings } from '../thresholds/warnings.ts';
 import { viewOfRows } from './node-rows.ts';
 import { chosenStanding, leavesBelow, viewOfStandings } from './standing.ts';
 
@@ -63,12 +64,16 @@ export function viewOfHeading(context: PageContext, shown: Shown, node: Evaluate
 }
 
 /** What lies below a node, its indicators filtered by how they stand. */
-function viewOfChildren(context: PageContext, shown: Shown, node: EvaluatedNode) {
+async function viewOfChildren(context: PageContext, shown: Shown, node: EvaluatedNode) {
   const { evaluation } = shown;
   const chosen = chosenStanding(context);
   const path = new URL(linkToNode(evaluation, node.id), 'http://localhost').pathname;
   return {
-    rows: viewOfRows(context, shown, node.id, chosen),
+    rows: viewOfRows(context, shown, {
+      parent: node.id,
+      only: chosen,
+      warnings: await indicatorWarnings(context, evaluation),
+    }),
     isFiltered: chosen !== null,
     all: linkToNode(evaluation, node.id),
     standings: viewOfStandings(context, leavesBelow(evaluation, node.id), {
@@ -134,7 +139,7 @@ const showNode = (context: PageContext, folder: string) =>
       chooser,
       trail: viewOfTrail(context, shown, node),
       heading: viewOfHeading(context, shown, node),
-      children: viewOfChildren(context, shown, node),
+      children: await viewOfChildren(context, shown, node),
       trend: viewOfScores(context, shown, node.id),
     },
   }));

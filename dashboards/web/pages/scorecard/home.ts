@@ -2,6 +2,7 @@ import { link, type Page, type PageContext } from '../../page.ts';
 import { linkWithin } from '../../selection.ts';
 import { leavesBelow, viewOfStandings } from '../nodes/standing.ts';
 import { openEvaluation, type Shown } from '../opening.ts';
+import { viewOfWarnings } from '../thresholds/warnings.ts';
 import { viewOfConflicts, viewOfLosses, viewOfMissing, viewOfMoves } from './findings.ts';
 import { viewOfHistory } from './history.ts';
 import { viewOfModules } from './modules.ts';
@@ -33,17 +34,18 @@ function viewOfHome(context: PageContext, shown: Shown) {
 export const homePage: Page = {
   path: '/',
   show: (context) =>
-    openEvaluation(context, { path: '/', title: context.t('home.title') }, (shown, chooser) => {
+    openEvaluation(context, { path: '/', title: context.t('home.title') }, async (shown, chooser) => {
       const { evaluation } = shown;
       const key = `home ${context.language} ${shown.history.map((each) => each.sha256).join(' ')}`;
+      const warnings = await viewOfWarnings(context, evaluation.subject.id);
       const home = context.reader.kept(key, () => viewOfHome(context, shown));
       return {
         template: 'home',
         title: `${context.say(evaluation.subject.name)} · ${context.format.period(evaluation.period.id)}`,
         section: '/',
         isSample: evaluation.subject.isSample,
-        bodyKey: `${key} ${JSON.stringify(chooser)}`,
-        view: { chooser, ...home },
+        bodyKey: `${key} ${JSON.stringify(chooser)} ${JSON.stringify(warnings)}`,
+        view: { chooser, warnings, ...home },
       };
     }),
 };

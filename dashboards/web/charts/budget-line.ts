@@ -1,0 +1,109 @@
+import { accent, drawSvg, faint, ink, second } from './svg.ts';
+import { timeTicks } from './time-axis.ts';
+
+export interface BudgetLine {
+  /** [milliseconds since 1970, what is left of the budget]; null = nobody knows, the line breaks. */
+  readonly points: readonly (readonly [at: number, left: number | null])[];
+  readonly kind: 'adjusted' | 'raw' | 'even';
+}
+
+export interface BudgetLineInput {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+  readonly lines: readonly BudgetLine[];
+  /** Stretches that the adjusted figure leaves out. */
+  readonly excluded: readonly { readonly from: number; readonly to: number }[];
+  /** Days without a sample. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+  readonly now: { readonly at: number; readonly name: string } | null;
+  readonly print: (left: number) => string;
+  readonly width: number;
+  readonly height: number;
+  readonly className: string;
+}
+
+const styles = {
+  adjusted: { color: accent, width: 2.5, type: 'solid' },
+  raw: { color: second, width: 1.75, type: 'dashed' },
+  even: { color: ink, width: 1, type: 'dotted' },
+} as const;
+
+function shadeOf(spans: BudgetLineInput['gaps'], color: string, opacity: number) {
+  return spans.map(({ from, to }) => [{ xAxis: from, itemStyle: { color, opacity } }, { xAxis: to }]);
+}
+
+/** How the error budget of a period was used up: the running sum of its days beside the line of an even burn. */
+export function drawBudgetLine(input: BudgetLineInput): string {
+  const { from, to, zone, lines, width, height, className, label, now } = input;
+  const ticks = timeTicks(from, to, zone, width > 600 ? 11 : 4);
+  const names = new Map(ticks.map(({ at, mark }) => [at, mark]));
+  const known = lines.flatMap(({ points }) => points.flatMap(([, left]) => (left === null ? [] : [left])));
+  const lowest = Math.min(0, ...known);
+  const interval = lowest < -1 ? Math.ceil((1 - lowest) / 4 / 0.25) * 0.25 : 0.25;
+  return drawSvg(
+    {
+      grid: { left: 64, right: 24, top: 30, bottom: 34 },
+      xAxis: {
+        type: 'value',
+        min: from,
+        max: to,
+        axisLine: { onZero: false, lineStyle: { color: faint } },
+        axisTick: { show: true, customValues: [...names.keys()], lineStyle: { color: faint } },
+        axisLabel: {
+          color: ink,
+          fontSize: 12,
+          hideOverlap: true,
+          customValues: [...names.keys()],
+          formatter: (value: number) => names.get(value) ?? '',
+        },
+        splitLine: { show: false },
+      },
+      yAxis: {
+        type: 'value',
+        min: Math.floor(lowest / interval) * interval,
+        max: 1,
+        interval,
+        axisLabel: { color: ink, fontSize: 12, formatter: (value: number) => input.print(value) },
+        splitLine: { lineStyle: { color: faint } },
+      },
+      series: lines.map(({ points, kind }, at) => ({
+        type: 'line',
+        data: points.map(([instant, left]) => [instant, left ?? '-']),
+        symbol: 'none',
+        connectNulls: false,
+        lineStyle: styles[kind],
+        ...(at === 0
+          ? {
+              markArea: {
+                silent: true,
+                data: [...shadeOf(input.excluded, second, 0.22), ...shadeOf(input.gaps, ink, 0.14)],
+              },
+              markLine: {
+                symbol: 'none',
+                silent: true,
+                data: [
+                  {
+                    yAxis: 0,
+                    lineStyle: { color: 'var(--cg-d)', type: 'solid', width: 1 },
+                    label: { show: false },
+                  },
+                  ...(now
+                    ? [
+                        {
+                          xAxis: now.at,
+                          lineStyle: { color: ink, type: 'dashed', width: 1 },
+                          label: { color: ink, fontSize: 11, formatter: now.name, position: 'end' },
+                        },
+                      ]
+                    : []),
+                ],
+              },
+            }
+          : {}),
+      })),
+    },
+    { width, height, label, className },
+  );
+}

@@ -1,0 +1,80 @@
+import {
+  exclusionKinds,
+  parsePeriod,
+  periodAt,
+  type SloExclusion,
+  type SloFigure,
+  type SloPeriod,
+} from '../../../../rules/contract.ts';
+import type { PageContext } from '../../page.ts';
+import type { SentForm } from '../security/parts.ts';
+
+/** Seconds of the period that holds an instant: an exclusion may not be longer. */
+export function periodSecondsAt(period: SloPeriod, instant: string): number {
+  if (period.kind === 'rolling') return period.days * 86_400;
+  const { unit, timeZone } = period;
+  const { start, end } = parsePeriod(periodAt(unit, instant, timeZone), timeZone);
+  return (Date.parse(end) - Date.parse(start)) / 1000;
+}
+
+/** What an exclusion took out of the newest figure, or why nothing. */
+function effectInWords(
+  { format, t }: PageContext,
+  exclusion: SloExclusion,
+  figure: SloFigure | null,
+): string {
+  const own = figure?.excluded.filter((each) => each.exclusion === exclusion.id) ?? [];
+  if (own.length > 0) {
+    const sum = (of: 'bad' | 'total') => own.reduce((total, each) => total + each[of], 0);
+    return t('slo.effect.counted', { bad: format.plain(sum('bad')), total: format.plain(sum('total')) });
+  }
+  if (exclusion.withdrawnAt !== null) return t('slo.effect.withdrawn');
+  const touches = figure !== null && exclusion.from < figure.span.to && exclusion.to > figure.span.from;
+  if (!touches) return t('slo.effect.outside');
+  return t(exclusion.recordedAt >= figure.computedAt ? 'slo.effect.next' : 'slo.effect.nothing');
+}
+
+/** Exclusions of one promise, with the form to record one. */
+export function viewOfExclusions(
+  context: PageContext,
+  exclusions: readonly SloExclusion[],
+  {
+    figure,
+    zone,
+    sent,
+  }: { readonly figure: SloFigure | null; readonly zone: string; readonly sent: SentForm | null },
+) {
+  const { format, t } = context;
+  const values = sent?.values ?? {};
+  return {
+    rows: exclusions.map((each) => ({
+      id: String(each.id),
+      kind: t(`slo.exclusion.${each.kind}`),
+      from: format.time(each.from, zone),
+      to: format.time(each.to, zone),
+      reason: each.reason,
+      by: each.by,
+      evidence: each.evidence,
+      evidenceUrl: /^https?:\/\//i.test(each.evidence) ? each.evidence : null,
+      recordedAt: format.time(each.recordedAt, zone),
+      withdrawn:
+        each.withdrawnAt === null
+          ? null
+          : t('slo.withdrawnBy', { by: each.withdrawnBy ?? '', at: format.time(each.withdrawnAt, zone) }),
+      effect: effectInWords(context, each, figure),
+    })),
+    faults: sent?.faults ?? [],
+    kinds: exclusionKinds.map((value) => ({
+      value,
+      text: t(`slo.exclusion.${value}`),
+      isChosen: value === (values.kind ?? exclusionKinds[0]),
+    })),
+    form: {
+      from: values.from ?? '',
+      to: values.to ?? '',
+      reason: values.reason ?? '',
+      by: values.by ?? '',
+      evidence: values.evidence ?? '',
+    },
+  };
+}

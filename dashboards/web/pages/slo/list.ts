@@ -1,0 +1,78 @@
+import type { Page, PageContext } from '../../page.ts';
+import { offsetOf, pageLength, viewOfPaging } from '../security/parts.ts';
+import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
+import { lightOfVerdict, linkToSlo, periodInWords, viewOfBudget, viewOfPromiseTabs } from './parts.ts';
+import { type PromiseStanding, promiseStandings, verdicts } from './standing.ts';
+
+/** True when every word of the search is in the promise's names. */
+function isFound({ definition }: PromiseStanding, search: string): boolean {
+  const { id, service, name, title } = definition;
+  const text = [id, service, name, title.zh, title.en].join(' ').toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function viewOfRow(context: PageContext, choice: SubjectChoice, standing: PromiseStanding) {
+  const { definition, figure, subject } = standing;
+  return {
+    url: linkToSlo(standing),
+    id: definition.id,
+    title: context.say(definition.title),
+    service: definition.service,
+    subject: choice.nameOf(subject),
+    period: periodInWords(context, definition.period),
+    asOf: figure ? context.format.time(figure.asOf, choice.zone) : null,
+    isGone: standing.slo === null,
+    ...viewOfBudget(context, standing),
+  };
+}
+
+async function viewOfList(context: PageContext, choice: SubjectChoice) {
+  const { format, query } = context;
+  const all = await promiseStandings(context, choice.family);
+  if (all.length === 0) return null;
+  const verdict = verdicts.find((each) => each === query.state) ?? null;
+  const search = query.search ?? '';
+  const found = all.filter((each) => isFound(each, search));
+  const wanted = found.filter((each) => verdict === null || each.verdict === verdict);
+  const offset = offsetOf(query.offset);
+  const shown = wanted.slice(offset, offset + pageLength);
+  return {
+    n: format.count(all.length),
+    counts: verdicts.map((each) => ({
+      ...lightOfVerdict(context, each),
+      n: format.count(found.filter((one) => one.verdict === each).length),
+      url: choice.linkTo('/slos', { state: each === verdict ? null : each, search }),
+      isCurrent: each === verdict,
+    })),
+    search,
+    state: verdict ?? '',
+    subject: choice.subject.id,
+    all: choice.linkTo('/slos'),
+    isFiltered: verdict !== null || search !== '',
+    rows: shown.map((each) => viewOfRow(context, choice, each)),
+    paging: viewOfPaging(context, '/slos', { offset, total: wanted.length, rows: shown.length }),
+    isPaged: wanted.length > pageLength,
+  };
+}
+
+export const slosPage: Page = {
+  path: '/slos',
+  show: async (context) => {
+    const choice = await chooseSubject(context, '/slos');
+    return {
+      template: 'slos',
+      title: context.t('slo.tab.slos'),
+      section: '/slos',
+      isSample: choice?.subject.isSample ?? false,
+      view: {
+        tabs: viewOfPromiseTabs(context, choice?.subject.id ?? null, '/slos'),
+        chooser: choice?.chooser ?? null,
+        zone: choice?.zone ?? '',
+        list: choice && (await viewOfList(context, choice)),
+      },
+    };
+  },
+};

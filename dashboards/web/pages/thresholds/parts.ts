@@ -1,0 +1,107 @@
+import {
+  type GradeCondition,
+  type Lamp,
+  lampTitles,
+  type Threshold,
+  type ThresholdGrade,
+  type ThresholdState,
+  type Unit,
+  units,
+} from '../../../../rules/contract.ts';
+import { printDuration } from '../../durations.ts';
+import { absent } from '../../format.ts';
+import { link, type PageContext } from '../../page.ts';
+
+/** In the order of need; what only reports calm comes last. */
+export const lampOrder: readonly Lamp[] = ['red', 'orange', 'yellow', 'blue', 'noData', 'green', 'off'];
+
+export function linkToThreshold(id: string, subject: string | null): string {
+  return link(`/thresholds/${encodeURIComponent(id)}`, { subject });
+}
+
+/** A lamp with its name: never a colour alone. */
+export function viewOfLamp({ say }: PageContext, lamp: Lamp) {
+  return { lamp, lampName: say(lampTitles[lamp]) };
+}
+
+/** A value with the threshold's unit. */
+export function printReading(
+  { format }: PageContext,
+  { unit }: Pick<Threshold, 'unit'>,
+  value: number | null,
+): string {
+  if (value === null) return absent;
+  const known = units.find((each): each is Unit => each === unit);
+  if (known !== undefined && known !== 'count') return format.setting(value, known);
+  return unit === '' || known === 'count' ? format.plain(value) : `${format.plain(value)} ${unit}`;
+}
+
+export function conditionInWords(context: PageContext, threshold: Threshold, when: GradeCondition): string {
+  const print = (value: number) => printReading(context, threshold, value);
+  switch (when.kind) {
+    case 'above':
+    case 'below':
+      return context.t(`threshold.when.${when.kind}`, { bound: print(when.bound) });
+    case 'outside':
+    case 'inside':
+      return context.t(`threshold.when.${when.kind}`, { low: print(when.low), high: print(when.high) });
+  }
+}
+
+/** Where a given grade is taken away; null without hysteresis, when it goes as it came. */
+export function releaseInWords(
+  context: PageContext,
+  threshold: Threshold,
+  { when, hysteresis }: ThresholdGrade,
+): string | null {
+  if (hysteresis === 0) return null;
+  const print = (value: number) => printReading(context, threshold, value);
+  switch (when.kind) {
+    case 'above':
+      return context.t('threshold.release.above', { bound: print(when.bound - hysteresis) });
+    case 'below':
+      return context.t('threshold.release.below', { bound: print(when.bound + hysteresis) });
+    case 'outside':
+      return context.t('threshold.release.outside', {
+        low: print(when.low + hysteresis),
+        high: print(when.high - hysteresis),
+      });
+    case 'inside':
+      return context.t('threshold.release.inside', {
+        low: print(when.low - hysteresis),
+        high: print(when.high + hysteresis),
+      });
+  }
+}
+
+export function lastingInWords({ language, t }: PageContext, seconds: number): string {
+  return seconds === 0
+    ? t('threshold.atOnce')
+    : t('threshold.lasting', { time: printDuration(seconds, language) });
+}
+
+const clock = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
+export function scheduleInWords({ t }: PageContext, { schedule }: Threshold): string {
+  if (!schedule) return t('threshold.always');
+  const hours = schedule.hours.map(({ fromMinute, toMinute }) =>
+    t(toMinute <= fromMinute ? 'threshold.overnight' : 'threshold.hours', {
+      from: clock(fromMinute),
+      to: clock(toMinute),
+    }),
+  );
+  return t('threshold.schedule', {
+    days: t(`threshold.days.${schedule.days}`),
+    hours: hours.length === 0 ? t('threshold.allDay') : hours.join(t('quality.between')),
+    zone: schedule.timeZone,
+  });
+}
+
+/** What tells a series from its neighbours; empty where the subject says it all. */
+export function seriesName({ labels }: Pick<ThresholdState, 'labels'>): string {
+  return Object.entries(labels)
+    .filter(([name]) => !['subject', 'model', 'indicator'].includes(name))
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(' ');
+}
