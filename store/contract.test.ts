@@ -26,6 +26,7 @@ import { describeSecurityProperty } from './test-suites/security-property.ts';
 import { describeSlo } from './test-suites/slo.ts';
 import { describeSubjects } from './test-suites/subjects.ts';
 import { describeTelemetry } from './test-suites/telemetry.ts';
+import { describeThresholds } from './test-suites/thresholds.ts';
 
 const collectorsOf = (metric: string) => (metric === 'catalogued_seconds' ? ['probe-http', 'probe-tcp'] : []);
 
@@ -47,6 +48,7 @@ function describeContract(suite: SuiteStore): void {
   describeArchive(suite);
   describeTelemetry(suite);
   describeDecisions(suite);
+  describeThresholds(suite);
   describeQuality(suite);
   describeReferences(suite);
   describeRetention(suite);

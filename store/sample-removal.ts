@@ -32,6 +32,8 @@ function removeSubjects(db: Database): Promise<Removed> {
     await removeSecurity(tx, ids);
     await removeSlos(tx, ids);
     await sql`delete from quality_runs where subject_id = any(${ids}::text[])`.execute(tx);
+    for (const table of ['threshold_states', 'threshold_changes'])
+      await sql`delete from ${sql.table(table)} where subject_id = any(${ids}::text[])`.execute(tx);
     await sql`delete from resolutions where subject_id = any(${ids}::text[])`.execute(tx);
     const evaluations = await removeFrom(tx, 'evaluations', ids);
     await sql`delete from models m

@@ -28,7 +28,7 @@ describe('migrations', function () {
       { metric: 'up', labels: { subject: 'hexi', job: 'a' }, at: '2026-02-01T00:01:00.456Z', value: 0.25 },
     ]);
     assert.equal((await readings.describe()).series, 2);
-    assert.equal(schemaVersion, '0005-slo');
+    assert.equal(schemaVersion, '0006-thresholds');
     await connection.close();
     await server.stop();
   });

@@ -5,6 +5,7 @@ import { telemetry } from './migrations/0002-telemetry.ts';
 import { dataQuality } from './migrations/0003-data-quality.ts';
 import { security } from './migrations/0004-security.ts';
 import { slo } from './migrations/0005-slo.ts';
+import { thresholds } from './migrations/0006-thresholds.ts';
 import type { Database } from './tables.ts';
 
 /** In order; a migration that was released is never edited, a change of the tables is a new one. */
@@ -14,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-data-quality': dataQuality,
   '0004-security': security,
   '0005-slo': slo,
+  '0006-thresholds': thresholds,
 };
 
 export const schemaVersion = Object.keys(migrations).at(-1) ?? '';

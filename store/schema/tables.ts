@@ -3,6 +3,7 @@ import type { ImportKind, RecordKind, SubjectKind } from '../../collectors/contr
 import type { QualitySchema } from './quality-tables.ts';
 import type { SecuritySchema } from './security-tables.ts';
 import type { SloSchema } from './slo-tables.ts';
+import type { ThresholdSchema } from './threshold-tables.ts';
 
 export interface SubjectsTable {
   id: string;
@@ -166,7 +167,7 @@ export interface ResolutionsTable {
   body: string;
 }
 
-export interface Schema extends QualitySchema, SecuritySchema, SloSchema {
+export interface Schema extends QualitySchema, SecuritySchema, SloSchema, ThresholdSchema {
   subjects: SubjectsTable;
   imports: ImportsTable;
   work_orders: RecordsTable;
