@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { InputError } from '../../collectors/contract.ts';
+import type { LintFinding, Slo, Threshold, WindowCatalogue } from '../../rules/contract.ts';
+import { builtInCatalogues, readCatalogue } from '../../rules/generate.ts';
+import { readSlos, readSpecFiles } from '../../rules/slo.ts';
+import { readThresholds } from '../../rules/thresholds.ts';
+import type { EvidenceStore } from '../../store/contract.ts';
+import type { CommandContext } from '../context.ts';
+
+/** What this installation promises and warns of. */
+export interface Promises {
+  /** In the order of the files. */
+  readonly slos: readonly Slo[];
+  /** What the linter says of them. */
+  readonly findings: readonly LintFinding[];
+  readonly thresholds: readonly Threshold[];
+  /** The installation's own first, then the built-in ones. */
+  readonly catalogues: readonly WindowCatalogue[];
+}
+
+export interface PromiseOptions {
+  /** Files or folders of SLO specs, instead of where they are looked for. */
+  readonly slos?: readonly string[] | undefined;
+  /** File of thresholds, instead of where it is looked for. */
+  readonly thresholds?: string | undefined;
+}
+
+const samples = join(import.meta.dirname, '..', '..', 'samples');
+
+/** Paths that an environment variable names, `:` between them; null when it is absent or empty. */
+function pathsOf(context: CommandContext, name: string): readonly string[] | null {
+  const text = context.surroundings.environment[name] ?? '';
+  const paths = text.split(delimiter).filter((each) => each !== '');
+  return paths.length === 0 ? null : paths.map((each) => context.path(each));
+}
+
+function where(context: CommandContext, name: string, inDataFolder: string): readonly string[] {
+  const named = pathsOf(context, name);
+  if (named) return named;
+  const path = join(context.dataFolder, inDataFolder);
+  return existsSync(path) ? [path] : [];
+}
+
+/** Whether a store holds the sample city, whose promises come with the program. */
+async function hasSample(store: EvidenceStore | null): Promise<boolean> {
+  return store !== null && (await store.subjects.list()).some(({ isSample }) => isSample);
+}
+
+/**
+ * SLO specs of `--slo`, else CITYGAUGE_SLOS, else the folder `slos` of the data folder; thresholds of CITYGAUGE_THRESHOLDS,
+ * else `thresholds.yaml` there; window catalogues of CITYGAUGE_SLO_WINDOWS, else the folder `slo-windows`. The sample
+ * city's are added while the store holds it. InputError with every fault of every file, or when one is absent.
+ */
+export async function loadPromises(
+  context: CommandContext,
+  store: EvidenceStore | null,
+  options: PromiseOptions = {},
+): Promise<Promises> {
+  const own = await hasSample(store);
+  const sample = (name: string) => (own ? [join(samples, name, 'city.yaml')] : []);
+  const slos = options.slos?.map((path) => context.path(path)) ?? where(context, 'CITYGAUGE_SLOS', 'slos');
+  const thresholds =
+    options.thresholds === undefined
+      ? where(context, 'CITYGAUGE_THRESHOLDS', 'thresholds.yaml')
+      : [context.path(options.thresholds)];
+  const windows = where(context, 'CITYGAUGE_SLO_WINDOWS', 'slo-windows');
+  const specs = await readSpecFiles(options.slos ? slos : [...slos, ...sample('slo')]);
+  const read = readSlos(specs);
+  return {
+    ...read,
+    thresholds: readThresholds(
+      await readSpecFiles(options.thresholds ? thresholds : [...thresholds, ...sample('thresholds')]),
+    ),
+    catalogues: [...(await readSpecFiles(windows)).map(readCatalogue), ...builtInCatalogues],
+  };
+}
+
+/** Refuses promises of subjects that do not exist; InputError that names each. */
+export async function checkPromises(store: EvidenceStore, { slos, thresholds }: Promises): Promise<void> {
+  const known = new Set((await store.subjects.list()).map(({ id }) => id));
+  const faults = [...slos, ...thresholds].flatMap(({ id, subject, source }) =>
+    subject === null || known.has(subject)
+      ? []
+      : [
+          `${source.file} line ${source.line}: ${id} is of subject "${subject}", which does not exist: add it with "citygauge subject add", or correct it`,
+        ],
+  );
+  if (faults.length > 0) throw new InputError(faults);
+}
