@@ -4,6 +4,7 @@ import { probeHttp } from './application/probe-http.ts';
 import { probeIcmp } from './application/probe-icmp.ts';
 import { probeTcp } from './application/probe-tcp.ts';
 import { probeTls } from './application/probe-tls.ts';
+import { sloBudgets } from './application/slo-budgets.ts';
 import { useSql } from './application/use-sql.ts';
 import { useTable } from './application/use-table.ts';
 import { backupTable } from './cloud/backup-table.ts';
@@ -43,6 +44,7 @@ export const collectors: readonly Collector[] = [
   otlp,
   useTable,
   useSql,
+  sloBudgets,
   qualityChecks,
   catalogueTable,
   scanReport,

@@ -63,7 +63,7 @@ export async function checkQuality(
   const ports = withRedaction(checkPorts(context, dirname(order.path)), redactor);
   const checked = await checkSources({
     ...{ file, sources, subject: owner?.id ?? nobody, signal: context.surroundings.signal },
-    ports: { ...ports, register: evidenceRegister(store) },
+    ports: { ...ports, register: evidenceRegister(context, store) },
   });
   const runs = checked.runs.map((run) => redactor.quality(run));
   const isKept = owner !== null && !order.isDryRun;

@@ -254,6 +254,8 @@ export interface SloReading {
   /** Adjusted; below 0 when overdrawn. */
   readonly budgetLeftRatio: number | null;
   readonly burnNow: number | null;
+  /** There was nothing to count: no fault of anybody's. */
+  readonly isWithoutEvents: boolean;
   readonly reason: Text | null;
 }
 

@@ -1,0 +1,99 @@
+import { InputError, type SloReading, type Subject } from '../../collectors/contract.ts';
+import { dueSpans, periodSpan } from '../../rules/budgets.ts';
+import { budgetOfFigure, type Slo, type SloDefinition, type SloFigure } from '../../rules/contract.ts';
+import { definitionOf } from '../../rules/slo.ts';
+import type { EvidenceStore } from '../../store/contract.ts';
+import { familyOf } from './family.ts';
+import { type CountOrder, countFigures } from './slo-counting.ts';
+
+/** An SLO with the subject whose promise it is. */
+export interface OwnedSlo {
+  readonly definition: SloDefinition;
+  readonly subject: Subject;
+}
+
+/** SLOs without a subject are of the root; InputError where there are several roots, or a subject does not exist. */
+export function ownedSlos(slos: readonly Slo[], subjects: readonly Subject[]): OwnedSlo[] {
+  const roots = subjects.filter(({ parent, isSample }) => parent === null && !isSample);
+  const [root = subjects.find(({ parent }) => parent === null), ...others] = roots;
+  const faults: string[] = [];
+  const owned = slos.flatMap((slo): OwnedSlo[] => {
+    const place = `${slo.source.file} line ${slo.source.line}: ${slo.id}`;
+    if (slo.subject === null && others.length > 0) {
+      const ids = roots.map(({ id }) => id).join(', ');
+      faults.push(`${place} names no subject, and there are several: write subject: with one of ${ids}`);
+    }
+    const subject = slo.subject === null ? root : subjects.find(({ id }) => id === slo.subject);
+    if (subject) return [{ definition: definitionOf(slo), subject }];
+    faults.push(
+      slo.subject === null
+        ? `${place} has no subject, and the store has none: add one with "citygauge subject add"`
+        : `${place} is of subject "${slo.subject}", which does not exist: add it with "citygauge subject add", or correct it`,
+    );
+    return [];
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return owned;
+}
+
+interface Ask {
+  /** Whose SLOs; those of its descendants too. */
+  readonly subject: string;
+  readonly at: string;
+  readonly now: string;
+  readonly signal: AbortSignal;
+}
+
+/** Counts what is due of the SLOs, keeps it, and says how each stands. */
+export async function readSloStandings(
+  store: EvidenceStore,
+  slos: readonly Slo[],
+  { subject, at, now, signal }: Ask,
+): Promise<readonly SloReading[]> {
+  const subjects = await store.subjects.list();
+  const family = new Set(familyOf(subject, subjects));
+  const own = ownedSlos(slos, subjects).filter((slo) => family.has(slo.subject.id));
+  const orders: CountOrder[] = [];
+  for (const slo of own) orders.push(await dueOrder(store, slo, at));
+  signal.throwIfAborted();
+  const figures = await countFigures(store, orders, { asOf: at, now });
+  const counted = orders.flatMap((order) => order.spans.map(() => order));
+  const readings = new Map<CountOrder, SloReading>();
+  for (const [index, figure] of figures.entries()) {
+    signal.throwIfAborted();
+    const order = counted[index];
+    if (!order) continue;
+    await store.slo.save(order.definition, figure);
+    if (figure.span.id === periodSpan(order.definition.period, at).id)
+      readings.set(order, readingOf(order.definition, figure));
+  }
+  return [...readings.values()];
+}
+
+async function dueOrder(
+  store: EvidenceStore,
+  { definition, subject }: OwnedSlo,
+  at: string,
+): Promise<CountOrder> {
+  const key = { slo: definition.id, subject: subject.id };
+  const { from } = periodSpan(definition.period, at);
+  const days = await store.slo.figures({ ...key, kind: 'day', from, to: at });
+  const known = new Map(days.map(({ span, state }) => [span.id, state]));
+  const due = dueSpans(definition, { at, timeZone: subject.timeZone, known });
+  const exclusions = await store.slo.exclusions([subject.id], definition.id);
+  return { definition, subject: subject.id, spans: [...due.periods, ...due.days], exclusions };
+}
+
+function readingOf(definition: SloDefinition, figure: SloFigure): SloReading {
+  const { raw, adjusted, outlook } = budgetOfFigure(definition, figure);
+  return {
+    ...{ slo: definition.id, service: definition.service, subject: figure.subject },
+    objectiveRatio: definition.objectivePercent / 100,
+    attainmentRatio: raw.attainmentRatio,
+    adjustedAttainmentRatio: adjusted.attainmentRatio,
+    budgetLeftRatio: adjusted.leftRatio,
+    burnNow: outlook.burnNow,
+    isWithoutEvents: figure.state === 'zeroBase',
+    reason: figure.reason,
+  };
+}
