@@ -4,8 +4,8 @@ import { escapeMark } from './marks.ts';
 const overdrawnShare = 30;
 
 /**
- * What is left of an error budget: full to the right of the zero line while something is left, hatched to its left when it
- * is overdrawn. A budget overdrawn by more than its own size ends in an arrow.
+ * What is left of an error budget: to the right of the zero line while something is left, to its left when it is overdrawn. The
+ * bar of a budget that is overdrawn by more than its own size is broken.
  */
 export function drawBudgetBar(leftRatio: number | null, label: string): string {
   const left = Math.min(1, Math.max(-1, leftRatio ?? 0));
@@ -20,7 +20,11 @@ export function drawBudgetBar(leftRatio: number | null, label: string): string {
   return `<svg class="cg-budget" role="img" aria-label="${escapeMark(label)}">${[
     box(zero, 100, 'cg-meter-track'),
     leftRatio === null ? '' : box(from, to, fill),
-    beyond ? '<text class="cg-budget-beyond" x="0" y="50%">◀</text>' : '',
+    beyond
+      ? [4, 7]
+          .map((at) => `<line class="cg-budget-break" x1="${at}%" x2="${at - 2}%" y1="0" y2="100%"/>`)
+          .join('')
+      : '',
     `<line class="cg-budget-zero" x1="${zero}%" x2="${zero}%" y1="0" y2="100%"/>`,
   ].join('')}</svg>`;
 }

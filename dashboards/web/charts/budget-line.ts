@@ -27,8 +27,8 @@ export interface BudgetLineInput {
 const styles = {
   adjusted: { color: accent, width: 2.5, type: 'solid' },
   raw: { color: second, width: 1.75, type: 'dashed' },
-  even: { color: ink, width: 1, type: 'dotted' },
-} as const;
+  even: { color: ink, width: 1.5, type: [2, 5] },
+};
 
 function shadeOf(spans: BudgetLineInput['gaps'], color: string, opacity: number) {
   return spans.map(({ from, to }) => [{ xAxis: from, itemStyle: { color, opacity } }, { xAxis: to }]);

@@ -164,7 +164,7 @@ export const promised: readonly Promised[] = [
     subject: 'hexi/dongcheng',
     span: whole,
     days: daysOf(305, 800, 38),
-    recent: { '1h': 0.04, '6h': 0.11, '1d': 0.19, '3d': 0.16 },
+    recent: { '1h': 0.17, '6h': 0.18, '1d': 0.19, '3d': 0.16 },
   },
   {
     ...none,

@@ -7,7 +7,7 @@ import {
 } from '../../../../rules/contract.ts';
 import { type BudgetLine, drawBudgetLine } from '../../charts/budget-line.ts';
 import type { PageContext } from '../../page.ts';
-import { printAttainment } from './parts.ts';
+import { printAttainment, printCount } from './parts.ts';
 import type { PromiseStanding } from './standing.ts';
 
 type Counted = PromiseStanding & { readonly figure: SloFigure };
@@ -119,8 +119,8 @@ export async function viewOfBudgetPeriod(
       const percent = definition.objectivePercent;
       return {
         day: format.date(day.span.from, around.zone),
-        bad: format.plain(day.counts?.bad ?? null),
-        total: format.plain(day.counts?.total ?? null),
+        bad: printCount(context, day.counts?.bad ?? null),
+        total: printCount(context, day.counts?.total ?? null),
         raw: printAttainment(context, raw.attainmentRatio, percent),
         adjusted: printAttainment(context, adjusted.attainmentRatio, percent),
         isMissed: adjusted.isMet === false,

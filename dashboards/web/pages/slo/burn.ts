@@ -8,6 +8,7 @@ import {
 import { printDuration } from '../../durations.ts';
 import type { PageContext } from '../../page.ts';
 import { sentence } from '../../terms.ts';
+import { webAddress } from '../rules/groups.ts';
 import { printBurn } from './parts.ts';
 
 /** `5m`, `6h`, `3d`: how windows are named in rules. */
@@ -58,7 +59,7 @@ export async function viewOfBurn(context: PageContext, slo: Slo) {
     return {
       severity: t(`slo.severity.${severity}`),
       tier: t(`slo.tier.${tier}`),
-      factor: printBurn(context, factor),
+      factor: t('slo.times', { n: format.plain(factor) }),
       budget: format.setting(window.errorBudgetPercent / 100, 'ratio'),
       long,
       short,
@@ -79,6 +80,7 @@ export async function viewOfBurn(context: PageContext, slo: Slo) {
       : [],
     name: slo.alerting.name,
     runbook: slo.alerting.runbook,
+    runbookUrl: webAddress(slo.alerting.runbook),
   };
 }
 

@@ -7,7 +7,7 @@ import type { SentForm } from '../security/parts.ts';
 import { viewOfBudgetPeriod } from './budget-period.ts';
 import { viewOfAlerts, viewOfBurn } from './burn.ts';
 import { periodSecondsAt, viewOfExclusions } from './exclusions.ts';
-import { periodInWords, printSpan, viewOfBudget, viewOfPromiseTabs } from './parts.ts';
+import { periodInWords, printCount, printSpan, viewOfBudget } from './parts.ts';
 import { viewOfPeriods } from './periods.ts';
 import { type PromiseStanding, promiseStandings } from './standing.ts';
 import { promiseInWords, queriesOf } from './words.ts';
@@ -45,25 +45,21 @@ export async function openPromise(
 function viewOfHeading(context: PageContext, { standing, zone, place }: OpenPromise) {
   const { format, language, say, workbench } = context;
   const { definition, figure } = standing;
-  const words = promiseInWords(
-    context,
-    definition,
-    periodSecondsAt(definition.period, figure?.asOf ?? workbench.now()),
-  );
+  const seconds = periodSecondsAt(definition.period, figure?.asOf ?? workbench.now());
   return {
     id: definition.id,
     title: say(definition.title),
     description: definition.description,
     service: definition.service,
     place,
-    ...words,
+    promise: promiseInWords(context, definition, seconds),
     ...viewOfBudget(context, standing),
     period: periodInWords(context, definition.period),
     span: figure ? printSpan(context, figure.span, zone) : null,
-    bad: format.plain(figure?.counts?.bad ?? null),
-    total: format.plain(figure?.counts?.total ?? null),
+    bad: printCount(context, figure?.counts?.bad ?? null),
+    total: printCount(context, figure?.counts?.total ?? null),
     asOf: figure ? format.time(figure.asOf, zone) : null,
-    ago: figure ? printAgo(figure.asOf, workbench.now(), language) : null,
+    ago: figure && figure.asOf < workbench.now() ? printAgo(figure.asOf, workbench.now(), language) : null,
     isGone: standing.slo === null,
     zone,
   };
@@ -104,7 +100,6 @@ export async function sloView(
     isSample,
     status: sent ? 400 : 200,
     view: {
-      tabs: viewOfPromiseTabs(context, subject, '/slos'),
       list: link('/slos', { subject }),
       heading: viewOfHeading(context, open),
       budget: await viewOfBudgetPeriod(context, standing, { exclusions, zone }),

@@ -8,6 +8,7 @@ import {
 } from '../../../../rules/contract.ts';
 import type { PageContext } from '../../page.ts';
 import type { SentForm } from '../security/parts.ts';
+import { printCount } from './parts.ts';
 
 /** Seconds of the period that holds an instant: an exclusion may not be longer. */
 export function periodSecondsAt(period: SloPeriod, instant: string): number {
@@ -18,15 +19,15 @@ export function periodSecondsAt(period: SloPeriod, instant: string): number {
 }
 
 /** What an exclusion took out of the newest figure, or why nothing. */
-function effectInWords(
-  { format, t }: PageContext,
-  exclusion: SloExclusion,
-  figure: SloFigure | null,
-): string {
+function effectInWords(context: PageContext, exclusion: SloExclusion, figure: SloFigure | null): string {
+  const { t } = context;
   const own = figure?.excluded.filter((each) => each.exclusion === exclusion.id) ?? [];
   if (own.length > 0) {
     const sum = (of: 'bad' | 'total') => own.reduce((total, each) => total + each[of], 0);
-    return t('slo.effect.counted', { bad: format.plain(sum('bad')), total: format.plain(sum('total')) });
+    return t('slo.effect.counted', {
+      bad: printCount(context, sum('bad')),
+      total: printCount(context, sum('total')),
+    });
   }
   if (exclusion.withdrawnAt !== null) return t('slo.effect.withdrawn');
   const touches = figure !== null && exclusion.from < figure.span.to && exclusion.to > figure.span.from;

@@ -48,6 +48,11 @@ export function printObjective(objectivePercent: number): string {
   return `${objectivePercent}%`;
 }
 
+/** Events, samples or seconds; fractions only where there are few. */
+export function printCount({ format }: PageContext, count: number | null): string {
+  return count !== null && count >= 100 ? format.number(count, 0) : format.count(count);
+}
+
 /** Multiples of an even burn. */
 export function printBurn({ format, t }: PageContext, burn: number | null): string {
   return burn === null ? absent : t('slo.times', { n: format.value(burn, 'factor') });
@@ -76,8 +81,10 @@ function exhaustionInWords(
   if (adjusted.leftRatio === null || outlook.burnNow === null) return absent;
   if (adjusted.leftRatio <= 0) return t('slo.exhausted');
   const seconds = outlook.exhaustedInSeconds;
-  const untilEnd = (Date.parse(span.to) - Date.parse(asOf)) / 1000;
-  if (seconds === null || (span.kind !== 'rolling' && seconds > untilEnd)) return t('slo.notExhausted');
+  // A rolling window has forgotten all of today by the time it has passed once.
+  const since = span.kind === 'rolling' ? span.from : asOf;
+  const untilEnd = (Date.parse(span.to) - Date.parse(since)) / 1000;
+  if (seconds === null || seconds > untilEnd) return t('slo.notExhausted');
   return printDuration(seconds, language);
 }
 
@@ -110,7 +117,7 @@ export function viewOfBudget(context: PageContext, standing: PromiseStanding) {
     isLow: budget?.isLowTraffic ?? false,
     lowNote: budget?.isLowTraffic
       ? t('slo.lowTraffic', {
-          total: format.plain(figure?.counts?.total ?? null),
+          total: printCount(context, figure?.counts?.total ?? null),
           minimum: format.count(definition.minimumEvents),
         })
       : null,

@@ -1,7 +1,7 @@
 import { budgetOfFigure, type SloFigure } from '../../../../rules/contract.ts';
 import type { PageContext } from '../../page.ts';
 import { sentence } from '../../terms.ts';
-import { printAttainment, printSpan } from './parts.ts';
+import { printAttainment, printCount, printSpan } from './parts.ts';
 import type { PromiseStanding } from './standing.ts';
 
 const shownPeriods = 24;
@@ -22,8 +22,8 @@ function viewOfFigure(
     span: printSpan(context, figure.span, zone),
     revision: format.count(figure.revision),
     isRevised: figure.revision > 1,
-    bad: format.plain(figure.counts?.bad ?? null),
-    total: format.plain(figure.counts?.total ?? null),
+    bad: printCount(context, figure.counts?.bad ?? null),
+    total: printCount(context, figure.counts?.total ?? null),
     raw: printAttainment(context, raw.attainmentRatio, percent),
     adjusted: printAttainment(context, adjusted.attainmentRatio, percent),
     isAdjusted: figure.excluded.length > 0,

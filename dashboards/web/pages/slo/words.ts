@@ -29,20 +29,21 @@ export function promiseInWords(
   context: PageContext,
   { objectivePercent, period, sli }: SloDefinition,
   periodSeconds: number,
-): { readonly promise: string; readonly budget: string } {
+): string {
   const { format, language, t } = context;
   const allowed = allowedRatio(objectivePercent);
-  return {
-    promise: t('slo.words.promise', {
+  const sentences = [
+    t('slo.words.promise', {
       period: periodInWords(context, period),
       good: sliInWords(context, sli),
       objective: printObjective(objectivePercent),
     }),
-    budget: t('slo.words.budget', {
+    t('slo.words.budget', {
       share: `${format.plain(allowed * 100)}%`,
       time: printDuration(allowed * periodSeconds, language),
     }),
-  };
+  ];
+  return sentences.join(language === 'zh' ? '' : ' ');
 }
 
 /** The queries as they stand in the specification. */

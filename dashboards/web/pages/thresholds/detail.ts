@@ -3,7 +3,6 @@ import { printDuration } from '../../durations.ts';
 import { link, type Page, type PageContext } from '../../page.ts';
 import { Refusal } from '../../security/refusal.ts';
 import { viewOfGroups, webAddress } from '../rules/groups.ts';
-import { viewOfPromiseTabs } from '../slo/parts.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
 import {
   conditionInWords,
@@ -90,7 +89,6 @@ export const thresholdPage: Page = {
       section: '/slos',
       isSample: choice.subject.isSample,
       view: {
-        tabs: viewOfPromiseTabs(context, choice.subject.id, '/thresholds'),
         list: choice.linkTo('/thresholds'),
         place: choice.nameOf(choice.subject.id),
         threshold: {
