@@ -1,8 +1,12 @@
 /** SLO specs: read, linted, written in another format. */
 import type { LintFinding, Slo } from './contract.ts';
+import { lintSlos, rememberPlaces } from './slo/lint/lint-slos.ts';
 import { readAll, type SpecFile } from './slo/read/read-slos.ts';
 
 export { definitionOf, definitionSha256 } from './slo/definition.ts';
+export type { KnownFacts } from './slo/lint/lint-rule.ts';
+export { lintSlos } from './slo/lint/lint-slos.ts';
+export { lintRules } from './slo/lint/rules.ts';
 export type { SpecFile } from './slo/read/read-slos.ts';
 export { readSpecFiles } from './slo/spec-files.ts';
 
@@ -14,5 +18,8 @@ export function readSlos(files: readonly SpecFile[]): {
   readonly slos: readonly Slo[];
   readonly findings: readonly LintFinding[];
 } {
-  return { slos: readAll(files).map(({ slo }) => slo), findings: [] };
+  const all = readAll(files);
+  rememberPlaces(all);
+  const slos = all.map(({ slo }) => slo);
+  return { slos, findings: lintSlos(slos) };
 }
