@@ -58,4 +58,10 @@ export interface RuleTest {
     readonly alertname: string;
     readonly exp_alerts: readonly { readonly exp_labels: Labels; readonly exp_annotations?: Labels }[];
   }[];
+  /** For what alerts cannot say, such as one whose annotations hold values. */
+  readonly promql_expr_test?: readonly {
+    readonly expr: string;
+    readonly eval_time: string;
+    readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
+  }[];
 }

@@ -1,6 +1,6 @@
 import { InputError, type RuleGroup, type Slo } from '../../contract.ts';
 import { catalogueFor } from '../windows/catalogue-for.ts';
-import { nativeFaults } from './native/faults.ts';
+import { nativeFaults, nativeWarnings } from './native/faults.ts';
 import { nativeGroups } from './native/native-groups.ts';
 import type { RuleOptions, RuleTask } from './rule-options.ts';
 import { slothGroups } from './sloth/sloth-groups.ts';
@@ -24,6 +24,13 @@ export function ruleFaults(slo: Slo, options: RuleOptions): readonly string[] {
   const task = taskOf(slo, options);
   if (typeof task === 'string') return [task];
   return options.style === 'native' ? nativeFaults(task).map((fault) => `${place(slo)}: ${fault}`) : [];
+}
+
+/** What the rules of an SLO leave out, one sentence each. */
+export function ruleWarnings(slo: Slo, options: RuleOptions): readonly string[] {
+  const task = taskOf(slo, options);
+  if (typeof task === 'string' || options.style === 'sloth') return [];
+  return nativeWarnings(task).map((warning) => `${place(slo)}: ${warning}`);
 }
 
 /** Rule groups of an SLO. InputError with all of `ruleFaults`. */
