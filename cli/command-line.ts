@@ -13,6 +13,7 @@ import { importCommand } from './commands/import.ts';
 import { modelCommand } from './commands/model.ts';
 import { qualityCommand } from './commands/quality.ts';
 import { reportCommand } from './commands/report.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { sloCommand } from './commands/slo.ts';
 import { startCommand } from './commands/start.ts';
@@ -46,6 +47,7 @@ const definitions: readonly CommandDefinition[] = [
   assetCommand,
   alarmCommand,
   sloCommand,
+  rulesCommand,
   subjectCommand,
   evaluateCommand,
   drillCommand,

@@ -4,6 +4,7 @@ import { evaluationAlerts } from './suite/evaluations.ts';
 import { evidenceAlerts } from './suite/evidence.ts';
 import { outputAlerts } from './suite/outputs.ts';
 import { processAlerts } from './suite/process.ts';
+import { promiseAlerts } from './suite/promises.ts';
 import {
   type Scene,
   type SuiteAlert,
@@ -21,6 +22,7 @@ const groups: readonly SuiteGroup[] = [
   outputAlerts,
   evidenceAlerts,
   evaluationAlerts,
+  promiseAlerts,
 ];
 
 /** Names of the suite's alerts; each has a runbook of that name. */

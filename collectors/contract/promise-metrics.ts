@@ -12,6 +12,8 @@ export const sloMetrics = {
 export const thresholdMetrics = {
   /** 0 calm, 1 the mildest grade and so on, -1 no data; per threshold and series. */
   level: 'citygauge_threshold_level',
+  /** When a threshold is to be judged next; in the past, nobody judges it. */
+  due: 'citygauge_threshold_next_judgement_timestamp_seconds',
   /** The figure of a saved evaluation's leaf. */
   indicatorValue: 'citygauge_indicator_value',
 } as const;
