@@ -1,40 +1,12 @@
-import { InputError, type SloReading, type Subject } from '../../collectors/contract.ts';
+import type { SloReading } from '../../collectors/contract.ts';
 import { dueSpans, periodSpan } from '../../rules/budgets.ts';
 import { budgetOfFigure, type Slo, type SloDefinition, type SloFigure } from '../../rules/contract.ts';
-import { definitionOf } from '../../rules/slo.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { familyOf } from './family.ts';
 import { type CountOrder, countFigures } from './slo-counting.ts';
+import { type OwnedSlo, ownedSlos } from './slo-owned.ts';
 
-/** An SLO with the subject whose promise it is. */
-export interface OwnedSlo {
-  readonly definition: SloDefinition;
-  readonly subject: Subject;
-}
-
-/** SLOs without a subject are of the root; InputError where there are several roots, or a subject does not exist. */
-export function ownedSlos(slos: readonly Slo[], subjects: readonly Subject[]): OwnedSlo[] {
-  const roots = subjects.filter(({ parent, isSample }) => parent === null && !isSample);
-  const [root = subjects.find(({ parent }) => parent === null), ...others] = roots;
-  const faults: string[] = [];
-  const owned = slos.flatMap((slo): OwnedSlo[] => {
-    const place = `${slo.source.file} line ${slo.source.line}: ${slo.id}`;
-    if (slo.subject === null && others.length > 0) {
-      const ids = roots.map(({ id }) => id).join(', ');
-      faults.push(`${place} names no subject, and there are several: write subject: with one of ${ids}`);
-    }
-    const subject = slo.subject === null ? root : subjects.find(({ id }) => id === slo.subject);
-    if (subject) return [{ definition: definitionOf(slo), subject }];
-    faults.push(
-      slo.subject === null
-        ? `${place} has no subject, and the store has none: add one with "citygauge subject add"`
-        : `${place} is of subject "${slo.subject}", which does not exist: add it with "citygauge subject add", or correct it`,
-    );
-    return [];
-  });
-  if (faults.length > 0) throw new InputError(faults);
-  return owned;
-}
+export { type OwnedSlo, ownedSlos } from './slo-owned.ts';
 
 interface Ask {
   /** Whose SLOs; those of its descendants too. */
@@ -84,7 +56,8 @@ async function dueOrder(
   return { definition, subject: subject.id, spans: [...due.periods, ...due.days], exclusions };
 }
 
-function readingOf(definition: SloDefinition, figure: SloFigure): SloReading {
+/** How a figure tells of its SLO. */
+export function readingOf(definition: SloDefinition, figure: SloFigure): SloReading {
   const { raw, adjusted, outlook } = budgetOfFigure(definition, figure);
   return {
     ...{ slo: definition.id, service: definition.service, subject: figure.subject },

@@ -1,0 +1,75 @@
+import { InputError } from '../../collectors/contract.ts';
+import { daysIn, namedSpan, periodSpan, zoneOf } from '../../rules/budgets.ts';
+import type { SloFigure, SloSpan } from '../../rules/contract.ts';
+import type { EvidenceStore } from '../../store/contract.ts';
+import { asInput } from './evaluate.ts';
+import { countFigures } from './slo-counting.ts';
+import type { OwnedSlo } from './slo-owned.ts';
+
+/** One span that was counted again. */
+export interface Recount {
+  readonly span: SloSpan;
+  /** Null when it was never counted. */
+  readonly before: SloFigure | null;
+  /** As it was counted now; kept when `isNew`. */
+  readonly after: SloFigure;
+  readonly revision: number;
+  readonly isNew: boolean;
+}
+
+interface Times {
+  readonly asOf: string;
+  readonly now: string;
+}
+
+/** A calendar period by its id with its days, or the rolling window that ends at the instant. InputError for what has not begun. */
+export function spansToRecount(
+  { definition, subject }: OwnedSlo,
+  period: string | undefined,
+  asOf: string,
+): SloSpan[] {
+  const span =
+    period === undefined ? periodSpan(definition.period, asOf) : asInput(() => namedSpan(definition, period));
+  if (Date.parse(span.from) >= Date.parse(asOf))
+    throw new InputError(
+      `the period ${span.id} of ${definition.id} begins at ${span.from}, which is to come`,
+    );
+  const to = Date.parse(span.to) < Date.parse(asOf) ? span.to : asOf;
+  return [span, ...daysIn({ from: span.from, to }, zoneOf(definition, subject.timeZone))];
+}
+
+/** The calendar periods and days that a stretch of time touches; a rolling window is counted anew at every run anyhow. */
+export function spansTouched(
+  { definition, subject }: OwnedSlo,
+  { from, to }: { readonly from: string; readonly to: string },
+): SloSpan[] {
+  const zone = zoneOf(definition, subject.timeZone);
+  const begin = new Date(Date.parse(from) - 86_400_000).toISOString();
+  const days = daysIn({ from: begin, to }, zone).filter((day) => Date.parse(day.to) > Date.parse(from));
+  if (definition.period.kind === 'rolling') return days;
+  const periods = [from, new Date(Date.parse(to) - 1).toISOString()].map((at) =>
+    periodSpan(definition.period, at),
+  );
+  const different = new Map(periods.map((span) => [span.id, span]));
+  return [...different.values(), ...days];
+}
+
+/** Counts spans again and keeps what differs as the next revision. */
+export async function recount(
+  store: EvidenceStore,
+  { definition, subject }: OwnedSlo,
+  spans: readonly SloSpan[],
+  times: Times,
+): Promise<readonly Recount[]> {
+  const exclusions = await store.slo.exclusions([subject.id], definition.id);
+  const order = { definition, subject: subject.id, spans, exclusions };
+  const figures = await countFigures(store, [order], times);
+  const recounts: Recount[] = [];
+  for (const after of figures) {
+    const key = { slo: definition.id, subject: subject.id, span: after.span.id };
+    const before = (await store.slo.revisions(key)).at(-1) ?? null;
+    const saved = await store.slo.save(definition, after);
+    recounts.push({ span: after.span, before, after, ...saved });
+  }
+  return recounts;
+}
