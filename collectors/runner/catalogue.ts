@@ -2,7 +2,7 @@ import { collectors } from '../collectors.ts';
 import type { Collector, MetricSpec, Text } from '../contract.ts';
 import { outputMetrics } from '../output/output-metrics.ts';
 import { evidenceMetrics, standingMetrics } from './run/evidence-metrics.ts';
-import { evaluationMetrics, runMetrics } from './run/self-metrics.ts';
+import { evaluationMetrics, runMetrics, thresholdLevelMetrics } from './run/self-metrics.ts';
 
 /** A metric with the collectors that yield it. */
 export interface CatalogueEntry {
@@ -25,7 +25,14 @@ function differenceOf(a: MetricSpec, b: MetricSpec): string | null {
 /** Every metric that can be yielded under a name of its own, by name. Throws when two declarations of a name differ. */
 export function catalogueOf(all: readonly Collector[]): readonly CatalogueEntry[] {
   const entries = new Map<string, CatalogueEntry>();
-  const own = [...runMetrics, ...evaluationMetrics, ...standingMetrics, ...evidenceMetrics, ...outputMetrics];
+  const own = [
+    ...runMetrics,
+    ...evaluationMetrics,
+    ...thresholdLevelMetrics,
+    ...standingMetrics,
+    ...evidenceMetrics,
+    ...outputMetrics,
+  ];
   for (const spec of own) entries.set(spec.name, { spec, collectors: [] });
   for (const { id, metrics } of all) {
     for (const spec of metrics) {

@@ -11,9 +11,10 @@ const evaluation = {
   period: { id: '2026-02', end: '2026-02-28T16:00:00Z' },
   overall: { score: 71.5, coverage: 0.75 },
   nodes: [
-    { id: 'S1', parent: null, score: 64.25 },
-    { id: 'S1.T1', parent: 'S1', score: 12 },
-    { id: 'S2', parent: null, score: null },
+    { id: 'S1', parent: null, score: 64.25, value: null },
+    { id: 'S1.T1', parent: 'S1', score: 12, value: 0.62 },
+    { id: 'S1.T2', parent: 'S1', score: null, value: null },
+    { id: 'S2', parent: null, score: null, value: null },
   ],
   observations: [leaf(3, 'measured'), leaf(4, 'submitted'), leaf(5, 'reconciled'), leaf(null, 'measured')],
 } as unknown as Evaluation;
@@ -21,24 +22,25 @@ const evaluation = {
 const figures = (createdAt: string) =>
   evaluationReadings(evaluation, createdAt).map(({ metric, labels, value }) => [
     metric,
-    labels.module ?? '',
+    labels.module ?? labels.indicator ?? '',
     value,
   ]);
 
 describe('the readings of a saved evaluation', () => {
-  it('are its scores, its coverage, the share of measured figures, and whether it was in time', () => {
+  it('are its scores, its coverage, the share of measured figures, whether it was in time, and its figures', () => {
     assert.deepEqual(figures('2026-03-15T16:00:00.000Z'), [
       ['citygauge_evaluation_score', 'overall', 71.5],
       ['citygauge_evaluation_score', 'S1', 64.25],
       ['citygauge_evaluation_coverage_ratio', '', 0.75],
       ['citygauge_indicators_measured_ratio', '', 0.5],
       ['citygauge_evaluation_is_on_time', '', 1],
+      ['citygauge_indicator_value', 'S1.T1', 0.62],
     ]);
   });
 
   it('are late after 15 days, and neither before the period has ended', () => {
-    assert.deepEqual(figures('2026-03-15T16:00:00.001Z').at(-1), ['citygauge_evaluation_is_on_time', '', 0]);
-    assert.equal(figures('2026-02-28T15:59:59.999Z').length, 4);
+    assert.deepEqual(figures('2026-03-15T16:00:00.001Z').at(-2), ['citygauge_evaluation_is_on_time', '', 0]);
+    assert.equal(figures('2026-02-28T15:59:59.999Z').length, 5);
   });
 
   it('carry the labels that the catalogue declares, besides job and subject', () => {

@@ -1,4 +1,4 @@
-import type { Collected, Reading } from '../../../collectors/contract.ts';
+import { type Collected, type Reading, thresholdMetrics } from '../../../collectors/contract.ts';
 import type { Evaluation } from '../../../scoring/contract.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { type Comparison, comparisonOf, standingReadings } from './evaluation-standing.ts';
@@ -40,6 +40,10 @@ export function evaluationReadings(
     ...of('citygauge_evaluation_coverage_ratio', evaluation.overall.coverage),
     ...of('citygauge_indicators_measured_ratio', measuredRatio(evaluation)),
     ...of('citygauge_evaluation_is_on_time', isOnTime(evaluation, createdAt)),
+    // A module and a part of one have a score and no figure.
+    ...evaluation.nodes.flatMap(({ id, value }) =>
+      of(thresholdMetrics.indicatorValue, value, { indicator: id }),
+    ),
     ...(comparison ? standingReadings(evaluation, createdAt, comparison) : []).map((each) => ({
       ...each,
       labels: stamp,

@@ -1,4 +1,11 @@
-import type { CollectorOutcome, DropReason, MetricSpec, Reading, Text } from '../../contract.ts';
+import {
+  type CollectorOutcome,
+  type DropReason,
+  type MetricSpec,
+  type Reading,
+  type Text,
+  thresholdMetrics,
+} from '../../contract.ts';
 
 const modelLabel: Text = { zh: '评估模型', en: 'the model that was scored' };
 
@@ -85,6 +92,40 @@ export const evaluationMetrics: readonly MetricSpec[] = [
       en: 'Whether the evaluation was saved within 15 days after its period ended (1) or later (0)',
     },
     { model: modelLabel },
+  ),
+  gauge(
+    thresholdMetrics.indicatorValue,
+    '',
+    {
+      zh: '最近一次评估中一项指标的数值（单位见评估模型）',
+      en: 'Figure of an indicator in the newest evaluation, in the unit that the model gives it',
+    },
+    { model: modelLabel, indicator: { zh: '指标编号', en: 'id of the indicator' } },
+  ),
+];
+
+/** What is written about thresholds whenever they are judged. */
+export const thresholdLevelMetrics: readonly MetricSpec[] = [
+  gauge(
+    thresholdMetrics.level,
+    '',
+    {
+      zh: '分级预警的等级：0 正常，1 为最轻一级，逐级加一，-1 无数据；不在监测时段时没有读数。另带被监测序列自身的标签',
+      en: 'Grade of a threshold: 0 calm, 1 the mildest and so on, -1 no data; absent outside its schedule. Carries the labels of the watched series too',
+    },
+    {
+      threshold: { zh: '阈值编号', en: 'id of the threshold' },
+      source_job: { zh: '被监测序列的采集任务', en: 'job of the watched series' },
+    },
+  ),
+  gauge(
+    thresholdMetrics.due,
+    'seconds',
+    {
+      zh: '阈值下一次判定的应有时刻（Unix 时间）',
+      en: 'When the threshold is to be judged next, as Unix time',
+    },
+    { threshold: { zh: '阈值编号', en: 'id of the threshold' } },
   ),
 ];
 
