@@ -38,7 +38,7 @@ function faultsOfTimes(
   if (from === null || to === null)
     return [...(from === null ? [t('slo.fault.from')] : []), ...(to === null ? [t('slo.fault.to')] : [])];
   if (to <= from) return [t('slo.fault.order')];
-  const faults = to > workbench.now() ? [t('slo.fault.future')] : [];
+  const faults = Date.parse(to) > Date.parse(workbench.now()) ? [t('slo.fault.future')] : [];
   const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
   if (seconds > periodSecondsAt(standing.definition.period, from))
     faults.push(t('slo.fault.long', { period: inWords }));

@@ -34,7 +34,7 @@ describe('the API', () => {
     const documented = Object.entries(paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     );
-    assert.equal(apiRoutes.length, 32);
+    assert.equal(apiRoutes.length, 41);
     assert.deepEqual(documented.sort(), apiRoutes.map((each) => `${each.method} ${each.path}`).sort());
   });
 
@@ -63,6 +63,13 @@ describe('the API', () => {
       '/suppressions': '/suppressions?subject=hexi',
       '/assets': '/assets?subject=hexi&unowned=true',
       '/alarms': '/alarms?subject=hexi&judged=false',
+      '/slos': '/slos?subject=hexi',
+      '/slos/{id}': '/slos/portal-availability?subject=hexi',
+      '/slos/{id}/figures': '/slos/portal-availability/figures?subject=hexi&kind=day&limit=3',
+      '/exclusions': '/exclusions?subject=hexi&slo=portal-availability',
+      '/thresholds': '/thresholds',
+      '/thresholds/states': '/thresholds/states?subject=hexi',
+      '/rules': '/rules',
       '/imports': '/imports',
       '/reports': '/reports',
     };
@@ -74,7 +81,7 @@ describe('the API', () => {
       route.answer.schema.parse(await response.json());
       looked += 1;
     }
-    assert.equal(looked, 22);
+    assert.equal(looked, 29);
   });
 
   it('evaluates, and the answer is the evaluation that was kept', async () => {

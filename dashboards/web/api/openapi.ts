@@ -53,7 +53,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       title: 'CityGauge',
       version: '1',
       description:
-        'Evaluations of how a city’s digital operations run: models, subjects, evaluations, drill-down, telemetry, conflicts, data quality, security findings, imports, reports, verification.',
+        'Evaluations of how a city’s digital operations run: models, subjects, evaluations, drill-down, telemetry, conflicts, data quality, security findings, SLOs, graded warnings, rules, imports, reports, verification.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],

@@ -8,7 +8,9 @@ import { qualityRoutes } from './quality-routes.ts';
 import { type ApiRoute, evaluationOf, leafOf, parsed, route } from './route.ts';
 import * as schemas from './schemas.ts';
 import { securityRoutes } from './security-routes.ts';
+import { sloRoutes } from './slo-routes.ts';
 import { telemetryRoutes } from './telemetry-routes.ts';
+import { thresholdRoutes } from './threshold-routes.ts';
 
 const bySha256 = z.object({ sha256: schemas.sha256 });
 const listOf = (item: z.ZodType) => z.object({ items: z.array(item) });
@@ -218,5 +220,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...conflictRoutes,
   ...qualityRoutes,
   ...securityRoutes,
+  ...sloRoutes,
+  ...thresholdRoutes,
   ...changing,
 ];

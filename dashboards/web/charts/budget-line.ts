@@ -24,6 +24,9 @@ export interface BudgetLineInput {
   readonly className: string;
 }
 
+/** Distances between lines of the grid. */
+const steps = [0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250];
+
 const styles = {
   adjusted: { color: accent, width: 2.5, type: 'solid' },
   raw: { color: second, width: 1.75, type: 'dashed' },
@@ -41,7 +44,7 @@ export function drawBudgetLine(input: BudgetLineInput): string {
   const names = new Map(ticks.map(({ at, mark }) => [at, mark]));
   const known = lines.flatMap(({ points }) => points.flatMap(([, left]) => (left === null ? [] : [left])));
   const lowest = Math.min(0, ...known);
-  const interval = lowest < -1 ? Math.ceil((1 - lowest) / 4 / 0.25) * 0.25 : 0.25;
+  const interval = steps.find((step) => (1 - lowest) / step <= 8) ?? (1 - lowest) / 8;
   return drawSvg(
     {
       grid: { left: 64, right: 24, top: 30, bottom: 34 },

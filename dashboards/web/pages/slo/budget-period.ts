@@ -29,7 +29,7 @@ function runningLine(
   let sum: SloCounts = { bad: 0, total: 0 };
   for (const day of days) {
     const counts = countsOf(day);
-    const until = day.asOf < figure.asOf ? day.asOf : figure.asOf;
+    const until = Date.parse(day.asOf) < Date.parse(figure.asOf) ? day.asOf : figure.asOf;
     if (counts) sum = { bad: sum.bad + counts.bad, total: sum.total + counts.total };
     const soFar = {
       ...figure,
@@ -69,11 +69,11 @@ function chartOf(
   ];
   const within = (spans: readonly { readonly from: string; readonly to: string }[]) =>
     spans
-      .filter((each) => each.from < span.to && each.to > span.from)
       .map((each) => ({
         from: Math.max(from, Date.parse(each.from)),
         to: Math.min(to, Date.parse(each.to)),
-      }));
+      }))
+      .filter((each) => each.from < each.to);
   const input = {
     label: t('slo.chartLabel'),
     from,
@@ -84,8 +84,8 @@ function chartOf(
     gaps: within(
       days.filter(({ counts, state }) => counts === null && state !== 'zeroBase').map((day) => day.span),
     ),
-    now: asOf < span.to ? { at: Date.parse(asOf), name: t('slo.asOfMark') } : null,
-    print: (left: number) => format.setting(left, 'ratio'),
+    now: Date.parse(asOf) < to ? { at: Date.parse(asOf), name: t('slo.asOfMark') } : null,
+    print: (left: number) => format.setting(left, 'ratio').replace('-', '−'),
   };
   return (
     drawBudgetLine({ ...input, width: 1240, height: 320, className: 'cg-wide' }) +

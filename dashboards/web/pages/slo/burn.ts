@@ -11,17 +11,6 @@ import { sentence } from '../../terms.ts';
 import { webAddress } from '../rules/groups.ts';
 import { printBurn } from './parts.ts';
 
-/** `5m`, `6h`, `3d`: how windows are named in rules. */
-function windowName(seconds: number): string {
-  if (seconds % 86_400 === 0) return `${seconds / 86_400}d`;
-  return seconds % 3600 === 0 ? `${seconds / 3600}h` : `${seconds / 60}m`;
-}
-
-function secondsOf(window: string): number {
-  const size = { m: 60, h: 3600, d: 86_400 }[window.at(-1) ?? ''] ?? 0;
-  return Number.parseInt(window, 10) * size;
-}
-
 const tiers = ['quick', 'slow'] as const;
 const severities = ['page', 'ticket'] as const;
 
@@ -31,11 +20,11 @@ export async function viewOfBurn(context: PageContext, slo: Slo) {
   const windows = await workbench.burnWindows(slo);
   const allowed = allowedRatio(slo.objectivePercent);
   const burns = new Map(
-    windows.map(({ window, badRatio }) => [window, badRatio === null ? null : badRatio / allowed]),
+    windows.map(({ seconds, badRatio }) => [seconds, badRatio === null ? null : badRatio / allowed]),
   );
   const catalogue = workbench.alertWindows(slo);
   const side = (seconds: number, factor: number) => {
-    const burn = burns.get(windowName(seconds)) ?? null;
+    const burn = burns.get(seconds) ?? null;
     return {
       window: printDuration(seconds, language),
       burn: printBurn(context, burn),
@@ -68,10 +57,10 @@ export async function viewOfBurn(context: PageContext, slo: Slo) {
     };
   };
   return {
-    windows: windows.map(({ window, badRatio }) => ({
-      window: printDuration(secondsOf(window), language),
+    windows: windows.map(({ seconds, badRatio }) => ({
+      window: printDuration(seconds, language),
       ratio: badRatio === null ? '—' : `${format.plain(badRatio * 100)}%`,
-      burn: printBurn(context, burns.get(window) ?? null),
+      burn: printBurn(context, burns.get(seconds) ?? null),
     })),
     alerts: catalogue
       ? severities.flatMap((severity) =>
@@ -88,7 +77,10 @@ export async function viewOfBurn(context: PageContext, slo: Slo) {
 export async function viewOfAlerts(context: PageContext, slo: Slo, span: SloSpan, zone: string) {
   const { format, language, say, t, workbench } = context;
   const now = workbench.now();
-  const history = await workbench.alertsWithin(slo, { from: span.from, to: span.to < now ? span.to : now });
+  const history = await workbench.alertsWithin(slo, {
+    from: span.from,
+    to: Date.parse(span.to) < Date.parse(now) ? span.to : now,
+  });
   return {
     isKnown: history.alerts !== null,
     reason: history.reason ? sentence(say(history.reason)) : null,

@@ -59,7 +59,10 @@ function viewOfHeading(context: PageContext, { standing, zone, place }: OpenProm
     bad: printCount(context, figure?.counts?.bad ?? null),
     total: printCount(context, figure?.counts?.total ?? null),
     asOf: figure ? format.time(figure.asOf, zone) : null,
-    ago: figure && figure.asOf < workbench.now() ? printAgo(figure.asOf, workbench.now(), language) : null,
+    ago:
+      figure && Date.parse(figure.asOf) < Date.parse(workbench.now())
+        ? printAgo(figure.asOf, workbench.now(), language)
+        : null,
     isGone: standing.slo === null,
     zone,
   };

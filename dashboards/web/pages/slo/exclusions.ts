@@ -30,9 +30,16 @@ function effectInWords(context: PageContext, exclusion: SloExclusion, figure: Sl
     });
   }
   if (exclusion.withdrawnAt !== null) return t('slo.effect.withdrawn');
-  const touches = figure !== null && exclusion.from < figure.span.to && exclusion.to > figure.span.from;
+  const touches =
+    figure !== null &&
+    Date.parse(exclusion.from) < Date.parse(figure.span.to) &&
+    Date.parse(exclusion.to) > Date.parse(figure.span.from);
   if (!touches) return t('slo.effect.outside');
-  return t(exclusion.recordedAt >= figure.computedAt ? 'slo.effect.next' : 'slo.effect.nothing');
+  return t(
+    Date.parse(exclusion.recordedAt) >= Date.parse(figure.computedAt)
+      ? 'slo.effect.next'
+      : 'slo.effect.nothing',
+  );
 }
 
 /** Exclusions of one promise, with the form to record one. */

@@ -46,7 +46,7 @@ export async function viewOfPeriods(context: PageContext, standing: PromiseStand
   const until = kind === 'rolling' ? figure.asOf : from;
   const all = await workbench.slo.figures({ slo: definition.id, subject, kind, from: since, to: until });
   const earlier = all
-    .filter((each) => each.span.id !== id && each.span.to <= figure.span.to)
+    .filter((each) => each.span.id !== id && Date.parse(each.span.to) <= Date.parse(figure.span.to))
     .slice(0, shownPeriods);
   const restated = await Promise.all(
     [...(figure.revision > 1 ? [figure] : []), ...earlier.filter(({ revision }) => revision > 1)].map(
