@@ -1,7 +1,7 @@
 import type { DashboardDraft } from '../draft.ts';
-import { scoreSteps } from './colours.ts';
-import { ofSubject } from './selector.ts';
-import { half, number, share, third } from './sizes.ts';
+import { scoreSteps } from '../parts/colours.ts';
+import { ofSubject } from '../parts/selector.ts';
+import { half, number, share, third } from '../parts/sizes.ts';
 
 const page = '/quality';
 const ofSource = (metric: string) => ofSubject(metric, 'source=~"$source"');

@@ -1,22 +1,29 @@
 import { sloMetrics, thresholdMetrics } from '../../../collectors/contract.ts';
 import type { DashboardDraft, PanelDraft } from '../draft.ts';
-import { budgetSteps } from './colours.ts';
-import { ofSubject } from './selector.ts';
-import { warningLamps } from './warnings.ts';
+import { budgetSteps } from '../parts/colours.ts';
+import { ofSubject } from '../parts/selector.ts';
+import { share, third } from '../parts/sizes.ts';
+import { warningAlerts, warningLamps } from '../parts/warnings.ts';
 
-const third = { width: 8, height: 8 };
-const share = { unit: 'percentunit', min: 0, max: 1 } as const;
-
-const per = (part: string, whole: string, by: string) =>
-  `sum by (${by}) (${ofSubject(part)}) / (sum by (${by}) (${ofSubject(whole)}) > 0)`;
+/** A part of a whole, by these labels; absent where there is no whole. */
+interface Share {
+  readonly part: string;
+  readonly whole: string;
+  readonly by: readonly string[];
+}
 
 function shareOf(
   title: PanelDraft['title'],
   description: PanelDraft['description'],
-  expr: string,
+  { part, whole, by }: Share,
 ): PanelDraft {
+  const sum = (metric: string) => `sum by (${by.join(', ')}) (${ofSubject(metric)})`;
+  const query = {
+    expr: `${sum(part)} / (${sum(whole)} > 0)`,
+    legend: by.map((label) => `{{${label}}}`).join(' '),
+  };
   return {
-    ...{ kind: 'series', title, description, queries: [{ expr, legend: '{{subject}} {{kind}}' }] },
+    ...{ kind: 'series', title, description, queries: [query] },
     ...{ ...share, ...third, page: '/telemetry' },
   };
 }
@@ -36,7 +43,7 @@ export const operations: DashboardDraft = {
   refresh: '1m',
   page: '/indicators',
   rows: [
-    { title: { zh: '预警', en: 'Warnings' }, panels: [warningLamps] },
+    { title: { zh: '预警', en: 'Warnings' }, panels: [warningLamps, warningAlerts] },
     {
       title: { zh: '承诺与指标', en: 'Promises and indicators' },
       panels: [
@@ -86,22 +93,38 @@ export const operations: DashboardDraft = {
             zh: '各类感知设备的在线数占总数的比例。',
             en: 'Sensors online of those there are, by kind of device.',
           },
-          per('citygauge_sensors_online', 'citygauge_sensors_total_count', 'subject, kind'),
+          {
+            part: 'citygauge_sensors_online',
+            whole: 'citygauge_sensors_total_count',
+            by: ['subject', 'kind'],
+          },
         ),
         shareOf(
           { zh: '告警布防率', en: 'Alarms armed' },
           { zh: '已布防告警占已安装告警的比例。', en: 'Alarms armed of those installed, by kind of device.' },
-          per('citygauge_alarms_armed', 'citygauge_alarms_installed', 'subject, kind'),
+          {
+            part: 'citygauge_alarms_armed',
+            whole: 'citygauge_alarms_installed',
+            by: ['subject', 'kind'],
+          },
         ),
         shareOf(
           { zh: '系统接入率', en: 'Systems connected' },
           { zh: '已接入系统占计划接入系统的比例。', en: 'Systems connected of those planned.' },
-          per('citygauge_systems_connected', 'citygauge_systems_planned', 'subject'),
+          {
+            part: 'citygauge_systems_connected',
+            whole: 'citygauge_systems_planned',
+            by: ['subject'],
+          },
         ),
         shareOf(
           { zh: '能力复用率', en: 'Capabilities reused' },
           { zh: '被复用的能力占已上架能力的比例。', en: 'Capabilities reused of those listed.' },
-          per('citygauge_capabilities_reused', 'citygauge_capabilities_listed', 'subject'),
+          {
+            part: 'citygauge_capabilities_reused',
+            whole: 'citygauge_capabilities_listed',
+            by: ['subject'],
+          },
         ),
         {
           kind: 'series',

@@ -1,8 +1,8 @@
 import { sloMetrics, thresholdMetrics } from '../../../collectors/contract.ts';
 import type { DashboardDraft } from '../draft.ts';
-import { budgetSteps, coverageSteps, scoreSteps, yesWords } from './colours.ts';
-import { ofSubject } from './selector.ts';
-import { warningLamps, warningsBlind, warningsRaised } from './warnings.ts';
+import { budgetSteps, coverageSteps, scoreSteps, yesWords } from '../parts/colours.ts';
+import { ofSubject } from '../parts/selector.ts';
+import { warningLamps, warningsBlind, warningsRaised } from '../parts/warnings.ts';
 
 const ofModel = (metric: string, ...matchers: readonly string[]) =>
   ofSubject(metric, 'model=~"$model"', ...matchers);

@@ -1,21 +1,11 @@
 import { sloMetrics } from '../../../collectors/contract.ts';
 import { sloLabels, sloRecords } from '../../../rules/contract.ts';
-import type { DashboardDraft, LabelVariable } from '../draft.ts';
-import { budgetSteps, burnSteps, noneWanted } from './colours.ts';
-import { ofSubject } from './selector.ts';
+import type { DashboardDraft } from '../draft.ts';
+import { budgetSteps, burnSteps, noneWanted } from '../parts/colours.ts';
+import { ofSubject } from '../parts/selector.ts';
+import { ofService, perSlo, serviceVariable } from '../parts/slo-selectors.ts';
 
-/** Of the SLOs whose objective is recorded. */
-export const serviceVariable: LabelVariable = {
-  name: 'service',
-  title: { zh: '服务', en: 'Service' },
-  selector: ofSubject(sloRecords.objective),
-  label: sloLabels.service,
-};
-
-export const ofService = (metric: string, ...matchers: readonly string[]) =>
-  ofSubject(metric, `${sloLabels.service}=~"$service"`, ...matchers);
-
-const perSlo = (expr: string) => `max by (${sloLabels.service}, ${sloLabels.slo}) (${expr})`;
+const bySlo = (expr: string) => `max by (${perSlo}) (${expr})`;
 const firing = (severity: string) =>
   `count(ALERTS{alertstate="firing",${sloLabels.severity}="${severity}",${sloLabels.service}=~"$service"}) or vector(0)`;
 
@@ -100,22 +90,22 @@ export const sloList: DashboardDraft = {
           unit: 'percentunit',
           queries: [
             {
-              expr: perSlo(ofService(sloRecords.objective)),
+              expr: bySlo(ofService(sloRecords.objective)),
               legend: { zh: '承诺值', en: 'Objective' },
             },
             {
-              expr: perSlo(ofService(sloRecords.budgetLeft)),
+              expr: bySlo(ofService(sloRecords.budgetLeft)),
               legend: { zh: '剩余错误预算', en: 'Budget left' },
               steps: budgetSteps,
             },
             {
-              expr: perSlo(ofService(sloRecords.currentBurn)),
+              expr: bySlo(ofService(sloRecords.currentBurn)),
               legend: { zh: '当前消耗速度', en: 'Burn now' },
               unit: 'suffix:×',
               steps: burnSteps,
             },
             {
-              expr: perSlo(ofService(sloRecords.periodBurn)),
+              expr: bySlo(ofService(sloRecords.periodBurn)),
               legend: { zh: '周期消耗速度', en: 'Burn of the period' },
               unit: 'suffix:×',
             },

@@ -1,9 +1,12 @@
 import { thresholdMetrics } from '../../../collectors/contract.ts';
+import { thresholdLabels, thresholdRecords } from '../../../rules/contract.ts';
 import type { PanelDraft } from '../draft.ts';
 import { levelWords, noneWanted } from './colours.ts';
-import { ofSubject } from './selector.ts';
 
-const { level } = thresholdMetrics;
+const { threshold, colour, role } = thresholdLabels;
+
+/** The level of each threshold: judged by CityGauge itself, or recorded by the rules that it generates. */
+const level = `max by (subject, ${threshold}) ({__name__=~"${thresholdMetrics.level}|${thresholdRecords.level}",subject=~"$subject"})`;
 
 /** How many graded thresholds stand above calm. */
 export const warningsRaised: PanelDraft = {
@@ -15,7 +18,7 @@ export const warningsRaised: PanelDraft = {
   },
   unit: 'none',
   decimals: 0,
-  queries: [{ expr: `count(${ofSubject(level)} > 0) or vector(0)`, legend: 'warnings' }],
+  queries: [{ expr: `count(${level} > 0) or vector(0)`, legend: 'warnings' }],
   steps: noneWanted,
   ...{ width: 6, height: 5, page: '/thresholds' },
 };
@@ -30,7 +33,7 @@ export const warningsBlind: PanelDraft = {
   },
   unit: 'none',
   decimals: 0,
-  queries: [{ expr: `count(${ofSubject(level)} < 0) or vector(0)`, legend: 'no data' }],
+  queries: [{ expr: `count(${level} < 0) or vector(0)`, legend: 'no data' }],
   steps: noneWanted,
   ...{ width: 6, height: 5, page: '/thresholds' },
 };
@@ -44,9 +47,34 @@ export const warningLamps: PanelDraft = {
     en: 'The level of each graded threshold over time: 0 is calm, higher is graver, -1 is no data.',
   },
   unit: 'none',
-  queries: [
-    { expr: `max by (subject, threshold) (${ofSubject(level)})`, legend: '{{subject}} {{threshold}}' },
-  ],
+  queries: [{ expr: level, legend: `{{subject}} {{${threshold}}}` }],
   words: levelWords,
+  seriesPage: { under: '/thresholds', label: threshold },
   ...{ width: 24, height: 9, page: '/thresholds' },
+};
+
+/** Warnings that Prometheus has raised, with who has to look. */
+export const warningAlerts: PanelDraft = {
+  kind: 'table',
+  title: { zh: '正在触发的分级预警', en: 'Warnings that fire' },
+  description: {
+    zh: '由 Prometheus 触发的分级预警及其颜色和责任角色；按处置预案处理。空表表示没有预警。',
+    en: 'Graded warnings raised by Prometheus, their colour and the role that has to look. An empty table is a calm one.',
+  },
+  unit: 'none',
+  queries: [
+    {
+      expr: `max by (subject, ${threshold}, ${colour}, ${role}) (ALERTS{alertstate="firing",${threshold}!="",subject=~"$subject"})`,
+      legend: { zh: '触发', en: 'Firing' },
+      unit: 'bool_yes_no',
+    },
+  ],
+  columns: {
+    subject: { zh: '评估对象', en: 'Subject' },
+    [threshold]: { zh: '预警', en: 'Threshold' },
+    [colour]: { zh: '颜色', en: 'Colour' },
+    [role]: { zh: '责任角色', en: 'Role' },
+  },
+  seriesPage: { under: '/thresholds', label: threshold },
+  ...{ width: 24, height: 7, page: '/thresholds' },
 };
