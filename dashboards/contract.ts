@@ -70,8 +70,8 @@ export interface Workbench {
   /** SLOs of this installation, read when the program started. */
   slos(): readonly Slo[];
   readonly slo: Omit<SloRegister, 'save'>;
-  /** Bad ratio by window (`5m` ... `30d`) as of now, for the detail page; null for a window that cannot be told. */
-  burnWindows(slo: Slo): Promise<readonly { readonly window: string; readonly badRatio: number | null }[]>;
+  /** Bad ratio of each alert window and of the period, as of now, shortest first; null for a window that cannot be told. */
+  burnWindows(slo: Slo): Promise<readonly { readonly seconds: number; readonly badRatio: number | null }[]>;
   /** What the SLO's alerts watch and how fast a window must burn for them; null where no catalogue is as long as its period. */
   alertWindows(slo: Slo): WindowCatalogue | null;
   /** When the SLO's alerts would have fired in [from, to). */

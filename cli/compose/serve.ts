@@ -7,6 +7,7 @@ import type { EvidenceStore } from '../../store/contract.ts';
 import type { CommandContext } from '../context.ts';
 import { controlHandler } from '../control-server.ts';
 import { progressOf } from '../progress.ts';
+import { checkPromises, loadPromises, type Promises } from './promises.ts';
 import { fillSampleCity } from './sample.ts';
 import { metricsHandler } from './telemetry/metrics-page.ts';
 import type { OpenedRuntime } from './telemetry/open-runtime.ts';
@@ -14,6 +15,7 @@ import { besidePrometheus } from './telemetry/prometheus.ts';
 import type { PrometheusProcess } from './telemetry/prometheus-process.ts';
 import { serveTelemetry } from './telemetry/serve-telemetry.ts';
 import type { FoundSettings } from './telemetry/settings.ts';
+import { startThresholds } from './thresholds.ts';
 import { workbenchOn } from './workbench.ts';
 
 export interface ServeOptions {
@@ -71,15 +73,28 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
       prometheus = await besidePrometheus(context, server.address, options.telemetry);
     await context.withStore(async (store) => {
       if (options.wantsSample) await fillFirstStart(context, store);
-      const telemetry = await serveTelemetry(context, store, options.telemetry);
+      const promises = await loadPromises(context, store);
+      await checkPromises(store, promises);
+      const telemetry = await serveTelemetry(context, store, {
+        found: options.telemetry,
+        slos: promises.slos,
+      });
+      const { clock } = telemetry.runtime.options.ports;
+      const thresholds = startThresholds(context, store, promises.thresholds, {
+        clock,
+        deliver: async (run) => {
+          await telemetry.runtime.deliver(run, telemetry.outputs.sinks);
+        },
+      });
       try {
         const telling = telemetry.telling(store);
-        gate.resolve(handlerOn(context, telling, { telemetry, token: options.token }));
+        gate.resolve(handlerOn(context, telling, { telemetry, promises, token: options.token }));
         context.publishAddress(server.address, options.token);
         announce(context, server.address);
         await untilAborted(surroundings.signal);
         await server.close();
       } finally {
+        await thresholds.stop();
         await telemetry.close();
       }
     });
@@ -93,12 +108,12 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
 function handlerOn(
   context: CommandContext,
   store: EvidenceStore,
-  { telemetry, token }: { telemetry: OpenedRuntime; token: string },
+  { telemetry, promises, token }: { telemetry: OpenedRuntime; promises: Promises; token: string },
 ): RequestListener {
   const { surroundings } = context;
   const report = (error: unknown, path: string) =>
     surroundings.stderr(`${path}: ${error instanceof Error ? error.stack : error}\n`);
-  const app = createWebApp(workbenchOn(store, telemetry, surroundings), {
+  const app = createWebApp(workbenchOn(store, { telemetry, promises }, surroundings), {
     defaultLanguage: context.language,
     spoolFolder: join(tmpdir(), `citygauge-${process.pid}`),
     report,

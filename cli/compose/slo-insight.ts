@@ -6,7 +6,7 @@ import { alertSpans } from '../../rules/history.ts';
 import { definitionOf } from '../../rules/slo.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { familyOf } from './family.ts';
-import { ownedSlos } from './slo-readings.ts';
+import { ownedSlos } from './slo-owned.ts';
 import { countSteps } from './slo-steps.ts';
 import { countStretches } from './slo-stretches.ts';
 

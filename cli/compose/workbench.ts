@@ -1,5 +1,7 @@
 import { InputError } from '../../collectors/contract.ts';
 import type { Workbench } from '../../dashboards/contract.ts';
+import type { InstalledRules } from '../../rules/contract.ts';
+import { ruleFaults } from '../../rules/generate.ts';
 import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { noTracing, type Tracing } from '../observability/tracing.ts';
@@ -9,7 +11,10 @@ import { asInputAsync, evaluateAndSave, periodAndCutoff } from './evaluate.ts';
 import { familyOf } from './family.ts';
 import { shippedMappings } from './mappings.ts';
 import { findModel, modelFrom, shippedModels } from './models.ts';
+import type { Promises } from './promises.ts';
 import { formatOf, issueReport } from './report.ts';
+import { installedRules } from './rules.ts';
+import { sloInsight } from './slo-insight.ts';
 import type { OpenedRuntime } from './telemetry/open-runtime.ts';
 import { telemetryState } from './telemetry/state.ts';
 import { importUpload } from './upload.ts';
@@ -21,7 +26,7 @@ const shownRuns = 100;
 /** What the pages are handed: the store, the engine, the importers and the reports behind one interface. */
 export function workbenchOn(
   store: EvidenceStore,
-  telemetry: OpenedRuntime,
+  { telemetry, promises }: { readonly telemetry: OpenedRuntime; readonly promises: Promises },
   { now, tracing = noTracing }: { now(): string; tracing?: Tracing | undefined },
 ): Workbench {
   const models = new Map<string, Model>(shippedModels().map((model) => [model.sha256, model]));
@@ -78,14 +83,12 @@ export function workbenchOn(
     family: async (subject) => familyOf(subject, await store.subjects.list()),
     quality: store.quality,
     security: store.security,
-    slos: () => [],
+    slos: () => promises.slos,
     slo: store.slo,
-    burnWindows: async () => [],
-    alertWindows: () => null,
-    alertsWithin: async () => ({ alerts: null, reason: null }),
-    thresholds: () => [],
+    ...sloInsight(store, promises.catalogues, now),
+    thresholds: () => promises.thresholds,
     lamps: store.thresholds,
-    rules: () => [],
+    rules: rulesOf(promises, now),
     telemetry: () => telemetryState(store, telemetry),
     runs: (job) => store.runs.list(job, shownRuns),
     chart: async (evaluation, { leaf }, span) => {
@@ -98,5 +101,18 @@ export function workbenchOn(
       resolveConflict(store, await redoOf(evaluation), { decision, at: now() }),
     withdraw: async (evaluation, indicator) =>
       withdrawDecision(store, await redoOf(evaluation), { indicator, at: now() }),
+  };
+}
+
+/** Rules as they would be written in the year that it is; SLOs of which none can be made are left out, and `rules check` says why. */
+function rulesOf(promises: Promises, now: () => string): () => readonly InstalledRules[] {
+  const { catalogues } = promises;
+  const slos = promises.slos.filter((slo) => ruleFaults(slo, { style: 'native', catalogues }).length === 0);
+  let made: { readonly year: string; readonly rules: readonly InstalledRules[] } | null = null;
+  return () => {
+    const at = now();
+    const year = at.slice(0, 4);
+    if (made?.year !== year) made = { year, rules: installedRules({ ...promises, slos }, { at }) };
+    return made.rules;
   };
 }

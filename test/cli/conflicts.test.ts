@@ -6,6 +6,8 @@ import { openStore } from '../../store/open-store.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { ordersCsv, run } from './run.ts';
 
+const noPromises = { slos: [], findings: [], thresholds: [], catalogues: [] };
+
 describe('decisions on conflicts', function () {
   this.timeout(60_000);
   const folder = scratchFolder();
@@ -143,7 +145,7 @@ describe('decisions on conflicts', function () {
     const store = await openStore({ dataFolder: join(folder.path, 'data') });
     try {
       const now = () => '2026-11-21T09:30:00.000Z';
-      const workbench = workbenchOn(store, null as never, { now });
+      const workbench = workbenchOn(store, { telemetry: null as never, promises: noPromises }, { now });
       const asOf = '2026-01-31T10:00:00Z';
       const order = { model: 'event-loop-2022', subject: 'lin', period: '2026-01', asOf };
       const open = await workbench.evaluate(order);

@@ -1,5 +1,6 @@
 import { type Collected, InputError } from '../../../collectors/contract.ts';
 import type { CommandContext } from '../../context.ts';
+import { loadPromises } from '../promises.ts';
 import { openRuntime } from './open-runtime.ts';
 import type { TelemetryRuntime } from './runtime.ts';
 import { checkSubjects, findSettings, withBuiltInJobs } from './settings.ts';
@@ -86,7 +87,8 @@ export async function collectOnce(context: CommandContext, order: CollectOrder):
     }
     const found = await findSettings(context, order.settingsFile);
     const subjects = await store.subjects.list();
-    const settings = withBuiltInJobs(found, subjects);
+    const { slos } = await loadPromises(context, store);
+    const settings = withBuiltInJobs(found, subjects, slos);
     checkSubjects(settings, subjects);
     const instance = serving?.options.ports.self?.instance;
     const opened = await openRuntime(context, store, {

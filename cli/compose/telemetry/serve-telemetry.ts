@@ -1,4 +1,5 @@
 import type { Collected } from '../../../collectors/contract.ts';
+import type { Slo } from '../../../rules/contract.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import type { CommandContext } from '../../context.ts';
 import { evaluationRun, latestEvaluations, tellingOfEvaluations } from './evaluation-readings.ts';
@@ -20,10 +21,10 @@ export interface ServedTelemetry extends OpenedRuntime {
 export async function serveTelemetry(
   context: CommandContext,
   store: EvidenceStore,
-  found: FoundSettings,
+  { found, slos }: { readonly found: FoundSettings; readonly slos: readonly Slo[] },
 ): Promise<ServedTelemetry> {
   const subjects = await store.subjects.list();
-  const settings = withBuiltInJobs(found, subjects);
+  const settings = withBuiltInJobs(found, subjects, slos);
   checkSubjects(settings, subjects);
   const opened = await openRuntime(context, store, { settings, settingsFile: found.path, drainMilliseconds });
   const { runtime } = opened;

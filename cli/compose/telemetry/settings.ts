@@ -3,10 +3,12 @@ import { collectors } from '../../../collectors/collectors.ts';
 import { InputError, type Subject } from '../../../collectors/contract.ts';
 import {
   hasTelemetryFile,
+  type Job,
   readTelemetryFile,
   type TelemetrySettings,
   telemetryDefaults,
 } from '../../../collectors/runner.ts';
+import type { Slo } from '../../../rules/contract.ts';
 import type { CommandContext } from '../../context.ts';
 
 /** Settings with the file they came from; null = the built-in jobs. */
@@ -37,24 +39,45 @@ export async function findSettings(
   return { path, settings: await readTelemetryFile(path, collectors) };
 }
 
-/** The one job that runs without a settings file: this program observes itself. */
-export function withBuiltInJobs(found: FoundSettings, subjects: readonly Subject[]): TelemetrySettings {
-  const { path, settings } = found;
-  const root = subjects.find(({ parent }) => parent === null);
-  const collector = collectors.find(({ id }) => id === 'citygauge-self');
-  if (path !== null || !root || !collector) return settings;
+function builtInJob(name: string, subject: Subject, id = name): Job {
+  const collector = collectors.find((each) => each.id === name);
+  if (!collector) throw new Error(`there is no collector ${name}`);
   const { everySeconds, timeoutSeconds, retries } = collector.cadence;
-  const job = {
-    id: collector.id,
-    collector,
-    subject: root.id,
-    schedule: { everySeconds },
-    timeoutSeconds,
-    retries,
-    labels: {},
+  return {
+    ...{
+      id,
+      collector,
+      subject: subject.id,
+      schedule: { everySeconds },
+      timeoutSeconds,
+      retries,
+      labels: {},
+    },
     settings: collector.settings.parse({}),
   };
-  return { ...settings, jobs: [job] };
+}
+
+/**
+ * What runs though no settings file names it: without a file this program observes itself, and SLOs are counted for each
+ * root subject unless a job of the file counts them.
+ */
+export function withBuiltInJobs(
+  found: FoundSettings,
+  subjects: readonly Subject[],
+  slos: readonly Slo[],
+): TelemetrySettings {
+  const { path, settings } = found;
+  const roots = subjects.filter(({ parent }) => parent === null);
+  const [first] = roots;
+  const own = path === null && first ? [builtInJob('citygauge-self', first)] : [];
+  const counts = settings.jobs.some(({ collector }) => collector.id === 'slo-budgets');
+  const budgets =
+    counts || slos.length === 0
+      ? []
+      : roots.map((root, index) =>
+          builtInJob('slo-budgets', root, index === 0 ? 'slo-budgets' : `slo-budgets-${root.id}`),
+        );
+  return { ...settings, jobs: [...settings.jobs, ...own, ...budgets] };
 }
 
 /** Jobs name subjects that exist; InputError that names each other one with its place in the file. */

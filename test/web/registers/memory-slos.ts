@@ -181,14 +181,17 @@ export function memorySlos(): Pick<Workbench, Slos> {
     slo: memoryRegister(),
     burnWindows: async (slo) => {
       const recent = promised.find((each) => each.slo.id === slo.id)?.recent ?? {};
-      const windows = ['5m', '30m', '1h', '2h', '6h', '1d', '3d', '30d'];
-      return windows.map((window) => ({
-        window,
-        badRatio:
-          recent['1h'] === undefined
-            ? null
-            : (recent[window] ?? (window === '30d' ? recent['3d'] : recent['1h']) ?? null),
-      }));
+      const windows = [
+        [300, '1h'],
+        [1800, '1h'],
+        [3600, '1h'],
+        [7200, '1h'],
+        [21_600, '6h'],
+        [86_400, '1d'],
+        [259_200, '3d'],
+        [2_592_000, '3d'],
+      ] as const;
+      return windows.map(([seconds, window]) => ({ seconds, badRatio: recent[window] ?? null }));
     },
     alertWindows: ({ period }) =>
       period.kind === 'calendar' && period.unit === 'year'
