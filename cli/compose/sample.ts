@@ -13,6 +13,7 @@ import type { EvidenceStore } from '../../store/contract.ts';
 import { evaluateAndSave } from './evaluate.ts';
 import { shippedModels } from './models.ts';
 import { fillRegisters } from './sample-registers.ts';
+import { fillSlos } from './sample-slos.ts';
 import { evaluationReadings } from './telemetry/evaluation-readings.ts';
 
 export interface SampleSurroundings {
@@ -115,6 +116,7 @@ export async function fillSampleCity(
     readings += month.length;
   }
   await fillRegisters(store, city, surroundings);
+  readings += await fillSlos(store, city, surroundings.signal);
   const orders = ordersFor(
     city.subjects.map((subject) => subject.id),
     city.root,

@@ -21,6 +21,8 @@ export interface CountOrder {
   readonly spans: readonly SloSpan[];
   /** Of this SLO, withdrawn ones too. */
   readonly exclusions: readonly SloExclusion[];
+  /** Leaves out how fast the budget burned before the end, of which nobody asks long afterwards. */
+  readonly withoutRecent?: boolean;
 }
 
 export interface CountTime {
@@ -66,7 +68,7 @@ function tasksOf(
   span: SloSpan,
   { time, subjects }: { readonly time: CountTime; readonly subjects: readonly Subject[] },
 ): SpanTasks {
-  const { definition, subject, exclusions } = order;
+  const { definition, subject, exclusions, withoutRecent = false } = order;
   const part = elapsedPart(span, time.asOf);
   if (part === null) return { order, span, whole: null, excluded: [], recent: [] };
   const of = {
@@ -75,7 +77,7 @@ function tasksOf(
     isSample: subjects.find(({ id }) => id === subject)?.isSample ?? false,
   };
   const end = Date.parse(part.to);
-  const recent = span.kind === 'day' ? [] : Object.entries(recentWindows);
+  const recent = span.kind === 'day' || withoutRecent ? [] : Object.entries(recentWindows);
   return {
     ...{ order, span },
     whole: { ...of, ...part, withCoverage: true },
