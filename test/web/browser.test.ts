@@ -8,7 +8,7 @@ const home = everyPage[0] ?? '/';
 const indicator = everyPage.find((path) => path.startsWith('/indicators')) ?? '/';
 
 const telemetryPages = everyPage.filter((path) =>
-  /^\/(?:telemetry|targets|stage|conflicts|quality|findings|events|assets)/.test(path),
+  /^\/(?:telemetry|targets|stage|conflicts|slos|thresholds|rules|quality|findings|events|assets)/.test(path),
 );
 
 /** WCAG contrast of two colours `[r, g, b]`, 0..255. */
@@ -161,11 +161,11 @@ describe('the pages in a browser', function () {
           '总览',
           '对象对比',
           '运行监测',
+          '服务目标',
           '数据质量',
           '安全',
           '评估模型',
           '数据导入',
-          '开展评估',
         ],
       );
       for (const step of steps)

@@ -94,7 +94,7 @@ export const exclusion = z
 
 export const sloDetail = slo
   .extend({
-    burnWindows: z.array(z.object({ window: z.string(), badRatio: z.number().nullable() })),
+    burnWindows: z.array(z.object({ seconds: z.number(), badRatio: z.number().nullable() })),
     alerts: z.object({
       alerts: z
         .array(z.object({ severity: z.enum(alertSeverities), from: z.string(), to: z.string().nullable() }))
