@@ -18,6 +18,7 @@ import { sampleCommand } from './commands/sample.ts';
 import { sloCommand } from './commands/slo.ts';
 import { startCommand } from './commands/start.ts';
 import { subjectCommand } from './commands/subject.ts';
+import { thresholdCommand } from './commands/threshold.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { CommandContext, type GlobalOptions, ServedElsewhere } from './context.ts';
 import { runOnServer } from './control-client.ts';
@@ -47,6 +48,7 @@ const definitions: readonly CommandDefinition[] = [
   assetCommand,
   alarmCommand,
   sloCommand,
+  thresholdCommand,
   rulesCommand,
   subjectCommand,
   evaluateCommand,
