@@ -26,6 +26,10 @@ export function sliceQuery({ of, sliceSeconds, target }: Extract<Sli, { kind: 't
 /** What a target of 0.99 leaves, without the noise of binary fractions: 0.01. */
 const allowedOf = (target: number) => goNumber(Number((1 - target).toPrecision(12)));
 
+/** Whether the query says itself what stands in for series that are absent. */
+const hasFallback = (query: string) =>
+  /\bor\b/i.test(query.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, ''));
+
 /** Errors, which are 0 where there is traffic and no series of errors was ever written. */
 export const errorsOf = (errorQuery: string, totalQuery: string) =>
-  `(sum(${errorQuery}) or 0 * sum(${totalQuery}))`;
+  hasFallback(errorQuery) ? `sum(${errorQuery})` : `(sum(${errorQuery}) or 0 * sum(${totalQuery}))`;

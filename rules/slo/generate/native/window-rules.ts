@@ -2,7 +2,7 @@ import { type RecordingRule, sloLabels, sloRecords } from '../../../contract.ts'
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels } from '../rule-task.ts';
 import { filterOf } from '../slo-series.ts';
-import { overWindow } from '../window-query.ts';
+import { errorsOf, overWindow } from '../window-query.ts';
 import { baseWindow, nativeWindows, windowText } from './native-windows.ts';
 import { isSampled, stepRules } from './sampled-rules.ts';
 
@@ -20,7 +20,7 @@ export function periodRatio(task: RuleTask, window: string): string {
   return ratioOf(sumOf(task, sloRecords.errorRate, window), sumOf(task, sloRecords.totalRate, window));
 }
 
-/** Bad and all of a window, the total recorded first for the errors to lean on. */
+/** Bad and all of a window, the total recorded first. */
 function weightedRules(task: RuleTask, window: string): RecordingRule[] {
   const { slo } = task;
   const { sli } = slo;
@@ -35,7 +35,7 @@ function weightedRules(task: RuleTask, window: string): RecordingRule[] {
       rule(sloRecords.errorRatio(window), ratioOf(bad ?? '', total)),
     ];
   }
-  const errors = `(sum(${overWindow(sli.errorQuery, window)}) or 0 * ${total})`;
+  const errors = errorsOf(overWindow(sli.errorQuery, window), overWindow(sli.totalQuery, window));
   const isBase = window === baseWindow(task);
   return [
     rule(sloRecords.totalRate(window), `sum(${overWindow(sli.totalQuery, window)})`),

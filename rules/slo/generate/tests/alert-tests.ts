@@ -2,13 +2,11 @@ import { type AlertingRule, quotePromql, type RuleTest } from '../../../contract
 
 type Labels = Readonly<Record<string, string>>;
 
-/** A scene of an alert: series as they come in, and the minutes at which it must be silent or firing. */
-export interface Scene {
-  readonly name: string;
-  /** Series -> promtool's notation of its values, one a minute. */
-  readonly series: readonly (readonly [series: string, values: string])[];
-  readonly silentAt: readonly number[];
-  readonly firingAt: readonly number[];
+/** What is asked of one alert name at one minute of a test. */
+export interface Check {
+  readonly minute: number;
+  /** Rules of that name that fire then. */
+  readonly firing: readonly AlertingRule[];
 }
 
 /** `name{a="b"}` of a metric and its labels. */
@@ -21,63 +19,55 @@ export function seriesText(metric: string, labels: Labels): string {
 
 const template = /\{\{(?:"\{\{"|\s*\$labels\.(\w+)\s*)\}\}/g;
 
-/** Texts with the labels filled in; null where one has more of a template than that. */
-function filled(texts: Labels | undefined, labels: Labels): Labels | null {
-  const entries = Object.entries(texts ?? {});
-  const isKnown = entries.every(([, text]) => !text.replace(template, '').includes('{{'));
-  if (!isKnown) return null;
-  return Object.fromEntries(
-    entries.map(([key, text]) => [
+const isPlain = (texts: Labels | undefined) =>
+  Object.values(texts ?? {}).every((text) => !text.replace(template, '').includes('{{'));
+
+const filled = (texts: Labels | undefined, labels: Labels) =>
+  Object.fromEntries(
+    Object.entries(texts ?? {}).map(([key, text]) => [
       key,
-      text.replace(template, (_, name: string | undefined) => (name === undefined ? '{{' : (labels[name] ?? ''))),
+      text.replace(template, (_, name: string | undefined) =>
+        name === undefined ? '{{' : (labels[name] ?? ''),
+      ),
     ]),
   );
-}
 
-const minute = (at: number) => `${at}m`;
+const timeOf = ({ minute }: Check) => `${minute}m`;
 
 /** Checks by the series `ALERTS`, for alerts whose texts depend on more than labels. */
-function stateTests(rule: AlertingRule, scene: Scene, identity: Labels): Partial<RuleTest> {
-  const own = Object.fromEntries(
-    Object.entries({ ...identity, ...rule.labels }).filter(([, value]) => !value.includes('{{')),
-  );
-  const expr = `count(${seriesText('ALERTS', { alertname: rule.alert, alertstate: 'firing', ...own })})`;
-  const at = (time: number, exp_samples: { labels: string; value: number }[]) => ({
-    expr,
-    eval_time: minute(time),
-    exp_samples,
-  });
+function stateChecks(alert: string, checks: readonly Check[], seriesLabels: Labels): Partial<RuleTest> {
+  const expr = `count(${seriesText('ALERTS', { alertname: alert, alertstate: 'firing', ...seriesLabels })})`;
   return {
-    promql_expr_test: [
-      ...scene.silentAt.map((time) => at(time, [])),
-      ...scene.firingAt.map((time) => at(time, [{ labels: '{}', value: 1 }])),
-    ],
+    promql_expr_test: checks.map((check) => ({
+      expr,
+      eval_time: timeOf(check),
+      exp_samples: check.firing.length === 0 ? [] : [{ labels: '{}', value: check.firing.length }],
+    })),
   };
 }
 
-/** A promtool test of an alert whose series bear the labels given, `sloth_window` left out. */
-export function testOf(rule: AlertingRule, scene: Scene, seriesLabels: Labels): RuleTest {
-  const head = {
-    name: scene.name,
-    interval: '1m',
-    input_series: scene.series.map(([series, values]) => ({ series, values })),
-  };
-  const labels = filled(rule.labels, seriesLabels);
-  const all = { ...seriesLabels, ...labels };
-  const annotations = filled(rule.annotations, all);
-  if (labels === null || annotations === null)
-    return { ...head, alert_rule_test: [], ...stateTests(rule, scene, seriesLabels) };
-  const exp_labels = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-  const at = (time: number, exp_alerts: RuleTest['alert_rule_test'][number]['exp_alerts']) => ({
-    eval_time: minute(time),
-    alertname: rule.alert,
-    exp_alerts,
-  });
+function expected(rule: AlertingRule, seriesLabels: Labels) {
+  const all = { ...seriesLabels, ...filled(rule.labels, seriesLabels) };
   return {
-    ...head,
-    alert_rule_test: [
-      ...scene.silentAt.map((time) => at(time, [])),
-      ...scene.firingAt.map((time) => at(time, [{ exp_labels, exp_annotations: annotations }])),
-    ],
+    exp_labels: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
+    exp_annotations: filled(rule.annotations, all),
+  };
+}
+
+/** Checks of the alerts of one name, whose series bear the labels given, `sloth_window` left out. */
+export function checksOf(
+  rules: readonly AlertingRule[],
+  checks: readonly Check[],
+  seriesLabels: Labels,
+): Pick<RuleTest, 'alert_rule_test' | 'promql_expr_test'> {
+  const alertname = rules[0]?.alert ?? '';
+  const arePlain = rules.every(({ labels, annotations }) => isPlain(labels) && isPlain(annotations));
+  if (!arePlain) return { alert_rule_test: [], ...stateChecks(alertname, checks, seriesLabels) };
+  return {
+    alert_rule_test: checks.map((check) => ({
+      eval_time: timeOf(check),
+      alertname,
+      exp_alerts: check.firing.map((rule) => expected(rule, seriesLabels)),
+    })),
   };
 }

@@ -1,6 +1,5 @@
 import {
   type AlertingRule,
-  type AlertSeverity,
   alertSeverities,
   burnFactor,
   type RecordingRule,
@@ -12,12 +11,13 @@ import {
   sloRecords,
   type WindowCatalogue,
 } from '../../../contract.ts';
+import { taskOf } from '../groups-of.ts';
 import { absentName, guardLimit } from '../native/alert-rules.ts';
 import { baseWindow, tiersOfAlert, windowText } from '../native/native-windows.ts';
-import { taskOf } from '../groups-of.ts';
+import { decimal } from '../native/policy.ts';
 import type { RuleTask } from '../rule-options.ts';
-import { seriesText, testOf } from './alert-tests.ts';
-import { absentScenes, burnScenes, type TestedTier } from './burn-scenes.ts';
+import { checksOf, seriesText } from './alert-tests.ts';
+import { burnScenes, burnsIn, type TestedTier } from './burn-scenes.ts';
 
 export interface TestOptions {
   /** Path of the rule file as the test file names it. */
@@ -27,25 +27,29 @@ export interface TestOptions {
 
 const isSloth = (groups: readonly RuleGroup[]) => groups.some(({ name }) => name.startsWith('sloth-slo-'));
 
-function slothTiers({ slo, catalogue }: RuleTask, severity: AlertSeverity): TestedTier[] {
-  const { quick, slow } = catalogue[severity];
-  return [quick, slow]
-    .map((window) => ({
+function slothTiers({ slo, catalogue }: RuleTask): TestedTier[] {
+  const tiers = alertSeverities.flatMap((severity) =>
+    [catalogue[severity].quick, catalogue[severity].slow].map((window) => ({
+      severity,
       windows: [windowText(window.shortSeconds), windowText(window.longSeconds)],
       limit: (burnFactor(catalogue, window) * (100 - slo.objectivePercent)) / 100,
       guard: null,
-    }))
-    .filter(({ limit }) => limit < 1);
+    })),
+  );
+  return tiers.filter(({ limit }) => limit < 1);
 }
 
-const nativeTiers = (task: RuleTask, severity: AlertSeverity): TestedTier[] =>
-  tiersOfAlert(task, severity).map(({ windows, longSeconds, limit }) => ({
-    windows: windows.map(windowText),
-    limit,
-    guard: task.slo.minimumEvents > 0 ? guardLimit(task, longSeconds) : null,
-  }));
+const nativeTiers = (task: RuleTask): TestedTier[] =>
+  alertSeverities.flatMap((severity) =>
+    tiersOfAlert(task, severity).map(({ windows, longSeconds, limit }) => ({
+      severity,
+      windows: windows.map(windowText),
+      limit,
+      guard: task.slo.minimumEvents > 0 ? guardLimit(task, longSeconds) : null,
+    })),
+  );
 
-/** Finds the alerts of an SLO among its rules, and the labels that its recorded series bear. */
+/** The rules of an SLO by what they are called, and the labels that its recorded series bear. */
 class RuleFinder {
   readonly #alerts: readonly AlertingRule[];
   readonly #records: ReadonlyMap<string, RecordingRule>;
@@ -56,50 +60,90 @@ class RuleFinder {
     this.#records = new Map(rules.filter((rule) => 'record' in rule).map((rule) => [rule.record, rule]));
   }
 
-  alert(name: string, severity?: AlertSeverity): AlertingRule | undefined {
-    return this.#alerts.find(
-      ({ alert, labels }) =>
-        alert === name && (severity === undefined || labels?.[sloLabels.severity] === severity),
-    );
-  }
-
-  labelsOf(record: string): Readonly<Record<string, string>> {
-    return this.#records.get(record)?.labels ?? {};
+  alerts(name: string): readonly AlertingRule[] {
+    return this.#alerts.filter(({ alert }) => alert === name);
   }
 
   series(record: string): string {
-    return seriesText(record, this.labelsOf(record));
+    return seriesText(record, this.#records.get(record)?.labels ?? {});
   }
 
   /** Labels that alerts inherit. */
   get inherited(): Readonly<Record<string, string>> {
-    return this.labelsOf(sloRecords.objective);
+    return this.#records.get(sloRecords.objective)?.labels ?? {};
   }
 }
 
-function burnTests(task: RuleTask, finder: RuleFinder, tiersOf: typeof nativeTiers): RuleTest[] {
-  return alertSeverities.flatMap((severity) => {
-    const rule = finder.alert(task.slo.alerting.name, severity);
-    const tiers = tiersOf(task, severity);
-    if (!rule || tiers.length === 0) return [];
-    const scenes = burnScenes({
-      title: `${rule.alert} ${severity} of ${task.slo.id}`,
-      tiers,
-      ratioSeries: (window) => finder.series(sloRecords.errorRatio(window)),
-      totalSeries: (window) => finder.series(sloRecords.totalRate(window)),
-    });
-    return scenes.map((scene) => testOf(rule, scene, finder.inherited));
-  });
+/** Recorded series are what they are at once: a scene lasts a minute, the one of its place in the list. */
+const valuesOf = (values: readonly number[]) => values.join(' ');
+
+function burnTest(task: RuleTask, finder: RuleFinder, allTiers: readonly TestedTier[]): RuleTest[] {
+  const { id, alerting } = task.slo;
+  const rules = finder.alerts(alerting.name);
+  const ruleOf = (severity: string) => rules.find(({ labels }) => labels?.[sloLabels.severity] === severity);
+  const tiers = allTiers.filter(({ severity }) => ruleOf(severity) !== undefined);
+  if (tiers.length === 0) return [];
+  const scenes = burnScenes(tiers);
+  const windows = [...new Set(tiers.flatMap((tier) => tier.windows))];
+  const totals = tiers.flatMap(({ guard, windows: own }): [string, string][] =>
+    guard === null
+      ? []
+      : [
+          [
+            finder.series(sloRecords.totalRate(own.at(-1) ?? '')),
+            valuesOf(scenes.map(({ traffic }) => decimal(guard * traffic))),
+          ],
+        ],
+  );
+  const series = new Map([
+    ...windows.map((window): [string, string] => [
+      finder.series(sloRecords.errorRatio(window)),
+      valuesOf(scenes.map(({ ratios }) => ratios[window] ?? 0)),
+    ]),
+    ...totals,
+  ]);
+  const checks = scenes.map((scene, index) => ({
+    minute: index,
+    firing: alertSeverities.flatMap((severity) => {
+      const rule = ruleOf(severity);
+      const burns = tiers.some((tier) => tier.severity === severity && burnsIn(tier, scene));
+      return rule && burns ? [rule] : [];
+    }),
+  }));
+  const script = scenes.map(({ name }, index) => `${index}m ${name}`).join('; ');
+  return [
+    {
+      name: `${id} burns: ${script}`,
+      interval: '1m',
+      input_series: [...series].map(([name, values]) => ({ series: name, values })),
+      ...checksOf(rules, checks, finder.inherited),
+    },
+  ];
 }
 
-function absentTests(task: RuleTask, finder: RuleFinder): RuleTest[] {
+/** Minute of the last sample, after which the series is marked stale. */
+const lastSample = 5;
+const absentMinutes = 10;
+
+function absentTest(task: RuleTask, finder: RuleFinder): RuleTest[] {
   const { id, alerting, sli } = task.slo;
-  const rule = finder.alert(absentName(alerting.name));
-  if (!rule) return [];
+  const rules = finder.alerts(absentName(alerting.name));
+  if (rules.length === 0) return [];
   const record = (sli.kind === 'ratio' ? sloRecords.errorRatio : sloRecords.totalRate)(baseWindow(task));
-  return absentScenes(`${rule.alert} of ${id}`, finder.series(record)).map((scene) =>
-    testOf(rule, scene, finder.inherited),
-  );
+  const firesAt = lastSample + 1 + absentMinutes;
+  const checks = [
+    { minute: lastSample, firing: [] },
+    { minute: firesAt - 1, firing: [] },
+    { minute: firesAt, firing: rules },
+  ];
+  return [
+    {
+      name: `${id} without data: silent until ${absentMinutes}m after the last sample`,
+      interval: '1m',
+      input_series: [{ series: finder.series(record), values: `1x${lastSample} stale` }],
+      ...checksOf(rules, checks, finder.inherited),
+    },
+  ];
 }
 
 /**
@@ -113,10 +157,13 @@ export function testsOf(
 ): RuleTestFile {
   const task = taskOf(slo, { style: 'native', catalogues });
   const finder = new RuleFinder(groups);
-  const burn = (found: RuleTask) => burnTests(found, finder, isSloth(groups) ? slothTiers : nativeTiers);
+  const testsFor = (found: RuleTask) => [
+    ...burnTest(found, finder, isSloth(groups) ? slothTiers(found) : nativeTiers(found)),
+    ...absentTest(found, finder),
+  ];
   return {
     rule_files: [ruleFile],
     evaluation_interval: '1m',
-    tests: typeof task === 'string' ? [] : [...burn(task), ...absentTests(task, finder)],
+    tests: typeof task === 'string' ? [] : testsFor(task),
   };
 }
