@@ -22,8 +22,8 @@ export const errorsCanBeAbsent: LintRule = {
     );
     if (hasFallback || !narrow || !isNarrower) return [];
     const message = {
-      zh: '首次出错之前没有这条序列，错误率会缺失：可在末尾加 or 0 * (总数查询)，没有总数时仍保持缺失',
-      en: 'until the first error there is no such series and the ratio is absent: add or 0 * (the total), which stays absent where the total is',
+      zh: '首次发生此类事件之前没有这条序列，错误率会缺失：可在其后加 or 0 * (总数查询)，没有总数时仍保持缺失',
+      en: 'until the first such event there is no series and the ratio is absent: add or 0 * (the total) to it, which stays absent where the total is',
     };
     return [{ level: 'warning', part: 'errors', column: narrow.column, message }];
   },
