@@ -14,6 +14,25 @@ describe('the formatter', () => {
     );
   });
 
+  it('cuts what was attained, so that a promise just missed never reads as kept', () => {
+    const cases: readonly [number | null, number, string][] = [
+      [0.99896, 2, '99.89%'],
+      [0.9989999999999999, 2, '99.90%'],
+      [0.999996, 3, '99.999%'],
+      [1, 2, '100%'],
+      [0, 2, '0.00%'],
+      [null, 2, '—'],
+    ];
+    for (const [ratio, decimals, text] of cases) assert.equal(zh.attained(ratio, decimals), text);
+  });
+
+  it('prints a share that is below zero with its sign, however small', () => {
+    assert.deepEqual(
+      [-1.0286, -0.043, -0.0002].map((share) => zh.share(share)),
+      ['−102.9%', '−4.3%', '−0.1%'],
+    );
+  });
+
   it('prints a share to one decimal and keeps 0% and 100% for what is exactly that', () => {
     assert.deepEqual(
       [0.8344, 0.9999, 1, 0.0001, 0].map((share) => zh.share(share)),

@@ -217,6 +217,60 @@ describe('the API', () => {
     assert.equal(rows.find((each) => each.id === 2)?.judgement?.verdict, 'dismissed');
   });
 
+  it('records an exclusion of a promise that is known, and withdraws it once by name', async () => {
+    const { post } = await session();
+    const order = {
+      slo: 'portal-availability',
+      subject: 'hexi',
+      kind: 'maintenance',
+      from: '2026-10-20T02:00:00+08:00',
+      to: '2026-10-20T04:00:00+08:00',
+      reason: '版本升级',
+      by: '周敏',
+      evidence: 'CHG-2026-1020',
+    };
+    const statuses = await Promise.all(
+      [
+        { ...order, from: '2026-10-20' },
+        { ...order, kind: 'holiday' },
+        { ...order, evidence: ' ' },
+        { ...order, slo: 'nowhere' },
+        { ...order, subject: 'hexi/nanhu' },
+      ].map(async (body) => (await post('/exclusions', body)).status),
+    );
+    assert.deepEqual(statuses, [400, 400, 400, 404, 404]);
+    const response = await post('/exclusions', order);
+    assert.equal(response.status, 201);
+    const made = (await response.json()) as { id: number; from: string; withdrawnAt: null };
+    assert.deepEqual([made.from, made.withdrawnAt], ['2026-10-19T18:00:00.000Z', null]);
+    assert.equal((await post(`/exclusions/${made.id}/withdraw`, { by: '' })).status, 400);
+    const withdrawn = await post(`/exclusions/${made.id}/withdraw`, { by: '李强' });
+    assert.deepEqual(
+      [withdrawn.status, ((await withdrawn.json()) as { withdrawnBy: string }).withdrawnBy],
+      [200, '李强'],
+    );
+    assert.equal((await post(`/exclusions/${made.id}/withdraw`, { by: '李强' })).status, 400);
+  });
+
+  it('answers with every revision of a span, and with figures of the spans that were asked for', async () => {
+    const { visitor } = await session();
+    const figures = async (query: string) => {
+      const response = await visitor.get(`/api/v1/slos/payment-orders/figures?subject=hexi&${query}`);
+      const { items } = (await response.json()) as {
+        items: { span: { id: string }; revision: number; counts: { bad: number } }[];
+      };
+      return items.map(({ span, revision, counts }) => [span.id, revision, counts.bad]);
+    };
+    assert.deepEqual(await figures('span=2026-10'), [
+      ['2026-10', 1, 140],
+      ['2026-10', 2, 171],
+    ]);
+    assert.deepEqual(await figures('kind=month&to=2026-10-01T00:00:00Z'), [
+      ['2026-10', 2, 171],
+      ['2026-09', 1, 96],
+    ]);
+  });
+
   it('imports as a dry run unless told otherwise', async () => {
     const { csrfToken } = await session();
     const send = async (fields: Record<string, string>) => {

@@ -33,8 +33,19 @@ const styles = {
   even: { color: ink, width: 1.5, type: [2, 5] },
 };
 
+/** A day between two that nobody knows would not show as a line, so it is a dot. */
+function itemOf(points: BudgetLine['points'], at: number) {
+  const [instant, left] = points[at] ?? [0, null];
+  const isKnown = (index: number) => (points[index]?.[1] ?? null) !== null;
+  const isAlone = left !== null && !isKnown(at - 1) && !isKnown(at + 1);
+  return { value: [instant, left ?? '-'], symbol: isAlone ? 'circle' : 'none', symbolSize: 5 };
+}
+
 function shadeOf(spans: BudgetLineInput['gaps'], color: string, opacity: number) {
-  return spans.map(({ from, to }) => [{ xAxis: from, itemStyle: { color, opacity } }, { xAxis: to }]);
+  return spans.map(({ from, to }) => [
+    { xAxis: from, itemStyle: { color, borderColor: color, opacity } },
+    { xAxis: to },
+  ]);
 }
 
 /** How the error budget of a period was used up: the running sum of its days beside the line of an even burn. */
@@ -68,13 +79,15 @@ export function drawBudgetLine(input: BudgetLineInput): string {
         min: Math.floor(lowest / interval) * interval,
         max: 1,
         interval,
+        axisLine: { show: false },
+        axisTick: { show: false },
         axisLabel: { color: ink, fontSize: 12, formatter: (value: number) => input.print(value) },
         splitLine: { lineStyle: { color: faint } },
       },
       series: lines.map(({ points, kind }, at) => ({
         type: 'line',
-        data: points.map(([instant, left]) => [instant, left ?? '-']),
-        symbol: 'none',
+        data: points.map((_, index) => itemOf(points, index)),
+        itemStyle: { color: styles[kind].color },
         connectNulls: false,
         lineStyle: styles[kind],
         ...(at === 0
