@@ -1,6 +1,6 @@
 import type { SloReading } from '../../collectors/contract.ts';
 import { dueSpans, periodSpan } from '../../rules/budgets.ts';
-import { budgetOfFigure, type Slo, type SloDefinition, type SloFigure } from '../../rules/contract.ts';
+import { allowedRatio, budgetOfFigure, type Slo, type SloDefinition, type SloFigure } from '../../rules/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { familyOf } from './family.ts';
 import { type CountOrder, countFigures } from './slo-counting.ts';
@@ -61,7 +61,7 @@ export function readingOf(definition: SloDefinition, figure: SloFigure): SloRead
   const { raw, adjusted, outlook } = budgetOfFigure(definition, figure);
   return {
     ...{ slo: definition.id, service: definition.service, subject: figure.subject },
-    objectiveRatio: definition.objectivePercent / 100,
+    objectiveRatio: 1 - allowedRatio(definition.objectivePercent),
     attainmentRatio: raw.attainmentRatio,
     adjustedAttainmentRatio: adjusted.attainmentRatio,
     budgetLeftRatio: adjusted.leftRatio,
