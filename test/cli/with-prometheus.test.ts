@@ -60,12 +60,24 @@ describe('start --with-prometheus', function () {
     assert.equal(added.exitCode, 0, added.stderr);
     await new Promise<void>((resolve) => exporter.listen(0, '127.0.0.1', resolve));
     const { port } = exporter.address() as AddressInfo;
-    mkdirSync(data, { recursive: true });
+    mkdirSync(join(data, 'slos'), { recursive: true });
     folder.write(
       'data/telemetry.yaml',
       `schema: citygauge/telemetry@1
 jobs:
   - { id: nodes, collector: exposition, subject: lin, every: 1s, timeout: 1s, labels: { layer: cloud }, settings: { targets: ['http://127.0.0.1:${port}/metrics'] } }
+`,
+    );
+    folder.write(
+      'data/slos/disks.yaml',
+      `schema: citygauge/slo@1
+service: disks
+slos:
+  - name: room
+    objective: 99.5
+    period: 30d
+    sli: { samples: { metric: disk_used_ratio, below: 0.9, every: 1m } }
+    alerting: { name: DisksFull, runbook: docs/runbooks/disks.md }
 `,
     );
   });
@@ -102,6 +114,10 @@ jobs:
       const [up] = await eventually(() => instant(url, 'citygauge_collector_up{job="nodes"} == 1'));
       assert.equal(up?.metric.subject, 'lin');
       assert.equal((await instant(url, 'count by (job) (disk_used_ratio)')).length, 1);
+      const rules = await fetch(`${url}/api/v1/rules?type=alert`);
+      const { data: loaded } = (await rules.json()) as { data: { groups: { rules: { name: string }[] }[] } };
+      const names = loaded.groups.flatMap((group) => group.rules.map(({ name }) => name));
+      assert.ok(names.includes('DisksFull') && names.includes('CityGaugeDown'), names.join(', '));
       const first = pidNow();
       process.kill(first, 'SIGKILL');
       await server.says(/prometheus ended \(SIGKILL\) and is started again, time 1 of 5/);

@@ -43,12 +43,14 @@ describe('the configuration of the Prometheus beside CityGauge', () => {
     ({ text, scraped } = prometheusConfig({
       ownAddress: 'http://127.0.0.1:8080',
       jobs,
+      rulesFolder: folder.path,
       resolvePath: (path) => `${folder.path}/${path}`,
     }));
   });
 
   it('scrapes the jobs that it can be told wholly, and leaves the others to our page', () => {
     assert.deepEqual(scraped, ['nodes.main']);
+    assert.deepEqual(JSON.parse(text).rule_files, [`${folder.path}/*.rules.yaml`]);
     const [page, nodes] = JSON.parse(text).scrape_configs;
     assert.deepEqual(
       [page.job_name, page.scrape_interval, page.honor_labels, page.static_configs],

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type ScrapeSettings, targetsOf } from '../../../collectors/cloud/scrape/scrape-settings.ts';
 import type { Job } from '../../../collectors/runner.ts';
 
@@ -5,6 +6,8 @@ export interface PrometheusConfigOrder {
   /** `http://127.0.0.1:8080`, where our own /metrics is. */
   readonly ownAddress: string;
   readonly jobs: readonly Job[];
+  /** Folder of rule files; null for none. */
+  readonly rulesFolder: string | null;
   /** An absolute path from one that the settings file names. */
   resolvePath(path: string): string;
 }
@@ -127,7 +130,12 @@ function ownName(jobs: readonly Job[]): string {
 }
 
 /** The configuration of a Prometheus that sees what our jobs see: the exporters themselves, and all else on our page. */
-export function prometheusConfig({ ownAddress, jobs, resolvePath }: PrometheusConfigOrder): PrometheusConfig {
+export function prometheusConfig({
+  ownAddress,
+  jobs,
+  rulesFolder,
+  resolvePath,
+}: PrometheusConfigOrder): PrometheusConfig {
   const configs = jobs.map((job) => ({ job, config: scrapeConfig(job, resolvePath) }));
   const scraped = configs.filter(({ config }) => config !== null).map(({ job }) => job.id);
   const intervals = configs.flatMap(({ job, config }) =>
@@ -143,7 +151,10 @@ export function prometheusConfig({ ownAddress, jobs, resolvePath }: PrometheusCo
     metric_relabel_configs: withoutScraped(scraped),
   };
   const text = JSON.stringify(
-    { scrape_configs: [page, ...configs.flatMap(({ config }) => config ?? [])] },
+    {
+      ...(rulesFolder !== null && { rule_files: [join(rulesFolder, '*.rules.yaml')] }),
+      scrape_configs: [page, ...configs.flatMap(({ config }) => config ?? [])],
+    },
     null,
     2,
   );
