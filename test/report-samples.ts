@@ -135,7 +135,7 @@ function sampleObservation(
 ): Observation {
   const denominator = 12_347 + 101 * at.index + 977 * at.step;
   const part = 0.58 + 0.04 * ((at.index * 7 + at.step * 3) % 10);
-  const isRatio = leaf.unit === 'ratio';
+  const isRatio = leaf.unit === 'ratio' || leaf.leaf?.range.max === 1;
   const share = leaf.leaf?.direction === 'lower' ? (1 - part) / 3 : part;
   const isMean = leaf.leaf?.measure.kind === 'records' && leaf.leaf.measure.reduction.kind === 'mean';
   const hasFraction = isRatio || isMean;

@@ -267,6 +267,13 @@ describe('the units of a measure of a metric', () => {
     assert.deepEqual(allowed, ['ratio', 'count', 'score', 'perDay', 'factor', 'yuan']);
   });
 
+  it('allow a factor for a ratio that may leave 0..1, such as an overdrawn budget', () => {
+    const allowed = units.filter(
+      (unit) => faultsAt('{ metric: left_ratio, reduce: last }', unit).length === 0,
+    );
+    assert.deepEqual(allowed, ['ratio', 'factor']);
+  });
+
   it('allow ratio and factor for a quotient of two alike', () => {
     const written = '{ metric: a_energy, total: b_energy, reduce: ratio, by: sum }';
     assert.deepEqual(

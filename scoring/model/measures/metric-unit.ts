@@ -64,6 +64,8 @@ export function metricUnitFault(measure: MetricMeasure, unit: Unit): string | nu
   const isConverted = factor !== 1;
   const fits =
     yields === unit ||
+    // What may leave 0..1, such as an overdrawn budget, is named a ratio too.
+    (yields === 'ratio' && unit === 'factor' && measure.reduction.kind === 'overTime') ||
     (yields === 'quotient' && (unit === 'ratio' || unit === 'factor' || isConverted)) ||
     (yields === 'number' && (to === undefined || isConverted));
   if (fits && !(isConverted && yields === 'ratio')) return null;
