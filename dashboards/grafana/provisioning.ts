@@ -23,8 +23,8 @@ export const grafanaDataSource = {
 } as const;
 
 const mark = '# Written by `citygauge dashboards build`; changes by hand are lost.\n';
-// A JSON string is a YAML string.
-const quoted = (text: string) => JSON.stringify(text);
+// A JSON string is a YAML string; Grafana puts variables of its environment in place of `$NAME`.
+const quoted = (text: string) => JSON.stringify(text.replaceAll('$', '$$$$'));
 
 /** Grafana's file of dashboard providers. */
 export function dashboardProvider(

@@ -64,6 +64,12 @@ function silenceOf({ url, what }: Asked, error: unknown, { timeoutSeconds, signa
   );
 }
 
+/** What a server says, without the token that it may repeat. */
+function withoutToken(body: unknown, token: string): unknown {
+  if (body === undefined) return body;
+  return JSON.parse(JSON.stringify(body).replaceAll(JSON.stringify(token).slice(1, -1), '[token]'));
+}
+
 /** Speaks to one Grafana: never follows redirects, gives up after the timeout, and tells faults as sentences. */
 export function grafanaClient(access: GrafanaAccess): GrafanaClient {
   const { url, token, timeoutSeconds, signal } = access;
@@ -92,7 +98,8 @@ export function grafanaClient(access: GrafanaAccess): GrafanaClient {
       } catch (error) {
         throw silenceOf(asked, error, access);
       }
-      const { response, data, error } = answer;
+      const { response, data } = answer;
+      const error = withoutToken(answer.error, token);
       if (response.ok) return data;
       // Any server says 404; Grafana says it in JSON.
       if (response.status === 404 && mayBeAbsent) {

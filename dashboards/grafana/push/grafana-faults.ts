@@ -11,7 +11,7 @@ export class GrafanaFault extends InputError {
 }
 
 /** Statuses that concern one object alone: the others may still go well. */
-const ofOneObject = new Set([400, 404, 409, 412, 422]);
+const ofOneObject = new Set([400, 403, 404, 409, 412, 422]);
 
 export const stopsEverything = ({ status }: GrafanaFault) => status === null || !ofOneObject.has(status);
 
