@@ -3,6 +3,7 @@ import type { CommandDefinition, CommandRunner } from '../command-line.ts';
 import { sloConvert } from './slo/convert.ts';
 import { sloExclude } from './slo/exclude.ts';
 import { sloExclusions } from './slo/exclusions.ts';
+import { sloGenerate } from './slo/generate.ts';
 import { sloRecount } from './slo/recount.ts';
 import { sloStatus } from './slo/status.ts';
 import { sloValidate } from './slo/validate.ts';
@@ -14,6 +15,7 @@ export type SloCommand = (slo: Command, run: CommandRunner) => void;
 const parts: readonly SloCommand[] = [
   sloValidate,
   sloConvert,
+  sloGenerate,
   sloStatus,
   sloExclude,
   sloExclusions,

@@ -1,7 +1,7 @@
 import type { InstalledRules, RuleTestFile } from '../../rules/contract.ts';
-import { groupsOf, type RuleStyle, testsOf } from '../../rules/generate.ts';
+import { groupsOf, type RuleStyle, ruleFaults, testsOf } from '../../rules/generate.ts';
 import { suiteDefaults, suiteGroups, suiteTests } from '../../rules/suite.ts';
-import { thresholdGroups } from '../../rules/thresholds.ts';
+import { thresholdGroups, thresholdTests } from '../../rules/thresholds.ts';
 import { sha256Of } from '../../scoring/contract.ts';
 import type { Promises } from './promises.ts';
 
@@ -28,7 +28,7 @@ function namePart(id: string): string {
   return `${short.replace(/^\./, '_')}-${sha256Of(id).slice(0, 8)}`;
 }
 
-const rulesFile = (kind: string, id: string) => `${kind}-${namePart(id)}.rules.yaml`;
+export const rulesFile = (kind: string, id: string) => `${kind}-${namePart(id)}.rules.yaml`;
 export const testFileOf = (file: string) => file.replace(/\.rules\.yaml$/, '.test.yaml');
 
 /** Zones change their offset at times that are known for years: within a year the same files are written. */
@@ -39,16 +39,18 @@ const suiteSettings = ({ runbooks }: RuleOrder) => ({
   ...(runbooks !== undefined && { runbooks }),
 });
 
-/** All Prometheus rules of an installation, a file per SLO, threshold and group of the suite, in this order. InputError when an SLO's period has no windows. */
+/** All Prometheus rules of an installation, a file per SLO, threshold and group of the suite, in this order. InputError with every fault of every SLO. */
 export function installedRules(promises: Promises, order: RuleOrder): InstalledRules[] {
   const { slos, thresholds, catalogues } = promises;
-  const style = order.style ?? 'native';
+  const options = { style: order.style ?? 'native', catalogues };
   const at = beginningOfYear(order.at);
+  const faults = slos.flatMap((slo) => ruleFaults(slo, options));
+  if (faults.length > 0) throw new InputError(faults);
   return [
     ...slos.map((slo) => ({
       file: rulesFile('slo', slo.id),
       origin: { kind: 'slo', id: slo.id } as const,
-      groups: groupsOf(slo, { style, catalogues }),
+      groups: groupsOf(slo, options),
     })),
     ...thresholds.map((threshold) => ({
       file: rulesFile('threshold', threshold.id),
@@ -63,28 +65,33 @@ export function installedRules(promises: Promises, order: RuleOrder): InstalledR
   ];
 }
 
-/** promtool tests of the files of rules, by the name of their file. */
+function testsOfGroups({ file, groups }: InstalledRules, suite: readonly RuleTest[]): RuleTestFile {
+  const rules = groups.flatMap((group) => group.rules);
+  const alerts = new Set(rules.flatMap((rule) => ('alert' in rule ? rule.alert : [])));
+  const tests = suite.filter(({ alert_rule_test }) =>
+    alert_rule_test.some(({ alertname }) => alerts.has(alertname)),
+  );
+  return { rule_files: [file], evaluation_interval: '1m', tests };
+}
+
+/** promtool tests of every file of rules, by the name of their own file. */
 export function installedTests(
   promises: Promises,
   rules: readonly InstalledRules[],
   order: RuleOrder,
 ): ReadonlyMap<string, RuleTestFile> {
   const slos = new Map(promises.slos.map((slo) => [slo.id, slo]));
+  const thresholds = new Map(promises.thresholds.map((threshold) => [threshold.id, threshold]));
   const suite = suiteTests(suiteSettings(order));
-  const tests = rules.flatMap(({ file, origin, groups }): [string, RuleTestFile][] => {
-    const slo = origin.kind === 'slo' ? slos.get(origin.id) : undefined;
-    if (slo) {
-      const { catalogues } = promises;
-      return [[testFileOf(file), testsOf(slo, groups, { ruleFile: file, catalogues })]];
-    }
-    if (origin.kind !== 'suite') return [];
-    const own = new Set(
-      groups.flatMap((group) => group.rules.flatMap((rule) => ('alert' in rule ? rule.alert : []))),
-    );
-    const mine = suite.filter(({ alert_rule_test }) =>
-      alert_rule_test.some(({ alertname }) => own.has(alertname)),
-    );
-    return [[testFileOf(file), { rule_files: [file], evaluation_interval: '1m', tests: mine }]];
-  });
-  return new Map(tests);
+  const { catalogues } = promises;
+  const at = beginningOfYear(order.at);
+  const testsOfFile = (each: InstalledRules): RuleTestFile => {
+    const { kind, id } = each.origin;
+    const slo = kind === 'slo' ? slos.get(id) : undefined;
+    if (slo) return testsOf(slo, each.groups, { ruleFile: each.file, catalogues });
+    const threshold = kind === 'threshold' ? thresholds.get(id) : undefined;
+    if (threshold) return thresholdTests([threshold], { ruleFile: each.file, at });
+    return testsOfGroups(each, suite);
+  };
+  return new Map(rules.map((each) => [testFileOf(each.file), testsOfFile(each)]));
 }

@@ -1,0 +1,136 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { InputError } from '../../../collectors/contract.ts';
+import {
+  builtInCatalogues,
+  type RuleOptions,
+  readCatalogue,
+  ruleStyles,
+  ruleWarnings,
+} from '../../../rules/generate.ts';
+import { readSpecFiles } from '../../../rules/slo.ts';
+import { causeText } from '../../causes.ts';
+import { generatedFiles } from '../../compose/slo-generate.ts';
+import { checkSpecs, specFilesOf } from '../../compose/slo-specs.ts';
+import type { CommandContext } from '../../context.ts';
+import { version } from '../../version-file.ts';
+import { writeWhole } from '../../whole-file.ts';
+import type { SloCommand } from '../slo.ts';
+
+interface Options {
+  readonly input: readonly string[];
+  readonly output?: string;
+  readonly style: string;
+  readonly windows?: readonly string[];
+  readonly label?: readonly string[];
+  readonly tests?: string;
+}
+
+function styleOf(name: string): RuleOptions['style'] {
+  const style = ruleStyles.find((each) => each === name);
+  if (style) return style;
+  throw new InputError(`--style "${name}" is not known: choose one of ${ruleStyles.join(', ')}`);
+}
+
+function labelsOf(pairs: readonly string[]): Readonly<Record<string, string>> {
+  const read = pairs.map((pair) => ({ pair, parts: /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/s.exec(pair) }));
+  const faults = read.filter(({ parts }) => parts === null);
+  if (faults.length > 0)
+    throw new InputError(faults.map(({ pair }) => `--label "${pair}" is no label: write name=value`));
+  return Object.fromEntries(read.map(({ parts }) => [parts?.[1] ?? '', parts?.[2] ?? '']));
+}
+
+async function cataloguesOf(context: CommandContext, paths: readonly string[]) {
+  const own = (await readSpecFiles(paths.map((path) => context.path(path)))).map((file) => ({
+    file,
+    catalogue: readCatalogue(file),
+  }));
+  for (const [index, { file, catalogue }] of own.entries()) {
+    const first = own.findIndex((each) => each.catalogue.periodDays === catalogue.periodDays);
+    if (first === index) continue;
+    throw new InputError(
+      `${file.name}: windows of a period of ${catalogue.periodDays}d stand in ${own[first]?.file.name} already`,
+    );
+  }
+  return [...own.map(({ catalogue }) => catalogue), ...builtInCatalogues];
+}
+
+async function outputOf(context: CommandContext, output: string | undefined) {
+  if (output === undefined) return null;
+  const path = context.path(output);
+  const isThere = await stat(path).catch(() => null);
+  return { path, isFolder: isThere?.isDirectory() ?? output.endsWith('/') };
+}
+
+async function makeFolderOf(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+    throw new InputError(`${dirname(path)}: cannot be made: ${causeText(cause)}`, { cause });
+  });
+}
+
+export const sloGenerate: SloCommand = (slo, run) => {
+  slo
+    .command('generate')
+    .description('write Prometheus rules of SLO specs, and promtool tests of their alerts')
+    .requiredOption('-i, --input <path...>', 'spec files, or folders of .yaml and .yml files')
+    .option(
+      '-o, --output <path>',
+      'a file for all SLOs, or a folder for one file each; else they are printed',
+    )
+    .option('--style <style>', ruleStyles.join(' or '), 'native')
+    .option(
+      '--windows <file...>',
+      'own alert windows (Sloth’s AlertWindows), before the built-in ones of 28d and 30d',
+    )
+    .option('--label <name=value...>', 'labels added to every recorded series')
+    .option('--tests <path>', 'write promtool tests of the alerts: a file, or a folder where -o is one')
+    .action(
+      run<Options>(async (context, _operands, given) => {
+        const options: RuleOptions = {
+          style: styleOf(given.style),
+          catalogues: await cataloguesOf(context, given.windows ?? []),
+          extraLabels: labelsOf(given.label ?? []),
+          version,
+        };
+        if (given.tests !== undefined && given.output === undefined)
+          throw new InputError('--tests names a rule file: say with -o where the rules go');
+        const { slos, findings } = await checkSpecs(context, given.input);
+        const told = findings.map(
+          ({ file, line, column, rule, slo: id, message }) =>
+            `${file} line ${line} column ${column}: ${id} ${rule}: ${message.en}`,
+        );
+        if (findings.some(({ level }) => level === 'fault')) throw new InputError(told);
+        const warnings = [...told, ...slos.flatMap((each) => ruleWarnings(each, options))];
+        for (const warning of warnings) context.surroundings.stderr(`${warning}\n`);
+        const files = generatedFiles({
+          slos,
+          specs: await specFilesOf(context, given.input),
+          options,
+          output: await outputOf(context, given.output),
+          tests: given.tests === undefined ? null : context.path(given.tests),
+          title: `Generated by citygauge ${version} slo generate --style ${options.style}; do not edit.`,
+        });
+        for (const { path, text } of files) {
+          if (path === null) continue;
+          await makeFolderOf(path);
+          await writeWhole(path, text);
+        }
+        const { language } = context;
+        const [printed] = files.filter(({ path }) => path === null);
+        const paths = files.flatMap(({ path }) => path ?? []);
+        const machine = {
+          style: options.style,
+          slos: slos.map(({ id }) => id),
+          files: paths,
+          rules: printed?.text ?? null,
+          warnings,
+        };
+        context.answer(machine, () => {
+          if (printed) return printed.text.trimEnd();
+          return language === 'zh'
+            ? `服务目标 ${slos.length} 个，已写入文件 ${paths.length} 个：${given.output}`
+            : `${slos.length} SLOs, ${paths.length} files written: ${given.output}`;
+        });
+      }),
+    );
+};
