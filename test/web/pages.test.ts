@@ -241,7 +241,7 @@ describe('the pages', () => {
     assert.match(await visitor.page(link), /Overall grade/);
     assert.match(
       textOf(await visitor.page('/models')),
-      /Scorecard Compare Telemetry Data quality Security Models/,
+      /Scorecard Compare Telemetry SLOs Data quality Security Models/,
     );
   });
 
