@@ -114,6 +114,7 @@ export function viewOfBudget(context: PageContext, standing: PromiseStanding) {
       figure?.span.kind === 'rolling' && left !== null
         ? t('slo.noEnd')
         : format.share(budget?.outlook.leftAtEndRatio ?? null),
+    isBelowAtEnd: (budget?.outlook.leftAtEndRatio ?? 0) < 0,
     isLow: budget?.isLowTraffic ?? false,
     lowNote: budget?.isLowTraffic
       ? t('slo.lowTraffic', {
