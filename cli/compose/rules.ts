@@ -1,4 +1,5 @@
-import type { InstalledRules, RuleTestFile } from '../../rules/contract.ts';
+import { InputError } from '../../collectors/contract.ts';
+import type { InstalledRules, RuleTest, RuleTestFile } from '../../rules/contract.ts';
 import { groupsOf, type RuleStyle, ruleFaults, testsOf } from '../../rules/generate.ts';
 import { suiteDefaults, suiteGroups, suiteTests } from '../../rules/suite.ts';
 import { thresholdGroups, thresholdTests } from '../../rules/thresholds.ts';
