@@ -37,7 +37,7 @@ export function goodMatcher({ matchers }: QuerySelector): LabelMatcher | null {
   return (
     matchers.find((matcher) => {
       if (statusLabel.test(matcher.label) && /\d/.test(matcher.value))
-        return some(matcher, ['200', '2xx']) && !some(matcher, ['500', '503', '5xx', '429', '4xx', '404']);
+        return some(matcher, ['200', '2xx']) && !some(matcher, ['500', '503', '5xx']);
       if (!outcomeLabel.test(matcher.label)) return false;
       return some(matcher, goodOutcomes) && !some(matcher, badOutcomes);
     }) ?? null
