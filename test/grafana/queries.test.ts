@@ -37,11 +37,8 @@ const queryVariables = (variables: readonly VariableJson[]) =>
 const namesByRegex = (query: string) =>
   [...query.matchAll(/__name__=~"([^"]+)"/g)].flatMap(([, names = '']) => names.split('|'));
 
-/** A count that is 0 by default would return that of nothing: what it counts is asked for, above or below its bound. */
-const withoutDefault = (query: string) =>
-  query.endsWith(' or vector(0)')
-    ? query.replace(/ or vector\(0\)$/, '').replace(/ (==|<|>) 0(?=\)$)/, '')
-    : query;
+/** Both sides of an `or`: what is shown when there is nothing else would hide that. */
+const alternatives = (query: string) => query.split(' or ');
 
 interface Series {
   readonly metric: Readonly<Record<string, string>>;
@@ -63,8 +60,30 @@ function shownLabels({ type, transformations = [] }: PanelJson, { legendFormat =
   return Object.keys(renamed).filter((name) => !/^Value( #[A-Z])?$/.test(name));
 }
 
+const namesIn = (query: string) => [...metricNames(query), ...namesByRegex(query)];
+
+/** Why a query cannot be right, whatever the data are. */
+function queryFaults(query: string, names: ReadonlySet<string>): string[] {
+  const fault = syntaxFault(query);
+  if (fault) return [`column ${fault.column}: ${fault.message}`];
+  const named = namesIn(query);
+  if (named.length === 0) return ['no metric is named'];
+  return named.filter((name) => !names.has(name)).map((name) => `${name} is in no catalogue`);
+}
+
 describe('queries of the Grafana dashboards', () => {
   const { names, readings } = catalogueSeries();
+
+  it('would be found out with a metric that does not exist, or a syntax fault', () => {
+    assert.deepEqual(queryFaults('sum(citygauge_nothing{subject=~".*"}) + up', names), [
+      'citygauge_nothing is in no catalogue',
+    ]);
+    assert.deepEqual(queryFaults('{__name__=~"up|citygauge_nothing"}', names), [
+      'citygauge_nothing is in no catalogue',
+    ]);
+    assert.deepEqual(queryFaults('{subject="hexi"}', names), ['no metric is named']);
+    assert.match(queryFaults('sum(up', names).join(), /^column \d+: /);
+  });
 
   it('are PromQL, and name metrics that the catalogue, the generated rules or Prometheus have', () => {
     const seen = new Set<string>();
@@ -76,13 +95,8 @@ describe('queries of the Grafana dashboards', () => {
     ];
     for (const [{ uid, templating }, text] of queries) {
       const query = filled(text, allOf(templating.list));
-      assert.equal(syntaxFault(query), null, `${uid}: ${query}`);
-      const named = [...metricNames(query), ...namesByRegex(query)];
-      assert.ok(named.length > 0, `${uid}: ${query}`);
-      for (const name of named) {
-        assert.ok(names.has(name), `${uid}: ${name} is in no catalogue (${query})`);
-        seen.add(name);
-      }
+      assert.deepEqual(queryFaults(query, names), [], `${uid}: ${query}`);
+      for (const name of namesIn(query)) seen.add(name);
     }
     assert.ok(queries.length > 120 && seen.size > 90, `${queries.length} queries, ${seen.size} metrics`);
   });
@@ -110,15 +124,28 @@ describe('queries of the Grafana dashboards', () => {
 
     const { from: start, to: end } = seriesSpan;
 
-    async function seriesOf({ expr, instant }: TargetJson, values: Values): Promise<readonly Series[]> {
-      const query = withoutDefault(filled(expr, values));
+    async function askFor(query: string, isInstant: boolean): Promise<readonly Series[]> {
       asked += 1;
       const { result } = await ask<{ result: readonly Series[] }>(
-        instant ? 'query' : 'query_range',
-        instant ? { query, time: end } : { query, start, end, step: '300' },
+        isInstant ? 'query' : 'query_range',
+        isInstant ? { query, time: end } : { query, start, end, step: '300' },
       );
       if (result.length > 0) answered += 1;
       return result;
+    }
+
+    /** Series of a target; none when one side of it returns none. */
+    async function seriesOf(
+      { expr, instant = false }: TargetJson,
+      values: Values,
+    ): Promise<readonly Series[]> {
+      const all: Series[] = [];
+      for (const query of alternatives(filled(expr, values))) {
+        const series = await askFor(query, instant);
+        if (series.length === 0) return [];
+        all.push(...series);
+      }
+      return all;
     }
 
     /** What a variable offers once those before it are chosen. */

@@ -56,7 +56,7 @@ export const dataQuality: DashboardDraft = {
           decimals: 0,
           queries: [
             {
-              expr: `count(${ofSource('citygauge_quality_check_failed_ratio')} > 0) or vector(0)`,
+              expr: `sum(${ofSource('citygauge_quality_check_failed_ratio')} > bool 0)`,
               legend: 'checks',
             },
           ],

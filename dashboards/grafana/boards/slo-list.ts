@@ -6,8 +6,9 @@ import { ofSubject } from '../parts/selector.ts';
 import { ofService, perSlo, serviceVariable } from '../parts/slo-selectors.ts';
 
 const bySlo = (expr: string) => `max by (${perSlo}) (${expr})`;
+/** Alerts that fire; 0 only where there are SLOs to fire. */
 const firing = (severity: string) =>
-  `count(ALERTS{alertstate="firing",${sloLabels.severity}="${severity}",${sloLabels.service}=~"$service"}) or vector(0)`;
+  `count(ALERTS{alertstate="firing",${sloLabels.severity}="${severity}",${sloLabels.service}=~"$service"}) or count(${ofService(sloRecords.objective)}) * 0`;
 
 /** Every SLO in one table, from the recorded series of its generated rules, and CityGauge's own account of its period. */
 export const sloList: DashboardDraft = {
@@ -45,7 +46,7 @@ export const sloList: DashboardDraft = {
           },
           unit: 'none',
           decimals: 0,
-          queries: [{ expr: `count(${ofService(sloRecords.budgetLeft)} < 0) or vector(0)`, legend: 'SLO' }],
+          queries: [{ expr: `sum(${ofService(sloRecords.budgetLeft)} < bool 0)`, legend: 'SLO' }],
           steps: noneWanted,
           ...{ width: 6, height: 5, page: '/slos' },
         },

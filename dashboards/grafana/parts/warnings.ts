@@ -18,7 +18,7 @@ export const warningsRaised: PanelDraft = {
   },
   unit: 'none',
   decimals: 0,
-  queries: [{ expr: `count(${level} > 0) or vector(0)`, legend: 'warnings' }],
+  queries: [{ expr: `sum(${level} > bool 0)`, legend: 'warnings' }],
   steps: noneWanted,
   ...{ width: 6, height: 5, page: '/thresholds' },
 };
@@ -33,7 +33,7 @@ export const warningsBlind: PanelDraft = {
   },
   unit: 'none',
   decimals: 0,
-  queries: [{ expr: `count(${level} < 0) or vector(0)`, legend: 'no data' }],
+  queries: [{ expr: `sum(${level} < bool 0)`, legend: 'no data' }],
   steps: noneWanted,
   ...{ width: 6, height: 5, page: '/thresholds' },
 };

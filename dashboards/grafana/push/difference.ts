@@ -23,9 +23,9 @@ export function differencesOf(ours: unknown, there: unknown, path = ''): string[
   if (Array.isArray(ours) && Array.isArray(there) && ours.length === there.length) {
     return ours.flatMap((value, index) => differencesOf(value, there[index], `${path}[${index}]`));
   }
-  const isSame = Array.isArray(ours) || isObject(ours) ? false : ours === there;
-  if (isSame) return [];
-  const sizes =
-    Array.isArray(ours) && Array.isArray(there) ? ` (${there.length} -> ${ours.length} entries)` : '';
-  return [`${path}: ${sizes === '' ? `${shown(there)} -> ${shown(ours)}` : sizes.trim()}`];
+  if (ours === there) return [];
+  if (Array.isArray(ours) && Array.isArray(there)) {
+    return [`${path}: ${there.length} -> ${ours.length} entries`];
+  }
+  return [`${path}: ${shown(there)} -> ${shown(ours)}`];
 }

@@ -33,7 +33,7 @@ export const jobsRow: RowDraft = {
       },
       unit: 'none',
       decimals: 0,
-      queries: [{ expr: 'count(up == 0) or vector(0)', legend: 'down' }],
+      queries: [{ expr: 'sum(up == bool 0)', legend: 'down' }],
       steps: noneWanted,
       ...{ ...number, page: '/targets' },
     },
