@@ -13,9 +13,13 @@ function isDayOf({ days, holidays, workedInstead }: ThresholdSchedule, day: numb
   return isWorking === (days === 'working');
 }
 
-/** Whether an ISO instant lies within the schedule. Hours that go over midnight belong to the day on which they begin. */
+/** Whether an ISO instant lies within the schedule. */
 export function isWatched(schedule: ThresholdSchedule, at: string): boolean {
-  const local = Date.parse(at) / 1000 + offsetAt(schedule.timeZone, at);
+  return isOn(schedule, Date.parse(at) / 1000 + offsetAt(schedule.timeZone, at));
+}
+
+/** Of seconds of local time since 1970. Hours that go over midnight belong to the day on which they begin. */
+export function isOn(schedule: ThresholdSchedule, local: number): boolean {
   const day = Math.floor(local / daySeconds);
   const second = local - day * daySeconds;
   if (schedule.hours.length === 0) return isDayOf(schedule, day);

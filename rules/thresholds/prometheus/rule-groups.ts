@@ -12,8 +12,8 @@ import {
 } from '../../contract.ts';
 import { printDuration } from '../durations.ts';
 import { gradePromql, levelPromql, noDataPromql, valuePromql } from './grade-promql.ts';
-import { alertLabels, escapeTemplate, gradeAlert, noDataAlert } from './names.ts';
-import { schedulePromql } from './schedule-promql.ts';
+import { alertLabels, escapeTemplate, gradeAlert, noDataAlert, recorded } from './names.ts';
+import { localTimePromql, schedulePromql } from './schedule-promql.ts';
 
 export interface ThresholdRuleOptions {
   /** ISO instant of the generation: schedules have the changes of their zone's offset from then on. */
@@ -111,7 +111,12 @@ export function thresholdGroups(thresholds: readonly Threshold[], { at }: Thresh
       interval: printDuration(threshold.everySeconds),
       rules: [
         record('value', valuePromql(threshold)),
-        ...(threshold.schedule === null ? [] : [record('watched', schedulePromql(threshold.schedule, at))]),
+        ...(threshold.schedule === null
+          ? []
+          : [
+              record('local', localTimePromql(threshold.schedule, at)),
+              record('watched', schedulePromql(threshold.schedule, recorded(threshold, 'local'))),
+            ]),
         ...threshold.grades.map((grade) => gradeRule(threshold, grade)),
         ...noDataRules(threshold),
         record('level', levelPromql(threshold)),

@@ -46,23 +46,25 @@ function dayText({ days, holidays, workedInstead }: ThresholdSchedule, day: stri
 }
 
 /**
- * A vector of one element without labels: 1 within the schedule, else 0. Local time is `time()` and the zone's offset, with
- * its changes for ten years from `at` (ISO, the time of generation).
+ * Local time as seconds since 1970: `time()` and the zone's offset, with its changes for ten years from `at` (ISO, the time
+ * of generation).
  */
-export function schedulePromql(schedule: ThresholdSchedule, at: string): string {
-  const local = `(vector(time() + ${offsetText(schedule.timeZone, at)}))`;
+export function localTimePromql({ timeZone }: ThresholdSchedule, at: string): string {
+  return `vector(time() + ${offsetText(timeZone, at)})`;
+}
+
+/** 1 within the schedule, else 0, of a selector of the recorded local time. */
+export function schedulePromql(schedule: ThresholdSchedule, local: string): string {
   const day = `floor(${local} / ${daySeconds})`;
-  const second = `(${local} % ${daySeconds})`;
-  const times = (...factors: readonly (string | null)[]) => {
-    const given = factors.filter((each) => each !== null);
-    return given.length === 0 ? 'vector(1)' : given.join(' * ');
-  };
-  if (schedule.hours.length === 0) return times(dayText(schedule, day));
+  const second = `(${local} - ${daySeconds} * ${day})`;
+  const times = (...factors: readonly (string | null)[]) =>
+    factors.filter((each) => each !== null).join(' * ');
+  if (schedule.hours.length === 0) return dayText(schedule, day) ?? `${day} >= bool 0`;
   const terms = schedule.hours.flatMap(({ fromMinute, toMinute }) => {
     const begun = `(${second} >= bool ${fromMinute * 60})`;
     const notOver = `(${second} < bool ${toMinute * 60})`;
     if (fromMinute < toMinute) return [times(begun, notOver, dayText(schedule, day))];
     return [times(begun, dayText(schedule, day)), times(notOver, dayText(schedule, `(${day} - 1)`))];
   });
-  return `(${terms.join(' + ')}) > bool 0`;
+  return `(${terms.join('\n  + ')}) > bool 0`;
 }
