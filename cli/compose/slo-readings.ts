@@ -1,10 +1,17 @@
 import type { SloReading } from '../../collectors/contract.ts';
 import { dueSpans, periodSpan } from '../../rules/budgets.ts';
-import { allowedRatio, budgetOfFigure, type Slo, type SloDefinition, type SloFigure } from '../../rules/contract.ts';
+import {
+  allowedRatio,
+  budgetOfFigure,
+  type Slo,
+  type SloDefinition,
+  type SloFigure,
+} from '../../rules/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { familyOf } from './family.ts';
 import { type CountOrder, countFigures } from './slo-counting.ts';
 import { type OwnedSlo, ownedSlos } from './slo-owned.ts';
+import { measureOf } from './slo-stretches.ts';
 
 export { type OwnedSlo, ownedSlos } from './slo-owned.ts';
 
@@ -53,7 +60,9 @@ async function dueOrder(
   const known = new Map(days.map(({ span, state }) => [span.id, state]));
   const due = dueSpans(definition, { at, timeZone: subject.timeZone, known });
   const exclusions = await store.slo.exclusions([subject.id], definition.id);
-  return { definition, subject: subject.id, spans: [...due.periods, ...due.days], exclusions };
+  const isCountable = measureOf(definition.sli) !== null || (store.promql !== null && !subject.isSample);
+  const spans = [...due.periods, ...(isCountable ? due.days : [])];
+  return { definition, subject: subject.id, spans, exclusions };
 }
 
 /** How a figure tells of its SLO. */
