@@ -27,10 +27,10 @@ export function attainmentTable(context: ReportContext, judged: readonly Judged[
     kind: 'table',
     caption: words('slo.attainment'),
     columns: [
-      left(words('slo.objective'), 36),
-      right(words('slo.target'), 14),
+      left(words('slo.objective'), 35),
+      right(words('slo.target'), 13),
       left(words('column.period'), 20),
-      right(words('slo.counts'), 25),
+      right(words('slo.counts'), 29),
       right(words('slo.raw'), 18),
       right(words('slo.adjusted'), 21),
       left(words('slo.verdict'), 18),
