@@ -26,8 +26,8 @@ const sloForm = z.strictObject({
     .union([
       z
         .string()
-        .regex(
-          /^[1-9]\d{0,4}[a-zA-Z]$/,
+        .refine(
+          (text) => /^[1-9]\d{0,4}[a-zA-Z]$/.test(text),
           'is no period: write 30d, or { calendar: month, timeZone: Asia/Shanghai }',
         ),
       z.strictObject({ calendar: z.enum(calendarUnits), timeZone: text }),

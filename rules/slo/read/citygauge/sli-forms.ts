@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { durationPattern } from '../duration.ts';
 
 const text = z.string().min(1);
-export const duration = z.string().regex(durationPattern, 'is no duration: write 300ms, 30s, 5m, 1h or 1d');
+export const duration = z
+  .string()
+  .refine((text) => durationPattern.test(text), 'is no duration: write 300ms, 30s, 5m, 1h or 1d');
 
 /** Every way to tell good from bad; an SLO has exactly one. */
 export const sliForms = {

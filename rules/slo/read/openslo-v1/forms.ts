@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { shorthandPattern } from '../duration.ts';
 
 const text = z.string().min(1);
-const shorthand = z.string().regex(shorthandPattern, 'is no duration: write 5m, 12h, 28d, 4w, 1M, 1Q or 1Y');
+const shorthand = z
+  .string()
+  .refine((text) => shorthandPattern.test(text), 'is no duration: write 5m, 12h, 28d, 4w, 1M, 1Q or 1Y');
 /** Of the specification. */
 const description = z.string().max(1050).optional();
 
@@ -52,7 +54,7 @@ const conditionSpecForm = z.strictObject({
     lookbackWindow: shorthand,
     alertAfter: z
       .string()
-      .regex(/^\d{1,6}[mhdwMQY]$/)
+      .refine((text) => /^\d{1,6}[mhdwMQY]$/.test(text), 'is no duration: write 0m, 5m or 1h')
       .optional(),
   }),
 });
