@@ -102,7 +102,9 @@ export const thresholdRecords = {
   /** The watched value of every series, with the label `threshold`. */
   value: 'citygauge:threshold:value',
   /** Local time of the schedule, seconds since 1970; only for thresholds that have one. */
-  local: 'citygauge:threshold:local_time_seconds',
+  localTime: 'citygauge:threshold:local_time_seconds',
+  /** The day of that, counted from 1970. */
+  localDay: 'citygauge:threshold:local_day',
   /** 1 within the schedule, 0 outside; only for thresholds that have one. */
   watched: 'citygauge:threshold:watched',
   /** 0 calm, 1 the mildest grade and so on, -1 no data; none outside the schedule. */

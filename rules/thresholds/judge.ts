@@ -24,8 +24,8 @@ const rememberedSeconds = 86_400;
 const outageSeconds = 3600;
 
 /** How long a series without values has a lamp of its own; after that it is no longer one of the threshold's. */
-export function rememberedFor({ lookbackSeconds, noData, everySeconds }: Threshold): number {
-  return Math.max(rememberedSeconds, lookbackSeconds, 2 * (noData?.forSeconds ?? 0)) + everySeconds;
+export function rememberedFor({ noData, everySeconds }: Threshold): number {
+  return Math.max(rememberedSeconds, 2 * (noData?.forSeconds ?? 0), 2 * everySeconds);
 }
 
 const nothingKnown: Text = {

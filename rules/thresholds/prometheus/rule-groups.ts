@@ -13,7 +13,7 @@ import {
 import { printDuration } from '../durations.ts';
 import { gradePromql, levelPromql, noDataPromql, valuePromql } from './grade-promql.ts';
 import { alertLabels, escapeTemplate, gradeAlert, noDataAlert, recorded } from './names.ts';
-import { localTimePromql, schedulePromql } from './schedule-promql.ts';
+import { localDayPromql, localTimePromql, schedulePromql } from './schedule-promql.ts';
 
 export interface ThresholdRuleOptions {
   /** ISO instant of the generation: schedules have the changes of their zone's offset from then on. */
@@ -106,6 +106,7 @@ export function thresholdGroups(thresholds: readonly Threshold[], { at }: Thresh
       expr,
       labels: { [thresholdLabels.threshold]: threshold.id },
     });
+    const local = { time: recorded(threshold, 'localTime'), day: recorded(threshold, 'localDay') };
     return {
       name: `threshold-${threshold.id}`,
       interval: printDuration(threshold.everySeconds),
@@ -114,8 +115,9 @@ export function thresholdGroups(thresholds: readonly Threshold[], { at }: Thresh
         ...(threshold.schedule === null
           ? []
           : [
-              record('local', localTimePromql(threshold.schedule, at)),
-              record('watched', schedulePromql(threshold.schedule, recorded(threshold, 'local'))),
+              record('localTime', localTimePromql(threshold.schedule, at)),
+              record('localDay', localDayPromql(local.time)),
+              record('watched', schedulePromql(threshold.schedule, local)),
             ]),
         ...threshold.grades.map((grade) => gradeRule(threshold, grade)),
         ...noDataRules(threshold),

@@ -26,8 +26,8 @@ thresholds:
     hysteresis: 0.00001
     grades:
       - { colour: red, above: 0.00005, role: '市 "{{ 1 }}"', plan: 'stop {{ it }}', runbook: 'https://wiki.example/{{1}}' }
-      - { colour: orange, above: 0.00002, for: 1h, role: district, plan: look }
-    noData: { for: 45m, colour: blue, role: street }
+      - { colour: orange, above: 0.00002, for: 20m, role: district, plan: look }
+    noData: { for: 15m, colour: blue, role: street }
   - id: nights.of_new-york
     title: nights
     metric: 'load{a=~"x|y", b!="", c!~"z.*", d=""}'

@@ -53,10 +53,15 @@ export function localTimePromql({ timeZone }: ThresholdSchedule, at: string): st
   return `vector(time() + ${offsetText(timeZone, at)})`;
 }
 
-/** 1 within the schedule, else 0, of a selector of the recorded local time. */
-export function schedulePromql(schedule: ThresholdSchedule, local: string): string {
-  const day = `floor(${local} / ${daySeconds})`;
-  const second = `(${local} - ${daySeconds} * ${day})`;
+/** The day of a local time, counted from 1970. */
+export const localDayPromql = (time: string) => `floor(${time} / ${daySeconds})`;
+
+/** 1 within the schedule, else 0, of selectors of the recorded local time and day. */
+export function schedulePromql(
+  schedule: ThresholdSchedule,
+  { time, day }: { readonly time: string; readonly day: string },
+): string {
+  const second = `(${time} - ${daySeconds} * ${day})`;
   const times = (...factors: readonly (string | null)[]) =>
     factors.filter((each) => each !== null).join(' * ');
   if (schedule.hours.length === 0) return dayText(schedule, day) ?? `${day} >= bool 0`;
