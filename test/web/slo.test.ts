@@ -69,7 +69,7 @@ describe('the pages of promises', () => {
     const text = sectionOf(await page('/slos/portal-availability'), 'slo');
     assert.match(
       text,
-      /每个自然季度内，成功的请求或事件占比不低于 99\.9%。错误预算为 0\.1%，若全部中断相当于 2\.2 小时。 市民门户首页与办事入口的请求 &lt;b&gt;成功率/,
+      /每个自然季度内，合格的请求、采样或事件占比不低于 99\.9%。错误预算为 0\.1%，若全部中断相当于 2\.2 小时。 市民门户首页与办事入口的请求 &lt;b&gt;成功率/,
     );
     assert.match(text, /达成率（剔除后） 99\.93% 达成率（原始） 99\.86%/);
     assert.match(text, /4,300 \/ 3,223,680/);

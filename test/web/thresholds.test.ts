@@ -18,8 +18,8 @@ describe('the pages of graded warnings and rules', () => {
   };
 
   it('list lamps worst first with role and plan, what is calm last, and no data with its reason', async () => {
-    const text = section(await page('/thresholds'), 'list');
-    const order = ['红色', '橙色', '尚未判定', '45 天内没有已保存的评估', '不在监测时段', '蓝色', '绿色'];
+    const text = section(await page('/thresholds?show=all'), 'list');
+    const order = ['红色', '橙色', '尚未判定', '45 天内没有已保存的评估', '蓝色', '绿色', '不在监测时段'];
     const places = order.map((name) => text.indexOf(name));
     assert.deepEqual(
       places,
@@ -32,6 +32,14 @@ describe('the pages of graded warnings and rules', () => {
     assert.match(text, /橙色 2分钟前进入红色条件，持续 5 分钟后升级 事件按时办结率 和西市 74\.3%/);
     assert.match(text, /无数据 45 天内没有已保存的评估 事件按时办结率 南湖区 — /);
     assert.match(text, /不在监测时段 政务大厅排队时长 &lt;i&gt; 东城区/);
+  });
+
+  it('list what is raised alone unless told otherwise, and say how many are quiet', async () => {
+    const text = section(await page('/thresholds'), 'list');
+    assert.doesNotMatch(text, /站前路下穿|绿色|不在监测时段 政务大厅/);
+    assert.match(text, /另有 3 条序列平稳或不在监测时段。 显示全部/);
+    const calm = section(await page('/thresholds?subject=hexi/dongcheng'), 'list');
+    assert.match(calm, /当前没有预警。 另有 2 条序列平稳或不在监测时段/);
   });
 
   it('count series by lamp, and narrow the list by a lamp', async () => {

@@ -1,7 +1,14 @@
 import type { Page, PageContext } from '../../page.ts';
 import { offsetOf, pageLength, viewOfPaging } from '../security/parts.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
-import { lightOfVerdict, linkToSlo, periodInWords, viewOfBudget, viewOfPromiseTabs } from './parts.ts';
+import {
+  lightOfVerdict,
+  linkToSlo,
+  periodInWords,
+  printSpan,
+  viewOfBudget,
+  viewOfPromiseTabs,
+} from './parts.ts';
 import { type PromiseStanding, promiseStandings, verdicts } from './standing.ts';
 
 /** True when every word of the search is in the promise's names. */
@@ -23,7 +30,8 @@ function viewOfRow(context: PageContext, choice: SubjectChoice, standing: Promis
     service: definition.service,
     subject: choice.nameOf(subject),
     period: periodInWords(context, definition.period),
-    asOf: figure ? context.format.time(figure.asOf, choice.zone) : null,
+    span: figure && figure.span.kind !== 'rolling' ? printSpan(context, figure.span, choice.zone) : null,
+    asOf: figure ? context.t('slo.asOf', { at: context.format.time(figure.asOf, choice.zone) }) : null,
     isGone: standing.slo === null,
     ...viewOfBudget(context, standing),
   };

@@ -55,7 +55,8 @@ export function printCount({ format }: PageContext, count: number | null): strin
 
 /** Multiples of an even burn. */
 export function printBurn({ format, t }: PageContext, burn: number | null): string {
-  return burn === null ? absent : t('slo.times', { n: format.value(burn, 'factor') });
+  if (burn === null) return absent;
+  return t('slo.times', { n: burn === 0 ? '0' : format.value(burn, 'factor') });
 }
 
 /** The time over which the promise is kept, in words. */
@@ -78,14 +79,23 @@ function exhaustionInWords(
   { span, asOf }: SloFigure,
 ): string {
   const { language, t } = context;
-  if (adjusted.leftRatio === null || outlook.burnNow === null) return absent;
+  if (adjusted.leftRatio === null) return absent;
   if (adjusted.leftRatio <= 0) return t('slo.exhausted');
+  if (outlook.burnNow === null) return absent;
   const seconds = outlook.exhaustedInSeconds;
   // A rolling window has forgotten all of today by the time it has passed once.
   const since = span.kind === 'rolling' ? span.from : asOf;
   const untilEnd = (Date.parse(span.to) - Date.parse(since)) / 1000;
   if (seconds === null || seconds > untilEnd) return t('slo.notExhausted');
   return printDuration(seconds, language);
+}
+
+/** Counts are made at least daily; one run may fail before anybody is told. */
+const oldAfterSeconds = 2 * 86_400;
+
+/** True when a figure's cut-off lies so far back that it tells of another time. */
+function isOld(figure: SloFigure, now: string): boolean {
+  return (Date.parse(now) - Date.parse(figure.asOf)) / 1000 > oldAfterSeconds;
 }
 
 /** Everything that is told of a figure's budget; dashes and a reason where nothing can be told. */
@@ -122,6 +132,7 @@ export function viewOfBudget(context: PageContext, standing: PromiseStanding) {
           minimum: format.count(definition.minimumEvents),
         })
       : null,
+    isOld: figure !== null && isOld(figure, context.workbench.now()),
     isEstimated: figure?.state === 'estimated',
     reason: figure === null ? t('slo.uncounted') : figure.reason ? sentence(say(figure.reason)) : null,
   };

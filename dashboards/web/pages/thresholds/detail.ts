@@ -58,6 +58,8 @@ function viewOfSilence(context: PageContext, { noData }: Threshold) {
 async function viewOfChanges(context: PageContext, threshold: Threshold, choice: SubjectChoice) {
   const { format, say, workbench } = context;
   const changes = await workbench.lamps.history({ threshold: threshold.id, limit: shownChanges });
+  const current = await workbench.lamps.current(choice.family);
+  const siblings = current.filter((each) => each.threshold === threshold.id);
   return changes
     .filter(({ subject }) => subject === null || choice.family.includes(subject))
     .map((state) => ({
@@ -65,7 +67,7 @@ async function viewOfChanges(context: PageContext, threshold: Threshold, choice:
       at: format.time(state.since, choice.zone),
       value: printReading(context, threshold, state.value),
       subject: state.subject === null ? null : choice.nameOf(state.subject),
-      series: seriesName(state),
+      series: seriesName(state, siblings),
       reason: state.reason ? say(state.reason) : null,
     }));
 }

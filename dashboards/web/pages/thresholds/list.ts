@@ -3,14 +3,18 @@ import { offsetOf, pageLength, viewOfPaging } from '../security/parts.ts';
 import { viewOfPromiseTabs } from '../slo/parts.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
 import { lampOrder, linkToThreshold } from './parts.ts';
-import { countLamps, lampOf, viewOfSeries, watchedSeries } from './rows.ts';
+import { countLamps, isQuiet, lampOf, viewOfSeries, watchedSeries } from './rows.ts';
 
 async function viewOfList(context: PageContext, choice: SubjectChoice) {
-  const { format, query, say, workbench } = context;
+  const { format, query, say, t, workbench } = context;
   const all = await watchedSeries(context, choice.family);
   if (all.length === 0) return null;
   const chosen = lampOrder.find((each) => each === query.lamp) ?? null;
-  const wanted = all.filter((each) => chosen === null || lampOf(each) === chosen);
+  const showsAll = query.show === 'all';
+  const wanted = all.filter((each) =>
+    chosen === null ? showsAll || !isQuiet(each) : lampOf(each) === chosen,
+  );
+  const quiet = chosen === null && !showsAll ? all.length - wanted.length : 0;
   const offset = offsetOf(query.offset);
   const shown = wanted.slice(offset, offset + pageLength);
   const defined = workbench
@@ -20,8 +24,10 @@ async function viewOfList(context: PageContext, choice: SubjectChoice) {
     counts: countLamps(context, all, (lamp) =>
       choice.linkTo('/thresholds', { lamp: lamp === chosen ? null : lamp }),
     ).map((each) => ({ ...each, isCurrent: each.lamp === chosen })),
-    isFiltered: chosen !== null,
-    all: choice.linkTo('/thresholds'),
+    isFiltered: chosen !== null || showsAll,
+    raised: choice.linkTo('/thresholds'),
+    quiet: quiet > 0 ? t('threshold.quiet', { n: format.count(quiet) }) : null,
+    all: choice.linkTo('/thresholds', { show: 'all' }),
     rows: shown.map((each) => viewOfSeries(context, each, choice)),
     paging: viewOfPaging(context, '/thresholds', { offset, total: wanted.length, rows: shown.length }),
     isPaged: wanted.length > pageLength,

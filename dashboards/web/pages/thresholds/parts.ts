@@ -26,12 +26,13 @@ export function viewOfLamp({ say }: PageContext, lamp: Lamp) {
 
 /** A value with the threshold's unit. */
 export function printReading(
-  { format }: PageContext,
+  { format, language }: PageContext,
   { unit }: Pick<Threshold, 'unit'>,
   value: number | null,
 ): string {
   if (value === null) return absent;
-  const known = units.find((each): each is Unit => each === unit);
+  const known = units.find((each): each is Unit => each === unit || `${each}s` === unit);
+  if (known === 'second' && value >= 0) return printDuration(value, language);
   if (known !== undefined && known !== 'count') return format.setting(value, known);
   return unit === '' || known === 'count' ? format.plain(value) : `${format.plain(value)} ${unit}`;
 }
@@ -98,10 +99,13 @@ export function scheduleInWords({ t }: PageContext, { schedule }: Threshold): st
   });
 }
 
-/** What tells a series from its neighbours; empty where the subject says it all. */
-export function seriesName({ labels }: Pick<ThresholdState, 'labels'>): string {
+/** What tells a series from the others of its threshold; empty where the subject says it all. */
+export function seriesName(
+  { labels }: Pick<ThresholdState, 'labels'>,
+  others: readonly Pick<ThresholdState, 'labels'>[],
+): string {
   return Object.entries(labels)
-    .filter(([name]) => !['subject', 'model', 'indicator'].includes(name))
+    .filter(([name, value]) => name !== 'subject' && others.some((each) => each.labels[name] !== value))
     .map(([name, value]) => `${name}="${value}"`)
     .join(' ');
 }

@@ -8,15 +8,19 @@ import { lampOrder, lastingInWords, linkToThreshold, printReading, seriesName, v
 export interface WatchedSeries {
   readonly threshold: Threshold;
   readonly state: ThresholdState | null;
+  /** Every judged series of the threshold, this one too. */
+  readonly siblings: readonly ThresholdState[];
 }
 
 export const lampOf = ({ state }: WatchedSeries): Lamp => state?.lamp ?? 'noData';
 
-/** Calm lamps after those that are not, whatever their colour. */
+/** True when nobody has to look: the calm colour, and what is not watched now. */
+export const isQuiet = (series: WatchedSeries): boolean =>
+  lampOf(series) === series.threshold.calm || lampOf(series) === 'off';
+
+/** Quiet lamps after those that are not, whatever their colour. */
 export function needOf(series: WatchedSeries): number {
-  const lamp = lampOf(series);
-  const isCalm = lamp === series.threshold.calm;
-  return (isCalm ? lampOrder.length : 0) + lampOrder.indexOf(lamp);
+  return (isQuiet(series) ? lampOrder.length : 0) + lampOrder.indexOf(lampOf(series));
 }
 
 /** What thresholds say of these subjects, worst first; thresholds that were never judged stand there with that. */
@@ -26,14 +30,14 @@ export async function watchedSeries(
 ): Promise<WatchedSeries[]> {
   const thresholds = new Map(workbench.thresholds().map((each) => [each.id, each]));
   const states = await workbench.lamps.current(family);
+  const byThreshold = Map.groupBy(states, (state) => state.threshold);
   const judged = states.flatMap((state): WatchedSeries[] => {
     const threshold = thresholds.get(state.threshold);
-    return threshold ? [{ threshold, state }] : [];
+    return threshold ? [{ threshold, state, siblings: byThreshold.get(threshold.id) ?? [] }] : [];
   });
-  const known = new Set(states.map((state) => state.threshold));
   const unjudged = [...thresholds.values()]
-    .filter(({ id, subject }) => !known.has(id) && (subject === null || family.includes(subject)))
-    .map((threshold): WatchedSeries => ({ threshold, state: null }));
+    .filter(({ id, subject }) => !byThreshold.has(id) && (subject === null || family.includes(subject)))
+    .map((threshold): WatchedSeries => ({ threshold, state: null, siblings: [] }));
   return [...judged, ...unjudged].toSorted(
     (a, b) => needOf(a) - needOf(b) || a.threshold.id.localeCompare(b.threshold.id),
   );
@@ -72,7 +76,7 @@ export function viewOfSeries(
     title: say(threshold.title),
     url: linkToThreshold(threshold.id, subject),
     subject: subject === null ? null : nameOf(subject),
-    series: state ? seriesName(state) : '',
+    series: state ? seriesName(state, series.siblings) : '',
     value: printReading(context, threshold, state?.value ?? null),
     since: state ? format.time(state.since, zone) : '—',
     ago: state ? printAgo(state.since, workbench.now(), language) : null,
