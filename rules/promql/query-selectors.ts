@@ -56,8 +56,14 @@ function describeSelector(node: QueryNode, tree: QueryTree): QuerySelector {
   };
 }
 
+const described = new WeakMap<QueryTree, readonly QuerySelector[]>();
+
 export function selectorsOf(tree: QueryTree): readonly QuerySelector[] {
-  return nodesOf(tree.top)
+  const known = described.get(tree);
+  if (known) return known;
+  const selectors = nodesOf(tree.top)
     .filter(({ name }) => name === 'VectorSelector')
     .map((node) => describeSelector(node, tree));
+  described.set(tree, selectors);
+  return selectors;
 }

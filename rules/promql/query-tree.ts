@@ -1,12 +1,14 @@
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
-import { withRange } from './windowed.ts';
+import { windowPlaceholder } from '../contract.ts';
 
 export type QueryNode = Tree['topNode'];
 
 /** A query with `{{.window}}`, taken apart; places are offsets in the text as written. */
 export interface QueryTree {
   readonly text: string;
+  /** Levels of the whole tree. */
+  readonly depth: number;
   /** Null for a query that is no PromQL. */
   readonly top: QueryNode | null;
   textOf(node: QueryNode | null): string;
@@ -16,11 +18,36 @@ const trees = new Map<string, QueryTree>();
 /** Queries are looked at by many rules one after another; older ones are parsed anew. */
 const mostKept = 64;
 
+function depthOf(tree: Tree): number {
+  let [depth, deepest] = [0, 0];
+  tree.iterate({
+    enter: () => {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    },
+    leave: () => {
+      depth -= 1;
+    },
+  });
+  return deepest;
+}
+
+/** The query with a range of the same length in place of `{{.window}}`, so that places stay the same. */
+export function withRange(query: string): string {
+  return query.replace(windowPlaceholder, (written) => `${'0'.repeat(written.length - 2)}1m`);
+}
+
 export function queryTree(text: string): QueryTree {
   const kept = trees.get(text);
   if (kept) return kept;
-  const top = parser.parse(withRange(text)).topNode.getChild('Expr');
-  const tree: QueryTree = { text, top, textOf: (node) => (node ? text.slice(node.from, node.to) : '') };
+  const parsed = parser.parse(withRange(text));
+  const top = parsed.topNode.getChild('Expr');
+  const tree: QueryTree = {
+    text,
+    depth: depthOf(parsed),
+    top,
+    textOf: (node) => (node ? text.slice(node.from, node.to) : ''),
+  };
   if (trees.size >= mostKept) trees.clear();
   trees.set(text, tree);
   return tree;

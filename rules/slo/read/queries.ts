@@ -1,6 +1,4 @@
 import type { Sli } from '../../contract.ts';
-import { queryTree } from '../../promql/query-tree.ts';
-import { rangeFault } from '../../promql/range-faults.ts';
 import { windowedFault } from '../../promql/windowed.ts';
 import { type ReadSlo, refuse, type SloPart, type SloPlace } from './spec-document.ts';
 
@@ -39,7 +37,7 @@ function writtenQueries({ slo, places, queries }: ReadSlo): readonly { place: Sl
 export function checkQueries(read: ReadSlo): void {
   if (read.isMetricsQl) return;
   for (const { place, text } of writtenQueries(read)) {
-    const fault = windowedFault(text) ?? rangeFault(queryTree(text));
+    const fault = windowedFault(text);
     if (fault) refuse(place.document ?? read.document, place.path, fault.message, { column: fault.column });
   }
 }

@@ -21,6 +21,8 @@ function sliOf(slo: Slo): object | null {
 }
 
 function findForm(slo: Slo): object | null {
+  const isMeasured = 'measure' in slo.sli && slo.sli.measure !== null;
+  if (!isMeasured) return sliCandidates(slo.sli)[0] ?? null;
   const fits = (sli: object) => {
     const document = { schema: nativeFormat, slos: [{ name: 'it', service: 'it', objective: 99, sli }] };
     try {
