@@ -65,7 +65,7 @@ export const dashboardsCommand: CommandDefinition = (program, run) => {
     .option(...linkBaseOption)
     .option(...prometheusOption)
     .option('--dry-run', 'only show what differs')
-    .option('--force', 'overwrite dashboards that somebody changed meanwhile')
+    .option('--force', 'overwrite dashboards that somebody saved in Grafana')
     .option('--plain-http', 'send the token over http to another machine')
     .option('--timeout <seconds>', 'for each request', '10')
     .action(

@@ -4,6 +4,7 @@ import type { BuildOptions } from './draft.ts';
 import { grafanaFolder } from './provisioning.ts';
 import { type GrafanaAccess, type GrafanaClient, grafanaClient } from './push/grafana-client.ts';
 import { GrafanaFault, stopsEverything } from './push/grafana-faults.ts';
+import { ownMessage } from './push/history.ts';
 import { dashboardStep, dataSourceStep, folderStep, type PushStep } from './push/steps.ts';
 
 export interface PushOptions extends BuildOptions {
@@ -11,7 +12,7 @@ export interface PushOptions extends BuildOptions {
   readonly prometheusUrl: string;
   /** Only looks. */
   readonly isDryRun: boolean;
-  /** Overwrites a dashboard that somebody changed meanwhile. */
+  /** Overwrites dashboards that somebody saved in Grafana, before or meanwhile. */
   readonly force: boolean;
   /** Of the program; told in each dashboard's history. */
   readonly version: string;
@@ -29,7 +30,7 @@ export interface PushOutcome {
 
 function stepsOf(options: PushOptions): PushStep<never>[] {
   const folder = { uid: grafanaFolder.uid, title: grafanaFolder.title[options.language] };
-  const setting = { folderUid: folder.uid, message: `citygauge ${options.version} dashboards push` };
+  const setting = { folderUid: folder.uid, message: `${ownMessage}${options.version} dashboards push` };
   const steps = [
     folderStep(folder),
     dataSourceStep(options.prometheusUrl),

@@ -129,7 +129,7 @@ function promiseSeries(): Reading[] {
   const labels = { job: 'citygauge-slo', subject: 'hexi' };
   return [
     ...Object.values(sloMetrics).flatMap((metric) =>
-      samplesOf(metric, { ...labels, slo: 'portal-availability' }, 'ratio'),
+      samplesOf(metric, { ...labels, service: 'portal', slo: 'portal-availability' }, 'ratio'),
     ),
     ...samplesOf(thresholdMetrics.level, { ...labels, threshold: 'idle' }, 'figure'),
     ...samplesOf(

@@ -69,10 +69,18 @@ describe('pushing dashboards to a Grafana', () => {
     assert.equal(grafana.writes.length, written);
   });
 
-  it('takes back what was changed by hand, one version further, and leaves the others', async () => {
+  it('leaves what somebody saved in Grafana alone, pushes the others, and takes it back when told to', async () => {
     await push();
     grafana.editByHand('citygauge-cloud', { title: 'Cloud, by hand' });
-    assert.deepEqual(actions(await outcomes()), { update: 1, unchanged: 10 });
+    const { exitCode, stderr } = await push('--time-zone', 'Europe/Berlin');
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /"Cloud and infrastructure" was saved in Grafana by li\.na since it was pushed/);
+    assert.match(stderr, /done all the same: updated "COO scorecard", .*; 2 unchanged\n$/);
+    assert.equal(grafana.dashboards.get('citygauge-cloud')?.json.title, 'Cloud, by hand');
+    assert.deepEqual(actions(await outcomes('--time-zone', 'Europe/Berlin', '--force')), {
+      update: 1,
+      unchanged: 10,
+    });
     const cloud = grafana.dashboards.get('citygauge-cloud');
     assert.deepEqual([cloud?.json.title, cloud?.version], ['Cloud and infrastructure', 3]);
   });
@@ -100,22 +108,20 @@ describe('pushing dashboards to a Grafana', () => {
     assert.equal(after?.basicAuthUser, 'reader');
   });
 
-  it('does not overwrite what somebody saves in between, unless it is told to; the others are pushed', async () => {
+  it('does not overwrite what somebody saves between reading and writing, unless it is told to', async () => {
     await push();
-    for (const uid of ['citygauge-cloud', 'citygauge-security'])
-      grafana.editByHand(uid, { title: `x ${uid}` });
-    // Somebody saves it between reading and writing.
-    grafana.intercept = ({ method }) => {
-      if (method === 'POST') grafana.editByHand('citygauge-cloud', { refresh: '2s' });
+    let isRead = false;
+    grafana.intercept = ({ method, path }) => {
+      isRead ||= path === '/api/dashboards/uid/citygauge-cloud/versions';
+      if (method === 'POST' && isRead) grafana.editByHand('citygauge-cloud', { title: 'mine' });
       return false;
     };
-    const { exitCode, stderr } = await push();
+    const { exitCode, stderr } = await push('--time-zone', 'Europe/Berlin');
     assert.equal(exitCode, 2);
     assert.match(stderr, /would not update the dashboard "Cloud and infrastructure": it answered 412/);
-    assert.match(stderr, /changed by someone else/);
-    assert.match(stderr, /overwrite it with --force/);
-    assert.match(stderr, /done all the same: updated "Security"; 9 unchanged/);
-    assert.equal(grafana.dashboards.get('citygauge-cloud')?.json.title, 'x citygauge-cloud');
+    assert.match(stderr, /changed by someone else.*overwrite it with --force/);
+    assert.equal(grafana.dashboards.get('citygauge-cloud')?.json.title, 'mine');
+    grafana.intercept = () => false;
     assert.equal((await push('--force')).exitCode, 0);
     assert.equal(grafana.dashboards.get('citygauge-cloud')?.json.title, 'Cloud and infrastructure');
   });

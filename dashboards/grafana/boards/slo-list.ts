@@ -5,7 +5,7 @@ import { budgetSteps, burnSteps, noneWanted } from '../parts/colours.ts';
 import { ofSubject } from '../parts/selector.ts';
 import { ofService, perSlo, serviceVariable } from '../parts/slo-selectors.ts';
 
-const bySlo = (expr: string) => `max by (${perSlo}) (${expr})`;
+const bySlo = (expr: string) => `max by (${sloLabels.id}, ${perSlo}) (${expr})`;
 /** Alerts that fire; 0 only where there are SLOs to fire. */
 const firing = (severity: string) =>
   `count(ALERTS{alertstate="firing",${sloLabels.severity}="${severity}",${sloLabels.service}=~"$service"}) or count(${ofService(sloRecords.objective)}) * 0`;
@@ -114,7 +114,9 @@ export const sloList: DashboardDraft = {
           columns: {
             [sloLabels.service]: { zh: '服务', en: 'Service' },
             [sloLabels.slo]: { zh: '服务目标', en: 'SLO' },
+            [sloLabels.id]: { zh: '标识', en: 'Id' },
           },
+          seriesPage: { under: '/slos', label: sloLabels.id },
           ...{ width: 24, height: 10, page: '/slos' },
         },
         {
@@ -153,7 +155,8 @@ export const sloList: DashboardDraft = {
               steps: burnSteps,
             },
           ],
-          columns: { slo: { zh: '服务目标', en: 'SLO' } },
+          columns: { slo: { zh: '标识', en: 'Id' } },
+          seriesPage: { under: '/slos', label: 'slo' },
           ...{ width: 24, height: 10, page: '/slos' },
         },
       ],

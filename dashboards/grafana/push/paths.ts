@@ -5,6 +5,9 @@ export interface GrafanaPaths {
   '/api/datasources': { post: Sends<DataSourceBody> };
   '/api/datasources/uid/{uid}': { get: AsksByUid; put: SendsByUid<DataSourceBody> };
   '/api/dashboards/uid/{uid}': { get: AsksByUid };
+  '/api/dashboards/uid/{uid}/versions': {
+    get: { parameters: ByUid & { query: { limit: number } }; responses: Answers };
+  };
   '/api/dashboards/db': { post: Sends<DashboardBody> };
 }
 

@@ -4,6 +4,7 @@ import { grafanaDataSource } from '../provisioning.ts';
 import { differencesOf } from './difference.ts';
 import type { GrafanaClient } from './grafana-client.ts';
 import { GrafanaFault, unreadable } from './grafana-faults.ts';
+import { editedBy } from './history.ts';
 
 /** One thing that Grafana shall have. `write` is called with what `read` gave, and only when there are differences. */
 export interface PushStep<Found> {
@@ -101,6 +102,22 @@ export function dataSourceStep(url: string): PushStep<DataSource> {
   };
 }
 
+/** A difference may be an older build of ours, or somebody's work: the history tells which. */
+async function refuseToLoseEdit(client: GrafanaClient, { uid, title }: DashboardJson): Promise<void> {
+  const params = { path: { uid }, query: { limit: 1 } };
+  const history = await client.ask(
+    `read the history of the dashboard "${title}"`,
+    (api) => api.GET('/api/dashboards/uid/{uid}/versions', { params }),
+    { mayBeAbsent: true },
+  );
+  const who = editedBy(history);
+  if (who === null) return;
+  throw new GrafanaFault(
+    412,
+    `the dashboard "${title}" was saved in Grafana by ${who.slice(0, 100)} since it was pushed, and is left alone: look at the difference with --dry-run, then take it over into the code, or overwrite it with --force`,
+  );
+}
+
 export interface DashboardSetting {
   readonly folderUid: string;
   /** Goes into the dashboard's history. */
@@ -129,6 +146,7 @@ export function dashboardStep(
           `the dashboard "${title}" is provisioned from a file of Grafana’s and differs: build the files anew, or remove them there and push again`,
         );
       }
+      if (found && !force) await refuseToLoseEdit(client, json);
       const { id = null, version } = found?.dashboard ?? {};
       const dashboard = { ...json, id, ...(version === undefined ? {} : { version }) };
       await client.ask(`${found ? 'update' : 'create'} the dashboard "${title}"`, (api) =>
