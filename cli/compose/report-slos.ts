@@ -1,5 +1,5 @@
-import { countedUntil, cutoffOf } from '../../reports/bundle/recompute-slos.ts';
 import type { ReportSlos } from '../../reports/contract.ts';
+import { countedUntil, cutoffOf } from '../../reports/cutoff.ts';
 import type { SloStanding } from '../../rules/contract.ts';
 import type { Evaluation } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';

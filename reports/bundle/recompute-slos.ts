@@ -10,6 +10,7 @@ import {
   sha256Of,
 } from '../../rules/contract.ts';
 import type { ReportSlos } from '../contract.ts';
+import { countedUntil, cutoffOf } from '../cutoff.ts';
 import { type Comparison, show } from './deep-differences.ts';
 
 /** A local day that is an hour longer or shorter twice a year moves the beginning of a rolling window by that much. */
@@ -18,16 +19,6 @@ const dayMilliseconds = 86_400_000;
 
 /** Counts are sums of doubles: so far apart they are the same. */
 const countTolerance = 1e-6;
-
-/** Where a report's figures end: at the evaluation's cut-off, and not after its period. */
-export function cutoffOf({ asOf, period }: Pick<Evaluation, 'asOf' | 'period'>): string {
-  return Date.parse(asOf) < Date.parse(period.end) ? asOf : period.end;
-}
-
-/** Up to when a figure counted. */
-export function countedUntil({ asOf, span }: Pick<SloFigure, 'asOf' | 'span'>): string {
-  return Date.parse(asOf) < Date.parse(span.to) ? asOf : span.to;
-}
 
 /**
  * Holds every standing against its definition: the hash of what was promised, the border of its span, its counts, and what

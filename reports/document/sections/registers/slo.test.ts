@@ -128,6 +128,16 @@ describe('the chapter on service level objectives', () => {
     assert.equal(rows[1]?.note, 'Reason: database moved to new disks; evidence: CHG-2015-118.');
   });
 
+  it('says of a withdrawn exclusion who withdrew it', () => {
+    const { standings, exclusions } = sampleSlos();
+    const withdrawn = { withdrawnAt: '2015-12-20T15:00:00.000Z', withdrawnBy: 'Cy Ray' };
+    const slo = { standings, exclusions: exclusions.map((each) => ({ ...each, ...withdrawn })) };
+    assert.equal(
+      tablesOf(chapterOf(slo))[2]?.rows[0]?.note,
+      'Reason: power cut of the district; evidence: notice 2015-77. · Withdrawn 2015-12-20 10:00 by Cy Ray; left out until the next count.',
+    );
+  });
+
   it('counts as neither what lies in exclusions as a whole', () => {
     const gone = withCounts('portal-availability', { bad: 674, total: 15_400 });
     const row = rowOf(chapterOf(gone), 0, 'portal-availability');

@@ -1,3 +1,4 @@
+import { cutoffOf } from '../../../cutoff.ts';
 import type { Block } from '../../blocks.ts';
 import type { ReportContext } from '../../context.ts';
 import { formatAmount, formatInstant } from '../../figures.ts';
@@ -40,10 +41,8 @@ const countOf = (judged: readonly Judged[], ...verdicts: readonly Verdict[]) =>
   judged.filter(({ verdict }) => verdicts.includes(verdict)).length;
 
 function leadOf({ words, evaluation }: ReportContext, judged: readonly Judged[]): string {
-  const { asOf, period } = evaluation;
-  const cutoff = Date.parse(asOf) < Date.parse(period.end) ? asOf : period.end;
   return words('slo.lead', {
-    at: formatInstant(cutoff, period.timeZone),
+    at: formatInstant(cutoffOf(evaluation), evaluation.period.timeZone),
     all: formatAmount(judged.length),
     met: formatAmount(countOf(judged, 'met', 'metAdjusted')),
     adjusted: formatAmount(countOf(judged, 'metAdjusted')),
