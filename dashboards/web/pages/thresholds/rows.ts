@@ -35,8 +35,15 @@ export async function watchedSeries(
     const threshold = thresholds.get(state.threshold);
     return threshold ? [{ threshold, state, siblings: byThreshold.get(threshold.id) ?? [] }] : [];
   });
-  const unjudged = [...thresholds.values()]
-    .filter(({ id, subject }) => !byThreshold.has(id) && (subject === null || family.includes(subject)))
+  const silent = [...thresholds.values()].filter(
+    ({ id, subject }) => !byThreshold.has(id) && (subject === null || family.includes(subject)),
+  );
+  // What is judged for other subjects alone has no series here; that is no fault.
+  const elsewhere = new Set(
+    silent.length === 0 ? [] : (await workbench.lamps.current(null)).map((state) => state.threshold),
+  );
+  const unjudged = silent
+    .filter(({ id }) => !elsewhere.has(id))
     .map((threshold): WatchedSeries => ({ threshold, state: null, siblings: [] }));
   return [...judged, ...unjudged].toSorted(
     (a, b) => needOf(a) - needOf(b) || a.threshold.id.localeCompare(b.threshold.id),
