@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AlertmanagerServer, startAlertmanagerServer } from '../alertmanager-server.ts';
-import { runIn, start } from '../cli/run.ts';
+import { evaluateJanuary, importJanuary, ordersCsv, runIn, start } from '../cli/run.ts';
 import { type FaultyNginx, startFaultyNginx } from '../faulty-nginx-server.ts';
 import { freePort } from '../free-port.ts';
 import { type PrometheusServer, startPrometheusServer } from '../prometheus-server.ts';
@@ -159,6 +159,26 @@ describe('a page of a real fault', function () {
     await isRecorded('nginx');
     await isRecorded('citygauge');
     assert.deepEqual(pages(), []);
+  });
+
+  it('waits behind a rule of the suite for an evaluation that is long overdue', async () => {
+    const order = (...argv: string[]) => runIn(folder.path, {}, '--json', ...argv);
+    folder.write('orders.csv', ordersCsv(40));
+    assert.equal((await order(...importJanuary)).exitCode, 0);
+    const evaluated = await order(...evaluateJanuary);
+    assert.equal(evaluated.exitCode, 0, evaluated.stderr);
+    const { sha256 } = JSON.parse(evaluated.stdout) as { sha256: string };
+    assert.equal((await order('report', sha256, '--format', 'json', '--out', 'report.json')).exitCode, 0);
+    for (const alert of ['CityGaugeEvaluationOverdue', 'CityGaugeReportOverdue']) {
+      await until(
+        () => value(`ALERTS{alertname="${alert}", alertstate="pending", subject="lin"}`),
+        () => `${alert}:\n${prometheus?.log()}`,
+      );
+    }
+    const imported = await value(
+      'time() - citygauge_evidence_imported_timestamp_seconds{kind="work-orders"}',
+    );
+    assert.ok(imported !== undefined && imported < 600, `imported ${imported} s ago`);
   });
 
   it('reaches the pager while nginx answers 500, and is taken back once it is well', async () => {
