@@ -53,7 +53,7 @@ export async function openRuntime(
   const redactor = new Redactor();
   const self = observeOwnProcess(order.instance);
   const settingsFolder = settingsFile === null ? context.dataFolder : dirname(settingsFile);
-  const register = evidenceRegister(store);
+  const register = evidenceRegister(context, store);
   const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), register, self }, redactor);
   const chance = Math.random;
   const refusals = order.refusals ?? new Refusals();
