@@ -32,16 +32,28 @@ function matches({ operator, value }: LabelMatcher, candidate: string): boolean 
 const some = (matcher: LabelMatcher, values: readonly string[]) =>
   values.some((value) => matches(matcher, value));
 
+/** Verdicts on matchers: thousands of SLOs say `code=~"5.."`. */
+const verdicts = new Map<string, boolean>();
+const mostVerdicts = 1000;
+
+function isGood(matcher: LabelMatcher): boolean {
+  const key = `${matcher.label} ${matcher.operator} ${matcher.value}`;
+  const verdict = verdicts.get(key) ?? judgeMatcher(matcher);
+  if (verdicts.size >= mostVerdicts) verdicts.clear();
+  verdicts.set(key, verdict);
+  return verdict;
+}
+
+function judgeMatcher(matcher: LabelMatcher): boolean {
+  if (statusLabel.test(matcher.label) && /\d/.test(matcher.value))
+    return some(matcher, ['200', '2xx']) && !some(matcher, ['500', '503', '5xx']);
+  if (!outcomeLabel.test(matcher.label)) return false;
+  return some(matcher, goodOutcomes) && !some(matcher, badOutcomes);
+}
+
 /** The matcher that takes good events and no bad ones; null when there is none. */
 export function goodMatcher({ matchers }: QuerySelector): LabelMatcher | null {
-  return (
-    matchers.find((matcher) => {
-      if (statusLabel.test(matcher.label) && /\d/.test(matcher.value))
-        return some(matcher, ['200', '2xx']) && !some(matcher, ['500', '503', '5xx']);
-      if (!outcomeLabel.test(matcher.label)) return false;
-      return some(matcher, goodOutcomes) && !some(matcher, badOutcomes);
-    }) ?? null
-  );
+  return matchers.find(isGood) ?? null;
 }
 
 /** True for a bucket of a histogram with a bound: the events that were fast enough. */
