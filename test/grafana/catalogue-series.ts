@@ -75,7 +75,6 @@ function seriesOf({ name, type, unit, labels }: MetricSpec): Reading[] {
 const specText = (objective: number) => `schema: citygauge/slo@1
 service: portal
 subject: hexi
-labels: { subject: hexi }
 slos:
   - name: availability
     objective: ${objective}
@@ -116,8 +115,9 @@ function ruleSeries(): Reading[] {
     const metric = isRecord ? rule.record : 'ALERTS';
     const state = isRecord ? {} : { alertname: rule.alert, alertstate: 'firing' };
     const isOfThreshold = thresholdLabels.threshold in (rule.labels ?? {});
-    const series = isRecord || isOfThreshold ? {} : sloOfAlert;
-    const labels = { subject: 'hexi', ...series, ...state, ...rule.labels };
+    // Rules of an SLO add up all series, so that theirs bear no subject.
+    const series = isOfThreshold ? { subject: 'hexi' } : isRecord ? {} : sloOfAlert;
+    const labels = { ...series, ...state, ...rule.labels };
     const kind = metric.includes(':ratio') ? 'ratio' : 'figure';
     unique.set(`${metric} ${JSON.stringify(labels)}`, samplesOf(metric, labels, kind));
   }

@@ -1,6 +1,5 @@
-import { sloRecords } from '../../../rules/contract.ts';
 import type { DashboardDraft } from '../draft.ts';
-import { serviceVariable, sloVariable } from '../parts/slo-selectors.ts';
+import { serviceVariable, sloSubjects, sloVariable } from '../parts/slo-selectors.ts';
 import { alertsRow } from './slo-detail/alerts.ts';
 import { budgetRow } from './slo-detail/budget.ts';
 import { burnWindowsRow } from './slo-detail/burn-windows.ts';
@@ -15,7 +14,7 @@ export const sloDetail: DashboardDraft = {
     en: 'Error budget, the four pairs of burn windows and the alerts of an SLO, from the generated recording rules.',
   },
   tags: ['slo'],
-  subjectsOf: sloRecords.objective,
+  subjectsOf: sloSubjects,
   variables: [serviceVariable, sloVariable],
   from: 'now-7d',
   refresh: '1m',

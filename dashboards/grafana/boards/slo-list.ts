@@ -3,7 +3,7 @@ import { sloLabels, sloRecords } from '../../../rules/contract.ts';
 import type { DashboardDraft } from '../draft.ts';
 import { budgetSteps, burnSteps, noneWanted } from '../parts/colours.ts';
 import { ofSubject } from '../parts/selector.ts';
-import { ofService, perSlo, serviceVariable } from '../parts/slo-selectors.ts';
+import { ofService, perSlo, serviceVariable, sloSubjects } from '../parts/slo-selectors.ts';
 
 const bySlo = (expr: string) => `max by (${sloLabels.id}, ${perSlo}) (${expr})`;
 /** Alerts that fire; 0 only where there are SLOs to fire. */
@@ -19,7 +19,7 @@ export const sloList: DashboardDraft = {
     en: 'Objective, error budget left and burn rate of every SLO: rolling periods from the generated recording rules, calendar periods from CityGauge’s own account.',
   },
   tags: ['slo'],
-  subjectsOf: sloMetrics.budgetLeft,
+  subjectsOf: sloSubjects,
   variables: [serviceVariable],
   from: 'now-24h',
   refresh: '1m',

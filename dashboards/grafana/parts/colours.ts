@@ -44,14 +44,14 @@ export const remainingDaysSteps: readonly ColourStep[] = [
   { from: 30, colour: 'green' },
 ];
 
-/** Levels of `citygauge_threshold_level`: how many grades above calm. */
+/** Levels of a threshold: how many grades above calm. Not its colours, which differ by threshold, nor the ordinals of public warnings, where the first is the gravest. */
 export const levelWords: readonly ValueWord[] = [
   { value: -1, word: { zh: '无数据', en: 'No data' }, colour: 'gray' },
   { value: 0, word: { zh: '正常', en: 'Calm' }, colour: 'green' },
-  { value: 1, word: { zh: '预警一级（最轻）', en: 'Level 1 (mildest)' }, colour: 'yellow' },
-  { value: 2, word: { zh: '预警二级', en: 'Level 2' }, colour: 'orange' },
-  { value: 3, word: { zh: '预警三级', en: 'Level 3' }, colour: 'red' },
-  { value: 4, word: { zh: '预警四级（最重）', en: 'Level 4 (gravest)' }, colour: 'dark-red' },
+  { value: 1, word: { zh: '第 1 档（最轻）', en: 'Step 1 (mildest)' }, colour: 'yellow' },
+  { value: 2, word: { zh: '第 2 档', en: 'Step 2' }, colour: 'orange' },
+  { value: 3, word: { zh: '第 3 档', en: 'Step 3' }, colour: 'red' },
+  { value: 4, word: { zh: '第 4 档（最重）', en: 'Step 4 (gravest)' }, colour: 'dark-red' },
 ];
 
 export const upWords: readonly ValueWord[] = [

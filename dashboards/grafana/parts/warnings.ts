@@ -6,7 +6,7 @@ import { levelWords, noneWanted } from './colours.ts';
 const { threshold, colour, role } = thresholdLabels;
 
 /** The level of each threshold: judged by CityGauge itself, or recorded by the rules that it generates. */
-const level = `max by (subject, ${threshold}) ({__name__=~"${thresholdMetrics.level}|${thresholdRecords.level}",subject=~"$subject"})`;
+const level = `max by (subject, ${threshold}) ({__name__=~"${thresholdMetrics.level}|${thresholdRecords.level}",subject=~"$subject|"})`;
 
 /** How many graded thresholds stand above calm. */
 export const warningsRaised: PanelDraft = {
@@ -43,8 +43,8 @@ export const warningLamps: PanelDraft = {
   kind: 'timeline',
   title: { zh: '分级预警指示灯', en: 'Lamps of graded thresholds' },
   description: {
-    zh: '每项分级预警在所选时段内的级别变化：0 为正常，数字越大越严重，-1 为无数据。',
-    en: 'The level of each graded threshold over time: 0 is calm, higher is graver, -1 is no data.',
+    zh: '每项分级预警在所选时段内的档次变化：0 为正常，档次越高越严重，-1 为无数据。各项预警的实际颜色以城衡页面为准。',
+    en: 'The step of each graded threshold over time: 0 is calm, higher is graver, -1 is no data. Its own colour stands on CityGauge’s page.',
   },
   unit: 'none',
   queries: [{ expr: level, legend: `{{subject}} {{${threshold}}}` }],
@@ -64,7 +64,7 @@ export const warningAlerts: PanelDraft = {
   unit: 'none',
   queries: [
     {
-      expr: `max by (subject, ${threshold}, ${colour}, ${role}) (ALERTS{alertstate="firing",${threshold}!="",subject=~"$subject"})`,
+      expr: `max by (subject, ${threshold}, ${colour}, ${role}) (ALERTS{alertstate="firing",${threshold}!="",subject=~"$subject|"})`,
       legend: { zh: '触发', en: 'Firing' },
       unit: 'bool_yes_no',
     },

@@ -1,7 +1,6 @@
 import { sloLabels, sloRecords } from '../../../../rules/contract.ts';
 import type { RowDraft } from '../../draft.ts';
-import { ofSubject } from '../../parts/selector.ts';
-import { perSlo } from '../../parts/slo-selectors.ts';
+import { ofSlo, perSlo } from '../../parts/slo-selectors.ts';
 
 export const alertsRow: RowDraft = {
   title: { zh: '告警', en: 'Alerts' },
@@ -33,7 +32,7 @@ export const alertsRow: RowDraft = {
       unit: 'none',
       queries: [
         {
-          expr: `max by (${sloLabels.id}, ${perSlo}) (${ofSubject(sloRecords.info, `${sloLabels.service}=~"$service"`, `${sloLabels.slo}=~"$slo"`)})`,
+          expr: `max by (${sloLabels.id}, ${perSlo}) (${ofSlo(sloRecords.info)})`,
           legend: { zh: '存在', en: 'Present' },
           unit: 'bool_yes_no',
         },
