@@ -5,6 +5,7 @@ import {
   type RecordKind,
   recordKinds,
   shiftPeriod,
+  thresholdMetrics,
 } from '../../collectors/contract.ts';
 
 import { buildSampleCity, type SampleCity } from '../../samples/city/sample-city.ts';
@@ -68,13 +69,12 @@ function ordersFor(subjects: readonly string[], root: string, today: string): Sa
   ];
 }
 
-/** What an evaluation said, as of three days after its period, when it would have been issued. */
+/** What an evaluation said, as of three days after its period, when it would have been issued; its figures are told once, by itself. */
 function toldOf(evaluation: Evaluation): Reading[] {
   const issuedAt = new Date(Date.parse(evaluation.period.end) + issuedAfterMilliseconds).toISOString();
-  return evaluationReadings(evaluation, issuedAt).map((reading) => ({
-    ...reading,
-    labels: { ...reading.labels, job: 'sample-evaluation' },
-  }));
+  return evaluationReadings(evaluation, issuedAt)
+    .filter(({ metric }) => metric !== thresholdMetrics.indicatorValue)
+    .map((reading) => ({ ...reading, labels: { ...reading.labels, job: 'sample-evaluation' } }));
 }
 
 async function importSample(

@@ -4,10 +4,10 @@ import { readDuration } from '../durations.ts';
 
 const filled = z.string().trim().min(1);
 const words = z.union([filled, z.strictObject({ zh: filled, en: filled })]);
-const id = filled.regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/, {
-  message: 'is no id: write small letters, digits, "-", "." and "_"',
-  abort: true,
-});
+const id = filled.refine(
+  (text) => /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(text),
+  'is no id: write small letters, digits, "-", "." and "_"',
+);
 const duration = z
   .string()
   .refine((text) => readDuration(text) !== null, 'is no duration: write for example 30s, 5m, 1h30m, 45d')
@@ -27,9 +27,12 @@ const calendar = z.strictObject({
   workedInstead: z.array(date).max(2000).default([]),
 });
 
-const hours = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, {
-  message: 'is no stretch of a day: write for example 08:30-12:00, or 22:00-06:00 over midnight',
-});
+const hours = z
+  .string()
+  .refine(
+    (text) => /^(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/.test(text),
+    'is no stretch of a day: write for example 08:30-12:00, or 22:00-06:00 over midnight',
+  );
 
 const grade = z.strictObject({
   colour: z.enum(lampColours),

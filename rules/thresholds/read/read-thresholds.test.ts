@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { InputError } from '../../contract.ts';
+import { readThresholds } from './read-thresholds.ts';
+
+const grades = `
+    grades:
+      - { colour: red, below: 0.6, role: { zh: 市指挥中心, en: City }, plan: act }
+      - { colour: yellow, below: 0.8, role: street, plan: look }`;
+const file = (body: string, before = '') => `schema: citygauge/thresholds@1\n${before}thresholds:\n${body}`;
+const one = (own: string, theirs = grades) => file(`  - id: a\n    title: A\n${own}${theirs}`);
+
+function faultsOf(text: string, name = 't.yaml'): readonly string[] {
+  try {
+    readThresholds([{ name, text }]);
+  } catch (error) {
+    assert.ok(error instanceof InputError);
+    return error.faults;
+  }
+  return [];
+}
+
+describe('a threshold file', () => {
+  it('gives thresholds with their defaults and their place', () => {
+    const [threshold] = readThresholds([{ name: 't.yaml', text: one('    metric: load{disk="a"}') }]);
+    assert.deepEqual(threshold, {
+      id: 'a',
+      title: { zh: 'A', en: 'A' },
+      subject: null,
+      target: {
+        kind: 'metric',
+        selector: { metric: 'load', matchers: [{ label: 'disk', operator: '=', value: 'a' }] },
+      },
+      unit: '',
+      everySeconds: 60,
+      lookbackSeconds: 300,
+      grades: [
+        {
+          colour: 'red',
+          when: { kind: 'below', bound: 0.6 },
+          forSeconds: 0,
+          hysteresis: 0,
+          role: { zh: '市指挥中心', en: 'City' },
+          plan: { zh: 'act', en: 'act' },
+          runbook: null,
+        },
+        {
+          colour: 'yellow',
+          when: { kind: 'below', bound: 0.8 },
+          forSeconds: 0,
+          hysteresis: 0,
+          role: { zh: 'street', en: 'street' },
+          plan: { zh: 'look', en: 'look' },
+          runbook: null,
+        },
+      ],
+      calm: 'green',
+      noData: null,
+      schedule: null,
+      source: { file: 't.yaml', line: 3 },
+    });
+  });
+
+  it('hands duration and margin down to grades that name none, and dates to schedules', () => {
+    const calendars = `calendars:\n  c: { timeZone: Asia/Shanghai, holidays: ['2026-10-01'], workedInstead: ['2026-10-10'] }\n`;
+    const text = file(
+      `  - id: a
+    title: A
+    indicator: m:x.y
+    for: 10m
+    hysteresis: 0.02
+    noData: { for: 1h30m, colour: orange, role: street }
+    schedule: { calendar: c, days: working, hours: ['08:30-12:00', '22:00-06:00', '00:00-24:00'] }
+    grades:
+      - { colour: red, outside: [1, 9], for: 0s, role: r, plan: p, runbook: 'https://x' }
+      - { colour: blue, outside: [2, 8], hysteresis: 0.5, role: r, plan: p }`,
+      calendars,
+    );
+    const [threshold] = readThresholds([{ name: 't.yaml', text }]);
+    assert.deepEqual(
+      threshold?.grades.map(({ forSeconds, hysteresis, runbook }) => [forSeconds, hysteresis, runbook]),
+      [
+        [0, 0.02, 'https://x'],
+        [600, 0.5, null],
+      ],
+    );
+    assert.equal(threshold?.lookbackSeconds, 45 * 86_400);
+    assert.deepEqual(threshold?.target, { kind: 'indicator', model: 'm', indicator: 'x.y' });
+    assert.deepEqual(threshold?.noData, {
+      forSeconds: 5400,
+      colour: 'orange',
+      role: { zh: 'street', en: 'street' },
+    });
+    assert.deepEqual(threshold?.schedule, {
+      timeZone: 'Asia/Shanghai',
+      days: 'working',
+      hours: [
+        { fromMinute: 510, toMinute: 720 },
+        { fromMinute: 1320, toMinute: 360 },
+        { fromMinute: 0, toMinute: 1440 },
+      ],
+      holidays: ['2026-10-01'],
+      workedInstead: ['2026-10-10'],
+    });
+  });
+
+  it('tells all faults of shape together, each with its line and column', () => {
+    const text = `schema: citygauge/thresholds@1
+thresholds:
+  - id: A B
+    title: { zh: 甲 }
+    metrik: load
+    every: soon
+    grades:
+      - { colour: purple, below: x, role: r, plan: p }
+      - { colour: red, belw: 1, plan: p }
+`;
+    assert.deepEqual(faultsOf(text), [
+      't.yaml line 3 column 9 thresholds[0].id: "A B" is no id: write small letters, digits, "-", "." and "_"',
+      't.yaml line 4 column 12 thresholds[0].title.en: "en" is missing',
+      't.yaml line 5 column 5 thresholds[0].metrik: unknown key "metrik"; did you mean metric?',
+      't.yaml line 6 column 12 thresholds[0].every: "soon" is no duration: write for example 30s, 5m, 1h30m, 45d',
+      't.yaml line 8 column 19 thresholds[0].grades[0].colour: "purple" is not known: write one of red, orange, yellow, blue, green',
+      't.yaml line 8 column 34 thresholds[0].grades[0].below: "x" stands where a number is needed',
+      't.yaml line 9 column 9 thresholds[0].grades[1].role: "role" is missing: say who looks',
+      't.yaml line 9 column 24 thresholds[0].grades[1].belw: unknown key "belw"; did you mean below?',
+    ]);
+  });
+
+  const broken: Readonly<Record<string, readonly [text: string, fault: RegExp]>> = {
+    'nothing that is watched': [one('    unit: x'), /line 3 column 5 .*nothing is watched: give exactly one/],
+    'two things that are watched': [
+      one('    metric: load\n    promql: up'),
+      /metric and promql together: give exactly one of indicator, metric, promql/,
+    ],
+    'a selector that is none': [
+      one('    metric: rate(load[5m])'),
+      /line 5 column 13 thresholds\[0\]\.metric: a plain selector is needed/,
+    ],
+    'PromQL that is none': [
+      one("    promql: 'sum(up) by ('"),
+      /line 5 column 2\d thresholds\[0\]\.promql: no PromQL: it ends too early/,
+    ],
+    'an indicator without a model': [one('    indicator: onTime'), /"onTime" names no indicator/],
+    'grades in the wrong order': [
+      one(
+        '    metric: load',
+        '\n    grades:\n      - { colour: yellow, below: 1, role: r, plan: p }\n      - { colour: red, below: 2, role: r, plan: p }',
+      ),
+      /line 8 column 19 .*"red" after "yellow": write the worst first/,
+    ],
+    'one grade only': [
+      one('    metric: load', '\n    grades:\n      - { colour: red, below: 1, role: r, plan: p }'),
+      /1 grades: write two to four, with calm three to five colours/,
+    ],
+    'a grade that is no worse than calm': [
+      one(`    metric: load\n    calm: yellow`),
+      /"yellow" is no worse than the calm colour "yellow"/,
+    ],
+    'a band that is crossed': [
+      one(
+        '    metric: load',
+        '\n    grades:\n      - { colour: red, outside: [9, 1], role: r, plan: p }\n      - { colour: blue, outside: [2, 8], role: r, plan: p }',
+      ),
+      /line 7 column 3\d .*the band \[9, 1\] is crossed/,
+    ],
+    'no condition': [
+      one(
+        '    metric: load',
+        '\n    grades:\n      - { colour: red, role: r, plan: p }\n      - { colour: blue, below: 1, role: r, plan: p }',
+      ),
+      /no condition: give exactly one of above, below, outside, inside/,
+    ],
+    'a worse grade that is laxer': [
+      one(
+        '    metric: load',
+        '\n    grades:\n      - { colour: red, below: 9, role: r, plan: p }\n      - { colour: blue, below: 8, role: r, plan: p }',
+      ),
+      /line 7 column 31 .*not among those of the milder grade/,
+    ],
+    'a worse grade in the other direction': [
+      one(
+        '    metric: load',
+        '\n    grades:\n      - { colour: red, above: 9, role: r, plan: p }\n      - { colour: blue, below: 8, role: r, plan: p }',
+      ),
+      /not among those of the milder grade/,
+    ],
+    'a margin larger than the gap': [
+      one('    metric: load\n    hysteresis: 0.25'),
+      /hysteresis 0.25 is larger than the gap of 0.2 to the next grade/,
+    ],
+    'a margin that fills the band': [
+      one(
+        '    metric: load\n    hysteresis: 3',
+        '\n    grades:\n      - { colour: red, outside: [-1, 11], role: r, plan: p }\n      - { colour: blue, outside: [4, 10], role: r, plan: p }',
+      ),
+      /hysteresis 3 leaves nothing of the band \[4, 10\]/,
+    ],
+    'an unknown calendar': [
+      file(
+        `  - id: a\n    title: A\n    metric: load\n    schedule: { calendar: chna }${grades}`,
+        'calendars:\n  china: { timeZone: Asia/Shanghai }\n',
+      ),
+      /there is no calendar "chna": did you mean china\?/,
+    ],
+    'hours without a zone': [
+      one("    metric: load\n    schedule: { hours: ['08:00-09:00'] }"),
+      /give either a calendar or a timeZone/,
+    ],
+    'hours that are none': [
+      one("    metric: load\n    schedule: { timeZone: UTC, hours: ['8-9'] }"),
+      /"8-9" is no stretch of a day/,
+    ],
+    'an unknown zone': [
+      one('    metric: load\n    schedule: { timeZone: Asia/Hexi }'),
+      /"Asia\/Hexi" is no IANA zone/,
+    ],
+    'a date that is none': [
+      file(
+        `  - id: a\n    title: A\n    metric: load${grades}`,
+        "calendars:\n  c: { timeZone: UTC, holidays: ['2026-02-29'] }\n",
+      ),
+      /"2026-02-29" is no date/,
+    ],
+    'a date both free and worked': [
+      file(
+        `  - id: a\n    title: A\n    metric: load${grades}`,
+        "calendars:\n  c: { timeZone: UTC, holidays: ['2026-02-01'], workedInstead: ['2026-02-01'] }\n",
+      ),
+      /"2026-02-01" is among the holidays too/,
+    ],
+    'a duration longer than the hours': [
+      one(
+        "    metric: load\n    for: 1h\n    schedule: { timeZone: UTC, hours: ['08:00-09:00', '22:00-22:30'] }",
+      ),
+      /1h is not over before the longest of the hours \(1h\)/,
+    ],
+  };
+  for (const [what, [text, fault]] of Object.entries(broken)) {
+    it(`is refused with ${what}`, () => {
+      const faults = faultsOf(text);
+      assert.ok(
+        faults.some((each) => fault.test(each)),
+        `${faults.join('\n')} has not ${fault}`,
+      );
+    });
+  }
+
+  it('may not use an id that another file has', () => {
+    const text = one('    metric: load');
+    assert.throws(
+      () =>
+        readThresholds([
+          { name: 'a.yaml', text },
+          { name: 'b.yaml', text },
+        ]),
+      {
+        message:
+          'b.yaml line 3 column 9 thresholds[0].id: "a" is the id of a.yaml line 3 already: give each its own',
+      },
+    );
+  });
+
+  it('is told apart from other YAML, and faults of several files come together', () => {
+    assert.throws(
+      () =>
+        readThresholds([
+          { name: 'a.yaml', text: 'schema: citygauge/slo@1\nthresholds: []\n' },
+          { name: 'b.yaml', text: 'schema: [\n' },
+        ]),
+      (error: InputError) => {
+        assert.deepEqual(error.faults.length, 3);
+        assert.match(
+          error.faults[0] ?? '',
+          /^a.yaml line 1 column 9 schema: "citygauge\/slo@1" is not known/,
+        );
+        assert.match(error.faults[2] ?? '', /^b.yaml line 2/);
+        return true;
+      },
+    );
+  });
+});
