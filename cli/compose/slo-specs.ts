@@ -10,9 +10,12 @@ import { storeOptions } from '../store-options-file.ts';
 /** Queries that the server is asked at a time. */
 const asked = 4;
 
+/** Somebody waits for the verdict on a file: a server that is down is not waited for as long as a measurement would. */
+const patience = { retryMilliseconds: [500], timeoutMilliseconds: 10_000 } as const;
+
 function serverOf(context: CommandContext): PromqlSource | null {
   const { prometheusUrl: url, prometheusToken: token } = storeOptions(context.surroundings.environment);
-  return url ? openPromql({ url, token }) : null;
+  return url ? openPromql({ url, token, ...patience }) : null;
 }
 
 async function factsOf(server: PromqlSource, slos: readonly Slo[]): Promise<KnownFacts> {

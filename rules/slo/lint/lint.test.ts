@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lintRules, lintSlos, readSlos } from '../../slo.ts';
 import type { KnownFacts } from './lint-rule.ts';
@@ -104,6 +104,12 @@ describe('the linter of SLOs', () => {
     const files = readdirSync(join(import.meta.dirname, 'rules')).map((file) => file.replace(/\.ts$/, ''));
     assert.deepEqual(lintRules.map(({ name }) => name).toSorted(), files.toSorted());
     assert.deepEqual(Object.keys(cases).toSorted(), files.toSorted());
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/slo-specs.md'), 'utf8');
+    const told = [...guide.matchAll(/^\| `([a-z-]+)` \| (?:fault|warning)/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      told,
+      lintRules.map(({ name }) => name),
+    );
   });
 
   for (const [rule, [text, place, known]] of Object.entries(cases)) {
