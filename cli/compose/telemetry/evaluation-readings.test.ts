@@ -63,6 +63,7 @@ describe('the readings of a saved evaluation', () => {
           return 'existing';
         },
         latest: async () => ({ sha256: latest }),
+        list: async () => [],
         modelYaml: async () => null,
       },
     } as unknown as EvidenceStore;

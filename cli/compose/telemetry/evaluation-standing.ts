@@ -1,13 +1,13 @@
 import { parsePeriod, type Reading, shiftPeriod } from '../../../collectors/contract.ts';
 import type { Evaluation } from '../../../scoring/contract.ts';
 import { scoringEngine } from '../../../scoring/engine.ts';
-import type { EvidenceStore } from '../../../store/contract.ts';
+import type { EvaluationSummary, EvidenceStore } from '../../../store/contract.ts';
 import { shippedModels } from '../models.ts';
 
 /** What an evaluation is compared with. */
 export interface Comparison {
-  /** Of the period before; null when it was not evaluated. */
-  readonly previous: Evaluation | null;
+  /** The one saved last for the period before; null when it was not evaluated. */
+  readonly previous: Pick<EvaluationSummary, 'grade' | 'coverage'> | null;
   /** Grades of the model, best first. */
   readonly grades: readonly string[];
 }
@@ -16,8 +16,8 @@ const seconds = (instant: string) => Date.parse(instant) / 1000;
 /** Differences of ratios without the binary dust of the ninth decimal and beyond. */
 const difference = (a: number, b: number) => Math.round((a - b) * 1e9) / 1e9;
 
-function rankOf({ overall }: Evaluation, grades: readonly string[]): number | null {
-  const index = overall.grade === null ? -1 : grades.indexOf(overall.grade);
+function rankOf(grade: string | null, grades: readonly string[]): number | null {
+  const index = grade === null ? -1 : grades.indexOf(grade);
   return index < 0 ? null : index + 1;
 }
 
@@ -38,8 +38,8 @@ export function standingReadings(
   const { overall, period, subject } = evaluation;
   const of = (name: string, value: number | null) =>
     value === null ? [] : [{ metric: `citygauge_evaluation_${name}`, at: createdAt, value }];
-  const rank = rankOf(evaluation, grades);
-  const before = previous && rankOf(previous, grades);
+  const rank = rankOf(overall.grade, grades);
+  const before = previous && rankOf(previous.grade, grades);
   return [
     ...of('saved_timestamp_seconds', seconds(createdAt)),
     ...of('period_end_timestamp_seconds', seconds(period.end)),
@@ -47,7 +47,7 @@ export function standingReadings(
     ...of('is_graded', overall.grade === null ? 0 : 1),
     ...of('grade_rank', rank),
     ...of('grade_change', rank === null || before === null ? null : before - rank),
-    ...of('coverage_change_ratio', previous && difference(overall.coverage, previous.overall.coverage)),
+    ...of('coverage_change_ratio', previous && difference(overall.coverage, previous.coverage)),
   ];
 }
 
@@ -61,8 +61,10 @@ async function gradesOf(store: EvidenceStore, { model }: Evaluation): Promise<re
 /** Finds what a saved evaluation is compared with. */
 export async function comparisonOf(store: EvidenceStore, evaluation: Evaluation): Promise<Comparison> {
   const { model, subject, period } = evaluation;
+  const before = { model: model.id, subject: subject.id, period: shiftPeriod(period.id, -1) };
+  const [previous = null] = await store.evaluations.list(before);
   return {
-    previous: await store.evaluations.latest(model.id, subject.id, shiftPeriod(period.id, -1)),
+    previous,
     grades: await gradesOf(store, evaluation),
   };
 }
