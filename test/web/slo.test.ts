@@ -35,7 +35,10 @@ describe('the pages of promises', () => {
     assert.match(text, /1 预算透支 .*3 无数据 .*1 有风险 .*4 正常 .*1 无业务量/);
     assert.match(text, /物联感知设备在线 .{0,40}无数据 周期内没有 probe_success 的采样 98% — — — — —/);
     assert.match(text, /许可申报提交成功 .{0,40}无数据 尚未计算：等待下次调度。 99\.5% — — — — —/);
-    assert.match(text, /数据交换批次成功 .{0,40}无业务量 周期内没有交换批次 99% — — — — —/);
+    assert.match(
+      text,
+      /数据交换批次成功 .{0,40}无业务量 周期内没有交换批次 上期（2026年10月）98\.92% 99% — — — — —/,
+    );
   });
 
   it('print an overdrawn budget below zero, adjusted beside raw, and mark low traffic', async () => {

@@ -37,14 +37,14 @@ describe('the pages of graded warnings and rules', () => {
   it('list what is raised alone unless told otherwise, and say how many are quiet', async () => {
     const text = section(await page('/thresholds'), 'list');
     assert.doesNotMatch(text, /站前路下穿|绿色|不在监测时段 政务大厅/);
-    assert.match(text, /另有 3 条序列平稳或不在监测时段。 显示全部/);
+    assert.match(text, /另有 4 条序列平稳或不在监测时段。 显示全部/);
     const calm = section(await page('/thresholds?subject=hexi/dongcheng'), 'list');
     assert.match(calm, /当前没有预警。 另有 2 条序列平稳或不在监测时段/);
   });
 
   it('count series by lamp, and narrow the list by a lamp', async () => {
     const html = await page('/thresholds?lamp=orange');
-    assert.match(textOf(html), /红色 1 .*橙色 1 .*蓝色 1 .*无数据 2 .*绿色 1 .*不在监测时段 1/);
+    assert.match(textOf(html), /红色 1 .*橙色 1 .*蓝色 2 .*无数据 2 .*绿色 1 .*不在监测时段 1/);
     const text = section(html, 'list');
     assert.match(text, /橙色 .*74\.3%/);
     assert.doesNotMatch(text, /红色 下穿|绿色/);
@@ -59,6 +59,8 @@ describe('the pages of graded warnings and rules', () => {
     assert.match(text, /黄色 达到或低于 90% 立即生效 街道值班员/);
     assert.match(text, /橙色 没有数据持续 30 分钟 区级值班长/);
     assert.match(text, /绿色 以上条件均不成立/);
+    const exact = section(await page('/thresholds/backlog-age'), 'grades');
+    assert.match(exact, /达到或高于 2 小时 持续 5 分钟 · 回落至 118 分钟以下方可解除/);
     const band = textOf(await page('/thresholds/hall-queue?lang=en'));
     assert.match(
       band,
@@ -79,7 +81,7 @@ describe('the pages of graded warnings and rules', () => {
 
   it('stand on the scorecard by colour, in the list of indicators and beside the indicator’s figure', async () => {
     const home = section(await page(`/?${indicator}`), 'warnings');
-    assert.match(home, /预警 红色 1 橙色 1 蓝色 1 无数据 2 绿色 1 不在监测时段 1/);
+    assert.match(home, /预警 红色 1 橙色 1 蓝色 2 无数据 2 绿色 1 不在监测时段 1/);
     const lamp =
       /<a href="\/thresholds\/on-time\?subject=hexi" title="事件按时办结率"><span class="cg-warning cg-warning-orange">橙色<\/span><\/a>/;
     assert.match(await page(`/indicators/timeliness.onTimeClosureRatio?${indicator}`), lamp);

@@ -94,11 +94,15 @@ function daysOf(each: Promised): SloFigure[] {
     .toReversed();
 }
 
-/** Two ended months; October was counted again when late orders came in. */
+/** Ended months of two promises; October of the one was counted again when late orders came in. */
 function earlierOf(each: Promised): SloFigure[][] {
-  if (each.slo.id !== 'payment-orders') return [];
   const month = (id: string, from: string, to: string): SloSpan => ({ kind: 'month', id, from, to });
   const october = frameOf(each, month('2026-10', '2026-09-30T16:00:00Z', '2026-10-31T16:00:00Z'));
+  if (each.slo.id === 'exchange-batches')
+    return [
+      [{ ...october, counts: { bad: 1, total: 93 }, excluded: [], computedAt: '2026-10-31T16:05:00Z' }],
+    ];
+  if (each.slo.id !== 'payment-orders') return [];
   const september = frameOf(each, month('2026-09', '2026-08-31T16:00:00Z', '2026-09-30T16:00:00Z'));
   return [
     [

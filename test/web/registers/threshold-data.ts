@@ -130,6 +130,26 @@ const queue: Threshold = {
   source: { file: 'thresholds.yaml', line: 58 },
 };
 
+const backlog: Threshold = {
+  ...water,
+  id: 'backlog-age',
+  title: { zh: '积压工单时长', en: 'Age of the backlog' },
+  target: { kind: 'metric', selector: { metric: 'backlog_age_seconds', matchers: [] } },
+  unit: 'seconds',
+  subject: 'hexi/script',
+  grades: [
+    {
+      colour: 'red',
+      when: { kind: 'above', bound: 7200 },
+      forSeconds: 300,
+      hysteresis: 120,
+      role: district,
+      plan: { zh: '增派人员', en: 'Send more people' },
+      runbook: null,
+    },
+  ],
+};
+
 const unjudged: Threshold = {
   ...water,
   id: 'air-quality',
@@ -171,6 +191,7 @@ const current: readonly ThresholdState[] = [
     since: '2026-10-31T21:04:00Z',
   }),
   state('water-level', { labels: { site: '站前路下穿' }, lamp: 'blue', value: 0.02 }),
+  state('backlog-age', { subject: 'hexi/script', value: 4010, lamp: 'blue' }),
   state('hall-queue', { subject: 'hexi/dongcheng', lamp: 'off', labels: { hall: '东城大厅' }, value: 0 }),
 ];
 
@@ -199,7 +220,7 @@ const order = [...lampColours.slice(0, 4), 'noData', 'green', 'off'];
 
 export function memoryThresholds(): Pick<Workbench, 'thresholds' | 'lamps'> {
   return {
-    thresholds: () => [onTime, water, queue, unjudged],
+    thresholds: () => [onTime, water, queue, unjudged, backlog],
     lamps: {
       current: async (subjects) =>
         current

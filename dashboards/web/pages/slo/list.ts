@@ -1,3 +1,4 @@
+import { budgetOfFigure } from '../../../../rules/contract.ts';
 import type { Page, PageContext } from '../../page.ts';
 import { offsetOf, pageLength, viewOfPaging } from '../security/parts.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
@@ -5,11 +6,15 @@ import {
   lightOfVerdict,
   linkToSlo,
   periodInWords,
+  printAttainment,
   printSpan,
   viewOfBudget,
   viewOfPromiseTabs,
 } from './parts.ts';
 import { type PromiseStanding, promiseStandings, verdicts } from './standing.ts';
+
+/** Days in which the period before a calendar period began. */
+const daysBack = { day: 1, month: 31, quarter: 92, year: 366 } as const;
 
 /** True when every word of the search is in the promise's names. */
 function isFound({ definition }: PromiseStanding, search: string): boolean {
@@ -21,7 +26,28 @@ function isFound({ definition }: PromiseStanding, search: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function viewOfRow(context: PageContext, choice: SubjectChoice, standing: PromiseStanding) {
+/** Attainment of the period before, where the newest one tells nothing; null where that tells nothing either. */
+async function beforeInWords(
+  context: PageContext,
+  { definition, figure, subject, verdict }: PromiseStanding,
+  zone: string,
+): Promise<string | null> {
+  if (!figure || figure.span.kind === 'rolling' || (verdict !== 'unknown' && verdict !== 'idle')) return null;
+  const { kind, from } = figure.span;
+  const [before] = await context.workbench.slo.figures({
+    slo: definition.id,
+    subject,
+    kind,
+    from: new Date(Date.parse(from) - daysBack[kind] * 86_400_000).toISOString(),
+    to: from,
+  });
+  const ratio = before ? budgetOfFigure(definition, before).adjusted.attainmentRatio : null;
+  if (!before || ratio === null) return null;
+  const value = printAttainment(context, ratio, definition.objectivePercent);
+  return context.t('slo.before', { span: printSpan(context, before.span, zone), value });
+}
+
+async function viewOfRow(context: PageContext, choice: SubjectChoice, standing: PromiseStanding) {
   const { definition, figure, subject } = standing;
   return {
     url: linkToSlo(standing),
@@ -33,6 +59,7 @@ function viewOfRow(context: PageContext, choice: SubjectChoice, standing: Promis
     span: figure && figure.span.kind !== 'rolling' ? printSpan(context, figure.span, choice.zone) : null,
     asOf: figure ? context.t('slo.asOf', { at: context.format.time(figure.asOf, choice.zone) }) : null,
     isGone: standing.slo === null,
+    before: await beforeInWords(context, standing, choice.zone),
     ...viewOfBudget(context, standing),
   };
 }
@@ -60,7 +87,7 @@ async function viewOfList(context: PageContext, choice: SubjectChoice) {
     subject: choice.subject.id,
     all: choice.linkTo('/slos'),
     isFiltered: verdict !== null || search !== '',
-    rows: shown.map((each) => viewOfRow(context, choice, each)),
+    rows: await Promise.all(shown.map((each) => viewOfRow(context, choice, each))),
     paging: viewOfPaging(context, '/slos', { offset, total: wanted.length, rows: shown.length }),
     isPaged: wanted.length > pageLength,
   };

@@ -1,11 +1,13 @@
 import {
   type GradeCondition,
   type Lamp,
+  type Language,
   lampTitles,
   type Threshold,
   type ThresholdGrade,
   type ThresholdState,
   type Unit,
+  unitNames,
   units,
 } from '../../../../rules/contract.ts';
 import { printDuration } from '../../durations.ts';
@@ -31,21 +33,43 @@ export function printReading(
   value: number | null,
 ): string {
   if (value === null) return absent;
-  const known = units.find((each): each is Unit => each === unit || `${each}s` === unit);
+  const known =
+    units.find((each): each is Unit => each === unit || `${each}s` === unit) ??
+    (unit === 's' ? 'second' : undefined);
   if (known === 'second' && value >= 0) return printDuration(value, language);
   if (known !== undefined && known !== 'count') return format.setting(value, known);
   return unit === '' || known === 'count' ? format.plain(value) : `${format.plain(value)} ${unit}`;
 }
 
+/** Seconds in the biggest unit of which they are a whole number: a bound is told exactly. */
+function exactDuration(seconds: number, language: Language): string {
+  const unit = ([86_400, 3600, 60] as const).find((size) => seconds % size === 0);
+  if (seconds <= 0 || unit === undefined) return `${seconds} ${unitNames.second[language]}`;
+  const name = unitNames[({ 86400: 'day', 3600: 'hour', 60: 'minute' } as const)[unit]][language];
+  return `${seconds / unit} ${name}`;
+}
+
+/** A bound with its unit as it was written; in Chinese a space parts it from the word that follows, but for units in Chinese. */
+function printBound(context: PageContext, threshold: Pick<Threshold, 'unit'>, value: number): string {
+  const { language } = context;
+  const isTime = threshold.unit === 'second' || threshold.unit === 'seconds' || threshold.unit === 's';
+  // What was reckoned of decimals, 0.6 + 0.02, has no more of them than its parts.
+  const rounded = Number(value.toPrecision(12));
+  const text = isTime ? exactDuration(rounded, language) : printReading(context, threshold, rounded);
+  return language === 'zh' && /[\x20-\x7e]$/.test(text) ? `${text} ` : text;
+}
+
 export function conditionInWords(context: PageContext, threshold: Threshold, when: GradeCondition): string {
-  const print = (value: number) => printReading(context, threshold, value);
+  const print = (value: number) => printBound(context, threshold, value);
   switch (when.kind) {
     case 'above':
     case 'below':
-      return context.t(`threshold.when.${when.kind}`, { bound: print(when.bound) });
+      return context.t(`threshold.when.${when.kind}`, { bound: print(when.bound) }).trim();
     case 'outside':
     case 'inside':
-      return context.t(`threshold.when.${when.kind}`, { low: print(when.low), high: print(when.high) });
+      return context
+        .t(`threshold.when.${when.kind}`, { low: print(when.low), high: print(when.high) })
+        .trim();
   }
 }
 
@@ -56,7 +80,7 @@ export function releaseInWords(
   { when, hysteresis }: ThresholdGrade,
 ): string | null {
   if (hysteresis === 0) return null;
-  const print = (value: number) => printReading(context, threshold, value);
+  const print = (value: number) => printBound(context, threshold, value);
   switch (when.kind) {
     case 'above':
       return context.t('threshold.release.above', { bound: print(when.bound - hysteresis) });
