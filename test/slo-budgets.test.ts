@@ -180,6 +180,15 @@ describe('error budgets, from a spec and readings to the indicators', function (
     assert.match(await told('status', '--at', '2027-01-01'), /is to come/);
   });
 
+  it('counts a period again by hand, and writes nothing where nothing differs', async () => {
+    const order = ['slo', 'recount', 'portal-availability', '--period', '2026-09'];
+    const first = await citygauge('--lang', 'en', ...order);
+    assert.equal(first.exitCode, 0, first.stderr);
+    assert.equal(first.stdout, '31 spans count as before\n');
+    const again = await citygauge(...order);
+    assert.equal(again.stdout, '31 段计数不变\n');
+  });
+
   it('prints how each SLO stands, and ends with 1 where one is missed', async () => {
     const { exitCode, stdout } = await citygauge('--json', 'slo', 'status', '--at', '2026-09-30T20:00');
     const [available, written] = JSON.parse(stdout);

@@ -1,5 +1,5 @@
 import type { SloReading } from '../../collectors/contract.ts';
-import { dueSpans, periodSpan } from '../../rules/budgets.ts';
+import { dueSpans, isSettled, periodBefore, periodSpan } from '../../rules/budgets.ts';
 import {
   allowedRatio,
   budgetOfFigure,
@@ -55,9 +55,14 @@ async function dueOrder(
   at: string,
 ): Promise<CountOrder> {
   const key = { slo: definition.id, subject: subject.id };
-  const { from } = periodSpan(definition.period, at);
-  const days = await store.slo.figures({ ...key, kind: 'day', from, to: at });
-  const known = new Map(days.map(({ span, state }) => [span.id, state]));
+  const { kind, from } = periodSpan(definition.period, at);
+  const before = periodBefore(definition, at);
+  const begins = before?.from ?? from;
+  const kept = [
+    ...(await store.slo.figures({ ...key, kind: 'day', from: begins, to: at })),
+    ...(before ? await store.slo.figures({ ...key, kind, from: begins, to: from }) : []),
+  ];
+  const known = new Map(kept.map((figure) => [figure.span.id, isSettled(figure)]));
   const due = dueSpans(definition, { at, timeZone: subject.timeZone, known });
   const exclusions = await store.slo.exclusions([subject.id], definition.id);
   const isCountable = measureOf(definition.sli) !== null || (store.promql !== null && !subject.isSample);

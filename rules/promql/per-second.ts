@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
-import { withRange } from './windowed.ts';
+import { withRange } from './query-tree.ts';
 
 const perSecond = new Set(['rate', 'irate', 'deriv', 'xrate']);
 /** Growth within a range, counts and sums of samples: amounts of the range, whatever they are made of. */
