@@ -16,6 +16,7 @@ const names = [
   'quality-checks',
   'quality-profile',
   'findings',
+  'slo-calendar',
 ] as const;
 
 /** `npm run bench` runs all, `npm run bench -- import` one; each in a process of its own. */
