@@ -1,20 +1,13 @@
-import { stringify } from 'yaml';
 import type { RuleFile, RuleTestFile } from '../contract.ts';
-
-const style = { lineWidth: 0, indentSeq: false, aliasDuplicateObjects: false } as const;
+import { type YamlValue, yamlText } from './yaml-text.ts';
 
 /** Lines before the document, each as a comment. */
-export const commentOf = (header: string) =>
-  header === ''
-    ? ''
-    : `${header
-        .split('\n')
-        .map((line) => `# ${line}`.trimEnd())
-        .join('\n')}\n`;
+const commentOf = (header: string) =>
+  header === '' ? '' : `${header.replace(/^/gm, '# ')}\n`.replace(/[ \t]+$/gm, '');
 
 /** YAML of a document under its comment; keys stand in the order in which they are given. */
 export const printYaml = (document: object, header = '') =>
-  `${commentOf(header)}${stringify(document, style)}`;
+  `${commentOf(header)}${yamlText(document as YamlValue)}`;
 
 /** A rule file of Prometheus. */
 export const printRules = (file: RuleFile, header = '') => printYaml(file, header);
