@@ -28,15 +28,25 @@ export interface PushOutcome {
   readonly differences: readonly string[];
 }
 
-function stepsOf(options: PushOptions): PushStep<never>[] {
+/** A step whose kind of answer only itself knows. */
+interface Runnable {
+  readonly kind: PushOutcome['kind'];
+  run(client: GrafanaClient, options: PushOptions): Promise<PushOutcome>;
+}
+
+const runnable = <Found>(step: PushStep<Found>): Runnable => ({
+  kind: step.kind,
+  run: (client, options) => take(client, step, options),
+});
+
+function stepsOf(options: PushOptions): Runnable[] {
   const folder = { uid: grafanaFolder.uid, title: grafanaFolder.title[options.language] };
   const setting = { folderUid: folder.uid, message: `${ownMessage}${options.version} dashboards push` };
-  const steps = [
-    folderStep(folder),
-    dataSourceStep(options.prometheusUrl),
-    ...buildDashboards(options).map((json) => dashboardStep(json, setting)),
+  return [
+    runnable(folderStep(folder)),
+    runnable(dataSourceStep(options.prometheusUrl)),
+    ...buildDashboards(options).map((json) => runnable(dashboardStep(json, setting))),
   ];
-  return steps as unknown as PushStep<never>[];
 }
 
 async function take<Found>(
@@ -76,7 +86,7 @@ export async function pushDashboards(access: GrafanaAccess, options: PushOptions
   const faults: GrafanaFault[] = [];
   for (const [index, step] of steps.entries()) {
     try {
-      done.push(await take(client, step, options));
+      done.push(await step.run(client, options));
     } catch (error) {
       if (!(error instanceof GrafanaFault)) throw error;
       faults.push(error);

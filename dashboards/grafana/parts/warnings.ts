@@ -58,8 +58,8 @@ export const warningAlerts: PanelDraft = {
   kind: 'table',
   title: { zh: '正在触发的分级预警', en: 'Warnings that fire' },
   description: {
-    zh: '由 Prometheus 触发的分级预警及其颜色和责任角色；按处置预案处理。空表表示没有预警。',
-    en: 'Graded warnings raised by Prometheus, their colour and the role that has to look. An empty table is a calm one.',
+    zh: '由 Prometheus 触发的分级预警及其颜色和责任角色；按处置预案处理。空表表示没有触发，或规则尚未加载到 Prometheus。',
+    en: 'Graded warnings raised by Prometheus, their colour and the role that has to look. Empty when none fires, or while the rules are not loaded.',
   },
   unit: 'none',
   queries: [
