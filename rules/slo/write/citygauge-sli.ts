@@ -1,4 +1,5 @@
 import type { Sli, SloMeasure } from '../../contract.ts';
+import { scrapeSeconds } from '../read/citygauge/measures.ts';
 import { durationText } from '../read/duration.ts';
 
 type EventsSli = Extract<Sli, { kind: 'events' }>;
@@ -17,11 +18,14 @@ const rateOf = (query: string) => between(query, 'sum(rate(', '[{{.window}}]))')
 function counterForms({ errorQuery, totalQuery }: EventsSli, { measure, counts }: SloMeasure): object[] {
   const part = rateOf(counts === 'bad' ? errorQuery : errorQuery.slice(totalQuery.length));
   const total = rateOf(totalQuery);
-  const forms: object[] = part === null || total === null ? [] : [{ counters: { [counts]: part, total } }];
+  const { everySeconds } = measure;
+  const every = everySeconds === scrapeSeconds ? {} : { every: durationText(everySeconds ?? 0) };
+  const forms: object[] =
+    part === null || total === null ? [] : [{ counters: { [counts]: part, total, ...every } }];
   const le = measure.of?.matchers.find(({ label }) => label === 'le');
   const below = le ? durationText(Number.parseFloat(le.value)) : null;
   if (below === null || total === null) return forms;
-  return [{ latency: { histogram: total.replace(/_count(?=\{|$)/, ''), below } }, ...forms];
+  return [{ latency: { histogram: total.replace(/_count(?=\{|$)/, ''), below, ...every } }, ...forms];
 }
 
 /** Ways to write a share of samples. */

@@ -13,7 +13,7 @@ import { noAlerts } from '../no-alerts.ts';
 import { runbookAnnotations, runbookOf } from '../runbook.ts';
 import { lineOf, type ReadSlo, readShape, refuse, type SpecDocument } from '../spec-document.ts';
 import { type NativeForm, nativeForm, nativeFormat, type SloForm } from './form.ts';
-import { SliReader } from './read-sli.ts';
+import { readSli } from './read-sli.ts';
 
 const defaultPeriod: SloPeriod = { kind: 'rolling', days: 30 };
 
@@ -52,7 +52,7 @@ class NativeReader {
     } else if (form.service !== undefined) {
       checkName(document, [...path, 'service'], { name: service, of: 'service', remedy: nameRemedy });
     }
-    const read = new SliReader(document, [...path, 'sli']).read(form.sli);
+    const read = readSli(document, [...path, 'sli'], form.sli);
     const labels = { ...shared, ...readLabels(document, [...path, 'labels'], form.labels) };
     const period = this.#period(form.period, [...path, 'period']);
     const alerting = this.#alerting(form.alerting, [...path, 'alerting']);
