@@ -1,12 +1,10 @@
-import type { Workbench } from '../../../dashboards/contract.ts';
-import { lampColours, type Text, type Threshold, type ThresholdState } from '../../../rules/contract.ts';
+import type { Text, Threshold } from '../../../rules/contract.ts';
 
-const at = '2026-11-01T00:00:00Z';
 const commander: Text = { zh: '市级指挥长', en: 'City commander' };
 const district: Text = { zh: '区级值班长', en: 'District duty officer' };
 const street: Text = { zh: '街道值班员', en: 'Street duty officer' };
 
-const onTime: Threshold = {
+export const onTime: Threshold = {
   id: 'on-time',
   title: { zh: '事件按时办结率', en: 'Events closed in time' },
   subject: 'hexi',
@@ -49,7 +47,7 @@ const onTime: Threshold = {
   source: { file: 'thresholds.yaml', line: 4 },
 };
 
-const water: Threshold = {
+export const water: Threshold = {
   id: 'water-level',
   title: { zh: '下穿隧道积水深度', en: 'Water depth in underpasses' },
   subject: null,
@@ -87,7 +85,7 @@ const water: Threshold = {
   source: { file: 'thresholds.yaml', line: 31 },
 };
 
-const queue: Threshold = {
+export const queue: Threshold = {
   id: 'hall-queue',
   title: { zh: '政务大厅排队时长 <i>', en: 'Queue in the service hall <i>' },
   subject: 'hexi/dongcheng',
@@ -130,7 +128,7 @@ const queue: Threshold = {
   source: { file: 'thresholds.yaml', line: 58 },
 };
 
-const backlog: Threshold = {
+export const backlog: Threshold = {
   ...water,
   id: 'backlog-age',
   title: { zh: '积压工单时长', en: 'Age of the backlog' },
@@ -150,7 +148,7 @@ const backlog: Threshold = {
   ],
 };
 
-const unjudged: Threshold = {
+export const unjudged: Threshold = {
   ...water,
   id: 'air-quality',
   title: { zh: '空气质量指数', en: 'Air quality index' },
@@ -158,80 +156,3 @@ const unjudged: Threshold = {
   unit: '',
   subject: 'hexi',
 };
-
-const state = (threshold: string, more: Partial<ThresholdState>): ThresholdState => ({
-  threshold,
-  subject: 'hexi',
-  labels: {},
-  lamp: 'green',
-  since: '2026-10-28T06:30:00Z',
-  value: null,
-  at,
-  pending: null,
-  reason: null,
-  ...more,
-});
-
-const current: readonly ThresholdState[] = [
-  state('on-time', {
-    lamp: 'orange',
-    value: 0.743,
-    pending: { colour: 'red', since: '2026-10-31T23:58:00Z' },
-  }),
-  state('on-time', { subject: 'hexi/dongcheng', value: 0.931 }),
-  state('on-time', {
-    subject: 'hexi/nanhu',
-    lamp: 'noData',
-    reason: { zh: '45 天内没有已保存的评估', en: 'no evaluation was saved within 45 days' },
-  }),
-  state('water-level', {
-    labels: { site: '人民路下穿' },
-    lamp: 'red',
-    value: 0.31,
-    since: '2026-10-31T21:04:00Z',
-  }),
-  state('water-level', { labels: { site: '站前路下穿' }, lamp: 'blue', value: 0.02 }),
-  state('backlog-age', { subject: 'hexi/script', value: 4010, lamp: 'blue' }),
-  state('hall-queue', { subject: 'hexi/dongcheng', lamp: 'off', labels: { hall: '东城大厅' }, value: 0 }),
-];
-
-const history: readonly ThresholdState[] = [
-  state('on-time', {
-    lamp: 'orange',
-    value: 0.743,
-    since: '2026-10-28T06:30:00Z',
-    at: '2026-10-28T06:30:00Z',
-  }),
-  state('on-time', {
-    lamp: 'yellow',
-    value: 0.871,
-    since: '2026-10-20T06:30:00Z',
-    at: '2026-10-20T06:30:00Z',
-  }),
-  state('on-time', {
-    lamp: 'green',
-    value: 0.913,
-    since: '2026-10-02T06:30:00Z',
-    at: '2026-10-02T06:30:00Z',
-  }),
-];
-
-const order = [...lampColours.slice(0, 4), 'noData', 'green', 'off'];
-
-export function memoryThresholds(): Pick<Workbench, 'thresholds' | 'lamps'> {
-  return {
-    thresholds: () => [onTime, water, queue, unjudged, backlog],
-    lamps: {
-      current: async (subjects) =>
-        current
-          .filter((each) => subjects === null || each.subject === null || subjects.includes(each.subject))
-          .toSorted((a, b) => order.indexOf(a.lamp) - order.indexOf(b.lamp)),
-      history: async ({ threshold, subject, limit }) =>
-        history
-          .filter(
-            (each) => each.threshold === threshold && (subject === undefined || each.subject === subject),
-          )
-          .slice(0, limit),
-    },
-  };
-}
