@@ -17,6 +17,8 @@ const names = [
   'quality-profile',
   'findings',
   'slo-calendar',
+  'slo-generate',
+  'slo-windows',
 ] as const;
 
 /** `npm run bench` runs all, `npm run bench -- import` one; each in a process of its own. */

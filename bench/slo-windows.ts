@@ -2,13 +2,14 @@ import { startPrometheusServer } from '../test/prometheus-server.ts';
 import { median, print, ratio, timed, whole } from './figures.ts';
 
 /** Instances behind one service; each has a counter of good and one of failed requests. */
-const instances = 20;
+const instances = 10;
 const days = 30;
 const stepSeconds = 60;
 const baseSteps = 5;
 const end = Date.parse('2026-11-01T00:00:00Z') / 1000;
 const start = end - days * 86_400;
 const steps = (end - start) / stepSeconds;
+const stepsOfDay = 86_400 / stepSeconds;
 
 /** Requests a minute of all instances: a city at noon has thirty times the traffic of its night. */
 const trafficAt = (step: number) => {
@@ -24,14 +25,13 @@ const isOutage = (step: number) => {
 const errorsAt = (step: number, traffic: number) => Math.round(traffic * (isOutage(step) ? 0.5 : 0.0005));
 
 interface Month {
-  readonly openMetrics: string;
+  readonly openMetrics: readonly string[];
   /** Bad over all requests of the month, counted. */
   readonly trueRatio: number;
 }
 
-/** Counters of each instance every minute, and what the rules would have recorded of them. */
+/** Counters of each instance every minute, and what the rules would have recorded of them; a text of each day. */
 function month(): Month {
-  const lines: string[] = [];
   const [total, bad]: [number[], number[]] = [[0], [0]];
   for (let step = 1; step <= steps; step += 1) {
     const traffic = trafficAt(step);
@@ -39,27 +39,33 @@ function month(): Month {
     bad.push((bad[step - 1] ?? 0) + errorsAt(step, traffic));
   }
   const share = (sums: readonly number[], step: number) => (sums[step] ?? 0) / instances;
-  lines.push('# TYPE requests counter');
-  for (let instance = 0; instance < instances; instance += 1) {
-    for (let step = 0; step <= steps; step += 1) {
-      const at = start + step * stepSeconds;
-      const failed = share(bad, step);
-      lines.push(`requests_total{instance="${instance}",code="200"} ${share(total, step) - failed} ${at}`);
-      lines.push(`requests_total{instance="${instance}",code="500"} ${failed} ${at}`);
-    }
-  }
   const recorded: [string, (step: number) => number][] = [
     ['slo:sli_error:rate5m', (step) => perSecond(bad, step)],
     ['slo:sli_total:rate5m', (step) => perSecond(total, step)],
     ['slo:sli_error:ratio_rate5m', (step) => perSecond(bad, step) / perSecond(total, step)],
   ];
-  for (const [name, valueAt] of recorded) {
-    lines.push(`# TYPE ${name} gauge`);
-    for (let step = baseSteps; step <= steps; step += 1)
-      lines.push(`${name}{sloth_id="city"} ${valueAt(step)} ${start + step * stepSeconds}`);
-  }
-  lines.push('# EOF\n');
-  return { openMetrics: lines.join('\n'), trueRatio: (bad[steps] ?? 0) / (total[steps] ?? 1) };
+  const dayText = (day: number) => {
+    const last = day === days - 1 ? steps : (day + 1) * stepsOfDay - 1;
+    const lines = ['# TYPE requests counter'];
+    const each = (from: number, line: (step: number, at: number) => string) => {
+      for (let step = Math.max(from, day * stepsOfDay); step <= last; step += 1)
+        lines.push(line(step, start + step * stepSeconds));
+    };
+    for (let instance = 0; instance < instances; instance += 1) {
+      const good = (step: number) => share(total, step) - share(bad, step);
+      each(0, (step, at) => `requests_total{instance="${instance}",code="200"} ${good(step)} ${at}`);
+      each(0, (step, at) => `requests_total{instance="${instance}",code="500"} ${share(bad, step)} ${at}`);
+    }
+    for (const [name, valueAt] of recorded) {
+      lines.push(`# TYPE ${name} gauge`);
+      each(baseSteps, (step, at) => `${name}{sloth_id="city"} ${valueAt(step)} ${at}`);
+    }
+    return [...lines, '# EOF\n'].join('\n');
+  };
+  return {
+    openMetrics: Array.from({ length: days }, (_, day) => dayText(day)),
+    trueRatio: (bad[steps] ?? 0) / (total[steps] ?? 1),
+  };
 }
 
 const perSecond = (sums: readonly number[], step: number) =>

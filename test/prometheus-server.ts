@@ -23,8 +23,8 @@ export interface PrometheusOptions {
   readonly config?: string;
   /** Further arguments, for example `--query.max-samples=1000`. */
   readonly args?: readonly string[];
-  /** OpenMetrics text with timestamps, loaded as blocks before the start. */
-  readonly openMetrics?: string;
+  /** OpenMetrics text with timestamps, loaded as blocks before the start; several where one would be long to load. */
+  readonly openMetrics?: string | readonly string[];
 }
 
 /** Skips the test, or fails it in CI, where Prometheus is not installed. */
@@ -36,7 +36,8 @@ export async function startPrometheusServer(
   const folder = mkdtempSync(join(tmpdir(), 'citygauge-prometheus-'));
   const [configFile, data] = [join(folder, 'prometheus.yml'), join(folder, 'data')];
   writeFileSync(configFile, config);
-  if (openMetrics !== undefined) loadBlocks(requireProgram(context, 'promtool'), folder, openMetrics);
+  if (openMetrics !== undefined)
+    loadBlocks(requireProgram(context, 'promtool'), folder, [openMetrics].flat());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const all = [
@@ -65,9 +66,14 @@ export async function startPrometheusServer(
   };
 }
 
-function loadBlocks(promtool: string, folder: string, openMetrics: string): void {
+/** promtool reads the whole text again for every two hours of it. */
+function loadBlocks(promtool: string, folder: string, texts: readonly string[]): void {
   const [file, data] = [join(folder, 'samples.txt'), join(folder, 'data')];
-  writeFileSync(file, openMetrics);
   mkdirSync(data);
-  execFileSync(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', '-q', file, data], { stdio: 'pipe' });
+  for (const text of texts) {
+    writeFileSync(file, text);
+    execFileSync(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', '-q', file, data], {
+      stdio: 'pipe',
+    });
+  }
 }
