@@ -75,12 +75,12 @@ function testsOfGroups({ file, groups }: InstalledRules, suite: readonly RuleTes
   return { rule_files: [file], evaluation_interval: '1m', tests };
 }
 
-/** promtool tests of every file of rules, by the name of their own file. */
-export function installedTests(
+/** promtool tests of every file of rules, with the name of their own file; made one by one, for thousands do not fit beside each other. */
+export function* installedTests(
   promises: Promises,
   rules: readonly InstalledRules[],
   order: RuleOrder,
-): ReadonlyMap<string, RuleTestFile> {
+): Generator<readonly [string, RuleTestFile]> {
   const slos = new Map(promises.slos.map((slo) => [slo.id, slo]));
   const thresholds = new Map(promises.thresholds.map((threshold) => [threshold.id, threshold]));
   const suite = suiteTests(suiteSettings(order));
@@ -94,5 +94,5 @@ export function installedTests(
     if (threshold) return thresholdTests([threshold], { ruleFile: each.file, at });
     return testsOfGroups(each, suite);
   };
-  return new Map(rules.map((each) => [testFileOf(each.file), testsOfFile(each)]));
+  for (const each of rules) yield [testFileOf(each.file), testsOfFile(each)];
 }
