@@ -167,7 +167,7 @@ describe('exclusions on the page of a promise', () => {
     const text = sectionOf(await visitor.page('/slos/portal-availability'), 'exclusions');
     assert.match(
       text,
-      /计划检修 2026年10月12日 02:00 2026年10月12日 08:00 核心交换机更换，已提前公告 &lt;i&gt; 佐证： 变更单 CHG-2026-1011 周敏 2026年10月10日 10:00 剔除差错 2,360、总量 24,000/,
+      /计划检修 2026年10月12日 02:00 2026年10月12日 08:00 核心交换机更换，已提前公告 &lt;i&gt; 佐证： 变更单 CHG-2026-1011 周敏 2026年10月10日 10:00 2026年第四季度：剔除差错 2,360、总量 24,000/,
     );
   });
 

@@ -8,7 +8,7 @@ import { viewOfBudgetPeriod } from './budget-period.ts';
 import { viewOfAlerts, viewOfBurn } from './burn.ts';
 import { periodSecondsAt, viewOfExclusions } from './exclusions.ts';
 import { periodInWords, printCount, printSpan, viewOfBudget } from './parts.ts';
-import { viewOfPeriods } from './periods.ts';
+import { earlierFigures, viewOfPeriods } from './periods.ts';
 import { type PromiseStanding, promiseStandings } from './standing.ts';
 import { promiseInWords, queriesOf } from './words.ts';
 
@@ -95,6 +95,7 @@ export async function sloView(
   const rules = workbench
     .rules()
     .filter(({ origin }) => origin.kind === 'slo' && origin.id === definition.id);
+  const earlier = await earlierFigures(context, standing);
   const path = `/slos/${encodeURIComponent(definition.id)}`;
   return {
     template: 'slo',
@@ -108,8 +109,12 @@ export async function sloView(
       budget: await viewOfBudgetPeriod(context, standing, { exclusions, zone }),
       burn: slo ? await viewOfBurn(context, slo) : null,
       alerts: slo && figure ? await viewOfAlerts(context, slo, figure.span, zone) : null,
-      exclusions: viewOfExclusions(context, exclusions, { figure, zone, sent }),
-      periods: await viewOfPeriods(context, standing, zone),
+      exclusions: viewOfExclusions(context, exclusions, {
+        figures: [...(figure ? [figure] : []), ...earlier],
+        zone,
+        sent,
+      }),
+      periods: await viewOfPeriods(context, standing, { earlier, zone }),
       source: viewOfSource(context, standing),
       rules: rules.map(({ file, groups }) => ({ file, groups: viewOfGroups(groups) })),
       done: done ? t(`slo.done.${done}`) : null,

@@ -8,7 +8,7 @@ import {
 } from '../../../../rules/contract.ts';
 import type { PageContext } from '../../page.ts';
 import type { SentForm } from '../security/parts.ts';
-import { printCount } from './parts.ts';
+import { printCount, printSpan } from './parts.ts';
 
 /** Seconds of the period that holds an instant: an exclusion may not be longer. */
 export function periodSecondsAt(period: SloPeriod, instant: string): number {
@@ -18,23 +18,36 @@ export function periodSecondsAt(period: SloPeriod, instant: string): number {
   return (Date.parse(end) - Date.parse(start)) / 1000;
 }
 
-/** What an exclusion took out of the newest figure, or why nothing. */
-function effectInWords(context: PageContext, exclusion: SloExclusion, figure: SloFigure | null): string {
+interface ExclusionPlace {
+  /** Newest first. */
+  readonly figures: readonly SloFigure[];
+  readonly zone: string;
+}
+
+/** What an exclusion took out of the newest figure that it touches, or why nothing. */
+function effectInWords(
+  context: PageContext,
+  exclusion: SloExclusion,
+  { figures, zone }: ExclusionPlace,
+): string {
   const { t } = context;
-  const own = figure?.excluded.filter((each) => each.exclusion === exclusion.id) ?? [];
-  if (own.length > 0) {
+  const isOwn = (each: { readonly exclusion: number }) => each.exclusion === exclusion.id;
+  const counting = figures.find(({ excluded }) => excluded.some(isOwn));
+  if (counting) {
+    const own = counting.excluded.filter(isOwn);
     const sum = (of: 'bad' | 'total') => own.reduce((total, each) => total + each[of], 0);
     return t('slo.effect.counted', {
+      span: printSpan(context, counting.span, zone),
       bad: printCount(context, sum('bad')),
       total: printCount(context, sum('total')),
     });
   }
   if (exclusion.withdrawnAt !== null) return t('slo.effect.withdrawn');
-  const touches =
-    figure !== null &&
-    Date.parse(exclusion.from) < Date.parse(figure.span.to) &&
-    Date.parse(exclusion.to) > Date.parse(figure.span.from);
-  if (!touches) return t('slo.effect.outside');
+  const figure = figures.find(
+    ({ span }) =>
+      Date.parse(exclusion.from) < Date.parse(span.to) && Date.parse(exclusion.to) > Date.parse(span.from),
+  );
+  if (!figure) return t('slo.effect.outside');
   return t(
     Date.parse(exclusion.recordedAt) >= Date.parse(figure.computedAt)
       ? 'slo.effect.next'
@@ -46,11 +59,7 @@ function effectInWords(context: PageContext, exclusion: SloExclusion, figure: Sl
 export function viewOfExclusions(
   context: PageContext,
   exclusions: readonly SloExclusion[],
-  {
-    figure,
-    zone,
-    sent,
-  }: { readonly figure: SloFigure | null; readonly zone: string; readonly sent: SentForm | null },
+  { figures, zone, sent }: ExclusionPlace & { readonly sent: SentForm | null },
 ) {
   const { format, t } = context;
   const values = sent?.values ?? {};
@@ -69,7 +78,7 @@ export function viewOfExclusions(
         each.withdrawnAt === null
           ? null
           : t('slo.withdrawnBy', { by: each.withdrawnBy ?? '', at: format.time(each.withdrawnAt, zone) }),
-      effect: effectInWords(context, each, figure),
+      effect: effectInWords(context, each, { figures, zone }),
     })),
     faults: sent?.faults ?? [],
     kinds: exclusionKinds.map((value) => ({

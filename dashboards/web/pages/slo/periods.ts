@@ -36,27 +36,39 @@ function viewOfFigure(
   };
 }
 
-/** The periods before the shown one, newest first, and every count of those that late data changed. */
-export async function viewOfPeriods(context: PageContext, standing: PromiseStanding, zone: string) {
-  const { workbench } = context;
-  const { definition, figure, subject } = standing;
-  if (!figure) return { earlier: [], restated: [] };
+/** Figures of the periods before the shown one, newest first. */
+export async function earlierFigures(
+  { workbench }: Pick<PageContext, 'workbench'>,
+  { definition, figure, subject }: PromiseStanding,
+): Promise<readonly SloFigure[]> {
+  if (!figure) return [];
   const { kind, from, id } = figure.span;
   const since = new Date(Date.parse(from) - daysBack[kind] * 86_400_000).toISOString();
   const until = kind === 'rolling' ? figure.asOf : from;
   const all = await workbench.slo.figures({ slo: definition.id, subject, kind, from: since, to: until });
-  const earlier = all
+  return all
     .filter((each) => each.span.id !== id && Date.parse(each.span.to) <= Date.parse(figure.span.to))
     .slice(0, shownPeriods);
+}
+
+/** The periods before the shown one, and every count of those that late data changed. */
+export async function viewOfPeriods(
+  context: PageContext,
+  standing: PromiseStanding,
+  { earlier, zone }: { readonly earlier: readonly SloFigure[]; readonly zone: string },
+) {
+  const { workbench } = context;
+  const { definition, figure, subject } = standing;
   const restated = await Promise.all(
-    [...(figure.revision > 1 ? [figure] : []), ...earlier.filter(({ revision }) => revision > 1)].map(
-      async ({ span }) => ({
-        span: printSpan(context, span, zone),
-        rows: (await workbench.slo.revisions({ slo: definition.id, subject, span: span.id })).map((each) =>
-          viewOfFigure(context, standing, each, zone),
-        ),
-      }),
-    ),
+    [
+      ...(figure && figure.revision > 1 ? [figure] : []),
+      ...earlier.filter(({ revision }) => revision > 1),
+    ].map(async ({ span }) => ({
+      span: printSpan(context, span, zone),
+      rows: (await workbench.slo.revisions({ slo: definition.id, subject, span: span.id })).map((each) =>
+        viewOfFigure(context, standing, each, zone),
+      ),
+    })),
   );
   return { earlier: earlier.map((each) => viewOfFigure(context, standing, each, zone)), restated };
 }
