@@ -28,7 +28,7 @@ export function exclusionTable(context: ReportContext, judged: readonly Judged[]
       caption: null,
       columns: [
         left(words('slo.objective'), 28),
-        left(words('quality.kind'), 17),
+        left(words('slo.kind'), 17),
         left(words('slo.when'), 28),
         left(words('slo.by'), 22),
         right(words('slo.taken'), 17),
