@@ -1,5 +1,5 @@
 import type { Language, Text } from '../collectors/contract.ts';
-import type { ExclusionKind, SloCounts, SloExclusion } from '../rules/contract.ts';
+import type { ExclusionKind, SloCounts, SloExclusion, SloSpan } from '../rules/contract.ts';
 import type { Recount } from './compose/slo-recount.ts';
 import type { SloState, SloStatus } from './compose/slo-status.ts';
 import type { LocalTimes } from './local-times.ts';
@@ -71,6 +71,9 @@ function stateText({ state, budget }: SloStatus, language: Language): string {
   return `${stateTitles[state][language]}${budget.isLowTraffic ? guard : ''}`;
 }
 
+/** `2026-11`, or `28d` for the window that ends with the instant asked for. */
+const spanText = ({ kind, id }: SloSpan) => (kind === 'rolling' ? (id.split('@')[0] ?? id) : id);
+
 /** A table of all, and below it the reason of each whose figure is not whole. */
 export function statusText(statuses: readonly SloStatus[], language: Language): string {
   if (statuses.length === 0) return language === 'zh' ? '没有服务目标' : 'there is no SLO';
@@ -82,7 +85,7 @@ export function statusText(statuses: readonly SloStatus[], language: Language): 
     const { definition, figure, budget } = status;
     const { burnNow, exhaustedInSeconds, leftAtEndRatio } = budget.outlook;
     return [
-      ...[definition.id, figure.span.id, `${definition.objectivePercent} %`],
+      ...[definition.id, spanText(figure.span), `${definition.objectivePercent} %`],
       percent(budget.raw.attainmentRatio, attainmentDigits),
       percent(budget.adjusted.attainmentRatio, attainmentDigits),
       percent(budget.adjusted.leftRatio, 1),
@@ -124,7 +127,8 @@ const short = (value: number) => String(Number(value.toPrecision(7)));
 export function recountText(recounts: readonly Recount[], language: Language): string {
   const changed = recounts.filter(({ isNew }) => isNew);
   const same = recounts.length - changed.length;
-  const rest = language === 'zh' ? `${same} 段计数不变` : `${same} spans count as before`;
+  const others = same === 1 ? '1 span counts as before' : `${same} spans count as before`;
+  const rest = language === 'zh' ? `${same} 段计数不变` : others;
   if (changed.length === 0) return rest;
   const rows = changed.map(({ span, before, after, revision }) => [
     ...[span.id, countsText(before?.counts), countsText(after.counts), String(revision)],

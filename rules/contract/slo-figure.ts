@@ -25,7 +25,7 @@ export interface SloFigure {
   readonly span: SloSpan;
   /** ISO instant: nothing after it counted; before `span.to` the span was running. */
   readonly asOf: string;
-  /** Null with a reason in `state`. */
+  /** Null when `absent` or `failed`; 0 of 0 when `zeroBase`. */
   readonly counts: SloCounts | null;
   /** `zeroBase`: there was no event. `absent`: no samples. */
   readonly state: 'measured' | 'estimated' | 'zeroBase' | 'absent' | 'failed';
