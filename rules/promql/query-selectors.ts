@@ -1,4 +1,4 @@
-import { type LabelMatcher, readSelector } from '../contract.ts';
+import { type LabelMatcher, type PromqlFault, readSelector } from '../contract.ts';
 import { isBinary, nodesOf, type QueryNode, type QueryTree, sidesOf } from './query-tree.ts';
 
 /** A selector of series within a query. */
@@ -9,6 +9,8 @@ export interface QuerySelector {
   /** Empty where none is named plainly. */
   readonly metric: string;
   readonly matchers: readonly LabelMatcher[];
+  /** A matcher whose regular expression or text in quotes cannot be read, at its column in the query. */
+  readonly regexFault: PromqlFault | null;
   /** The literal range of the selector, `5m`; null without one or where it is `{{.window}}`. */
   readonly literalRange: { readonly text: string; readonly column: number } | null;
   /** True within a subquery over `{{.window}}`. */
@@ -31,7 +33,8 @@ function rangeOf(node: QueryNode, tree: QueryTree): QuerySelector['literalRange'
 }
 
 function describeSelector(node: QueryNode, tree: QueryTree): QuerySelector {
-  const { selector } = readSelector(tree.textOf(node));
+  const { selector, faults } = readSelector(tree.textOf(node));
+  const regex = faults.find(({ message }) => /regular expression|escape/.test(message));
   let [isSubtracted, isDivisor, isFallback, isInWindow] = [false, false, false, false];
   for (let at = node.parent; at; at = at.parent) {
     if (at.name === 'UnaryExpr' && tree.textOf(at.getChild('UnaryOp')) === '-') isSubtracted = !isSubtracted;
@@ -48,6 +51,7 @@ function describeSelector(node: QueryNode, tree: QueryTree): QuerySelector {
     column: node.from + 1,
     metric: selector?.metric ?? '',
     matchers: selector?.matchers ?? [],
+    regexFault: regex ? { column: node.from + regex.column, message: regex.message } : null,
     literalRange: rangeOf(node, tree),
     isSubtracted,
     isDivisor,

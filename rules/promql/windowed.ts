@@ -1,6 +1,7 @@
 import { type PromqlFault, syntaxFault } from '../contract.ts';
+import { selectorsOf } from './query-selectors.ts';
 import { queryTree, withRange } from './query-tree.ts';
-import { rangeFault } from './range-faults.ts';
+import { senseFault } from './sense-faults.ts';
 
 export { withRange } from './query-tree.ts';
 
@@ -14,5 +15,6 @@ export function windowedFault(query: string): PromqlFault | null {
   if (broken) return broken;
   const tree = queryTree(query);
   if (tree.depth > deepestQuery) return { column: 1, message: `nested deeper than ${deepestQuery} levels` };
-  return rangeFault(tree);
+  const regex = selectorsOf(tree).find(({ regexFault }) => regexFault)?.regexFault;
+  return regex ?? senseFault(tree);
 }

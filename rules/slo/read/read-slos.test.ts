@@ -83,6 +83,23 @@ spec:
     );
   });
 
+  for (const [query, fault] of [
+    ['sum(rate(x{a=~"("}[{{.window}}]))', 'column 61 slos[0].sli.ratio: regular expression "(": '],
+    ['sum(x) offset 5m', 'column 47 slos[0].sli.ratio: no PromQL: offset stands behind a selector only'],
+    ['sum(x) or -1', 'column 47 slos[0].sli.ratio: no PromQL: and, or and unless join series, not numbers'],
+    ['sum(nosuch(x))', 'column 57 slos[0].sli.ratio: no PromQL: "(x))" cannot stand here'],
+  ] as const) {
+    it(`refuses ${query}`, () => {
+      const [first = ''] = faultsOf(native(slo('a1', query)));
+      assert.ok(first.startsWith(`1.yaml line 4 ${fault}`), first);
+    });
+  }
+
+  it('takes an offset behind a selector, a range or an instant', () => {
+    const query = 'sum(-x offset 5m + x @ 7 offset 1h + rate(x[{{.window}}] offset 1d))';
+    assert.deepEqual(faultsOf(native(slo('a1', query))), []);
+  });
+
   it('reads label names in quotes, as Prometheus 3 has them', () => {
     const query = 'sum(rate({"http.requests", "http.status"="500"}[{{.window}}])) / 9';
     assert.equal(slosOf(native(slo('a1', query)))[0]?.sli.kind, 'ratio');

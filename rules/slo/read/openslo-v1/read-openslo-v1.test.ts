@@ -125,6 +125,12 @@ describe('OpenSLO v1', () => {
         ['web-pages-1', 'Promise', 99.95],
       ],
     );
+    const condition = '{ severity: page, condition: { threshold: 6, lookbackWindow: 6h } }';
+    const alertPolicies = `[{ metadata: { name: Slow }, spec: { conditions: [{ metadata: { name: c }, spec: ${condition} }] } }]`;
+    assert.deepEqual(
+      slosOf(slo({ objectives, alertPolicies })).map(({ alerting }) => alerting.name),
+      ['Slow-0', 'Slow-1'],
+    );
   });
 
   for (const [timeWindow, period] of [

@@ -1,4 +1,4 @@
-import type { Slo } from '../../../contract.ts';
+import type { Slo, SloAlerting } from '../../../contract.ts';
 import { checkName } from '../names.ts';
 import { lineOf, type ReadSlo, refuse } from '../spec-document.ts';
 import { AlertingReader } from './alerting.ts';
@@ -10,6 +10,10 @@ import { type ObjectTable, type OpenSloObject, type Place, within } from './obje
 import { readPeriod } from './period.ts';
 
 const nameRemedy = 'any text may stand in displayName';
+
+/** Alerts of several objectives have names of their own, as their SLOs have. */
+const numbered = (alerting: SloAlerting, index: number): SloAlerting =>
+  alerting.name === '' ? alerting : { ...alerting, name: `${alerting.name}-${index}` };
 
 /** Reads the SLOs of a table of objects; every objective becomes an SLO of its own. */
 class SloReader {
@@ -77,7 +81,7 @@ class SloReader {
       period: shared.period,
       sli,
       labels: shared.labels,
-      alerting: shared.alerting,
+      alerting: isOne ? shared.alerting : numbered(shared.alerting, index),
       minimumEvents: 0,
       source: {
         file: document.file,
