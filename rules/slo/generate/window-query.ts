@@ -8,9 +8,12 @@ export const overWindow = (query: string, window: string) =>
 
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 
+/** A quantile of no traffic is NaN: no value, neither good nor bad. */
+export const numbersOf = (query: string) => `(${query}) >= -Inf`;
+
 /** Of a threshold 1 where the value is outside the bound, else 0, for every series of the query. */
 export function outsideQuery({ query, operator, bound }: Extract<Sli, { kind: 'threshold' }>): string {
-  return `(${query}) ${opposite[operator]} bool ${goNumber(bound)}`;
+  return `(${numbersOf(query)}) ${opposite[operator]} bool ${goNumber(bound)}`;
 }
 
 /** Error ratio of one slice of time, or 1 and 0 where slices are good or bad as a whole; nothing where nothing happened. */

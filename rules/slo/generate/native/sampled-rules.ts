@@ -3,7 +3,7 @@ import { durationText } from '../../windows/duration.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels } from '../rule-task.ts';
 import { filterOf } from '../slo-series.ts';
-import { outsideQuery, sliceQuery } from '../window-query.ts';
+import { numbersOf, outsideQuery, sliceQuery } from '../window-query.ts';
 import { nativePolicy } from './policy.ts';
 
 /** SLIs that are judged step by step. */
@@ -29,7 +29,7 @@ export function stepRules(task: RuleTask, sli: SampledSli): RecordingRule[] {
   const [bad, all] = [sloRecords.errorRate(window), sloRecords.totalRate(window)];
   const [badQuery, allQuery] =
     sli.kind === 'threshold'
-      ? [`sum(${outsideQuery(sli)})`, `count((${sli.query}) >= -Inf)`]
+      ? [`sum(${outsideQuery(sli)})`, `count(${numbersOf(sli.query)})`]
       : [`avg(${sliceQuery(sli)})`, `${bad}${filterOf(task.slo)} * 0 + 1`];
   return [
     { record: bad, expr: badQuery, labels },
