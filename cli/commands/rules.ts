@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { InputError, type Language, nearest } from '../../collectors/contract.ts';
+import { InputError, nearest } from '../../collectors/contract.ts';
+import { type RuleStyle, ruleStyles } from '../../rules/generate.ts';
 import type { CommandDefinition } from '../command-line.ts';
 import { checkPromises, loadPromises } from '../compose/promises.ts';
 import { checkRules, checkVictoriaRules, testRules, type Verdict } from '../compose/rules/rule-programs.ts';
 import { type RuleTexts, ruleTexts } from '../compose/rules/rule-texts.ts';
 import { differenceOf, type FolderDifference, writeRules } from '../compose/rules/rules-folder.ts';
 import { differenceText, verdictText, writtenText } from '../compose/rules/rules-words.ts';
-import { type RuleStyle, ruleStyles } from '../../rules/generate.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../surroundings.ts';
 
@@ -103,7 +103,7 @@ async function generate(context: CommandContext, options: RuleOptions): Promise<
   const folder = folderOf(context, options);
   const texts = await textsNow(context, options);
   const difference = await writeRules(folder, texts.files);
-  const language: Language = context.language;
+  const { language } = context;
   const files = [...texts.files.keys()].sort();
   context.answer({ folder, files, difference }, () => writtenText(folder, { texts, difference }, language));
 }
