@@ -42,7 +42,9 @@ function faultOf(node: QueryNode, tree: QueryTree): string | null {
   }
   if (
     node.name === 'OffsetExpr' &&
-    !/^(?:VectorSelector|MatrixSelector|SubqueryExpr|StepInvariantExpr)$/.test(node.firstChild?.name ?? '')
+    !/^(?:VectorSelector|MatrixSelector|SubqueryExpr|StepInvariantExpr|UnaryExpr)$/.test(
+      node.firstChild?.name ?? '',
+    )
   )
     return 'offset stands behind a selector only';
   if (isBinary(node) && /^(?:And|Or|Unless)$/.test(sidesOf(node).operator)) {
