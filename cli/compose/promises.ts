@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { InputError } from '../../collectors/contract.ts';
 import type { LintFinding, Slo, Threshold, WindowCatalogue } from '../../rules/contract.ts';
 import { builtInCatalogues, readCatalogue } from '../../rules/generate.ts';
@@ -26,7 +26,14 @@ export interface PromiseOptions {
   readonly thresholds?: string | undefined;
 }
 
-const samples = join(import.meta.dirname, '..', '..', 'samples');
+const program = join(import.meta.dirname, '..', '..');
+
+/** The sample city's own file of a kind while a store holds the city, named as it stands in the program. */
+async function sampleFiles(store: EvidenceStore | null, kind: 'slo' | 'thresholds') {
+  const isThere = store !== null && (await store.subjects.list()).some(({ isSample }) => isSample);
+  const files = isThere ? await readSpecFiles([join(program, 'samples', kind, 'city.yaml')]) : [];
+  return files.map(({ name, text }) => ({ name: relative(program, name), text }));
+}
 
 /** Paths that an environment variable names, `:` between them; null when it is absent or empty. */
 function pathsOf(context: CommandContext, name: string): readonly string[] | null {
@@ -42,11 +49,6 @@ function where(context: CommandContext, name: string, inDataFolder: string): rea
   return existsSync(path) ? [path] : [];
 }
 
-/** Whether a store holds the sample city, whose promises come with the program. */
-async function hasSample(store: EvidenceStore | null): Promise<boolean> {
-  return store !== null && (await store.subjects.list()).some(({ isSample }) => isSample);
-}
-
 /**
  * SLO specs of `--slo`, else CITYGAUGE_SLOS, else the folder `slos` of the data folder; thresholds of CITYGAUGE_THRESHOLDS,
  * else `thresholds.yaml` there; window catalogues of CITYGAUGE_SLO_WINDOWS, else the folder `slo-windows`. The sample
@@ -57,20 +59,19 @@ export async function loadPromises(
   store: EvidenceStore | null,
   options: PromiseOptions = {},
 ): Promise<Promises> {
-  const own = await hasSample(store);
-  const sample = (name: string) => (own ? [join(samples, name, 'city.yaml')] : []);
   const slos = options.slos?.map((path) => context.path(path)) ?? where(context, 'CITYGAUGE_SLOS', 'slos');
   const thresholds =
     options.thresholds === undefined
       ? where(context, 'CITYGAUGE_THRESHOLDS', 'thresholds.yaml')
       : [context.path(options.thresholds)];
   const windows = where(context, 'CITYGAUGE_SLO_WINDOWS', 'slo-windows');
-  const specs = await readSpecFiles(options.slos ? slos : [...slos, ...sample('slo')]);
-  const read = readSlos(specs);
+  const own = await readSpecFiles(slos);
+  const read = readSlos(options.slos ? own : [...own, ...(await sampleFiles(store, 'slo'))]);
+  const watched = await readSpecFiles(thresholds);
   return {
     ...read,
     thresholds: readThresholds(
-      await readSpecFiles(options.thresholds ? thresholds : [...thresholds, ...sample('thresholds')]),
+      options.thresholds ? watched : [...watched, ...(await sampleFiles(store, 'thresholds'))],
     ),
     catalogues: [...(await readSpecFiles(windows)).map(readCatalogue), ...builtInCatalogues],
   };

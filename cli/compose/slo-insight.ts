@@ -76,7 +76,7 @@ export function sloInsight(
       const [begin, end] = [Date.parse(from), Date.parse(to)];
       const counted = await countSteps(store, { sli: slo.sli, subjects, from: begin - lead, to: end });
       if (counted === null) return { alerts: null, reason: noServer };
-      if (counted.steps.length === 0) return { alerts: null, reason: noSamples };
+      if (!counted.steps.some(({ at }) => at >= begin)) return { alerts: null, reason: noSamples };
       const step = counted.stepSeconds * 1000;
       const isCoarse = counted.stepSeconds > Math.min(...windowsOf(catalogue));
       return {
