@@ -37,8 +37,12 @@ interface PlanOptions {
 
 /** What a ratio without a length of its own is taken of: the shortest window of the rules. */
 const ratioSeconds = 300;
-/** At so many instants of a stretch, at least this far apart, it is looked whether there is data. */
-const [probes, probeSeconds] = [100, 300];
+/** At so many instants of a stretch, at least this far apart, it is looked whether there is data ... */
+const [probes, apartSeconds] = [100, 300];
+/** ... within so long: a rate takes two samples, which may be five minutes apart, and a whole hour per instant costs little. */
+const [shortestLookSeconds, longestLookSeconds] = [900, 3600];
+/** Of the samples' own interval, where the SLO says it. */
+const lookIntervals = 2.5;
 
 export function planCount(sli: Sli, stretch: Stretch, options: PlanOptions): CountPlan {
   switch (sli.kind) {
@@ -66,7 +70,7 @@ const inParens = (query: string) => (query.includes('#') ? `(${query}\n)` : `(${
 const numbersOf = (query: string) => `(${inParens(query)} >= -Inf)`;
 
 function eventsPlan(
-  { errorQuery, totalQuery }: Extract<Sli, { kind: 'events' }>,
+  { errorQuery, totalQuery, measure }: Extract<Sli, { kind: 'events' }>,
   stretch: Stretch,
   { withCoverage }: PlanOptions,
 ): CountPlan {
@@ -74,7 +78,8 @@ function eventsPlan(
   const at = stretch.to - 1;
   const seconds = (stretch.to - stretch.from) / 1000;
   const amount = (query: string, value: number) => (isPerSecond(query) ? value * seconds : value);
-  const probe = withCoverage ? probeOf(totalQuery, stretch) : null;
+  const every = measure?.measure.everySeconds ?? 0;
+  const probe = withCoverage ? probeOf(totalQuery, stretch, every) : null;
   return {
     questions: [
       ...queries.map((expression) => ({ expression: inParens(expression), at })),
@@ -137,7 +142,7 @@ function slicesPlan(
   const allowed = target === null ? null : Number((1 - target).toFixed(14));
   const each = allowed === null ? errors : `(${errors} > bool ${allowed})`;
   const queries = ['sum', 'count'].map((reduce) => `${reduce}_over_time(${each}[${window}ms:${seconds}s])`);
-  const probe = withCoverage ? probeOf(ratio, stretch) : null;
+  const probe = withCoverage ? probeOf(ratio, stretch, seconds) : null;
   return {
     questions: [
       ...queries.map((expression) => ({ expression, at: stretch.to })),
@@ -158,10 +163,15 @@ function quotient({ errorQuery, totalQuery }: { readonly errorQuery: string; rea
   return isPart(errorQuery, totalQuery) ? `(${errors} or on() 0 * ${all}) / ${all}` : `${errors} / ${all}`;
 }
 
-function probeOf(query: string, stretch: Stretch): { question: Question; expected: number } {
+function probeOf(
+  query: string,
+  stretch: Stretch,
+  everySeconds: number,
+): { question: Question; expected: number } {
   const length = (stretch.to - stretch.from) / 1000;
-  const step = Math.max(probeSeconds, Math.floor(length / probes / 60) * 60);
-  const inner = inParens(fill(query, `${probeSeconds}s`));
+  const step = Math.max(apartSeconds, Math.floor(length / probes / 60) * 60);
+  const own = Math.min(longestLookSeconds, Math.max(shortestLookSeconds, step));
+  const inner = inParens(fill(query, `${Math.max(own, Math.ceil(everySeconds * lookIntervals))}s`));
   return {
     question: { expression: `count_over_time(${inner}[${stretch.window}:${step}s])`, at: stretch.to - 1 },
     expected: Math.max(1, multiplesIn(stretch, step * 1000)),
