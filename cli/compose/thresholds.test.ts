@@ -37,7 +37,7 @@ const evaluation = {
 const createdAt = '2026-03-01T00:00:00.000Z';
 
 describe('thresholds under a server', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = scratchFolder();
 
   it('judge the figures of the newest evaluations, also of those saved before, and stop with it', async () => {

@@ -28,7 +28,7 @@ const readings: readonly Reading[] = [
 ];
 
 describe('the newest values of a metric', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = scratchFolder();
   let store: EvidenceStore;
   let prometheus: PrometheusServer | undefined;

@@ -33,7 +33,7 @@ const thresholds = readThresholds([{ name: 'thresholds.yaml', text }]);
 const start = '2026-03-01T08:00:30.000Z';
 
 describe('the evaluator of thresholds', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = scratchFolder();
   let store: EvidenceStore;
   before(async () => {
