@@ -77,15 +77,22 @@ export async function loadPromises(
   };
 }
 
-/** Refuses promises of subjects that do not exist; InputError that names each. */
-export async function checkPromises(store: EvidenceStore, { slos, thresholds }: Promises): Promise<void> {
+/** Refuses what the linter calls a fault, and promises of subjects that do not exist; InputError that names each. */
+export async function checkPromises(
+  store: EvidenceStore,
+  { slos, findings, thresholds }: Promises,
+): Promise<void> {
   const known = new Set((await store.subjects.list()).map(({ id }) => id));
-  const faults = [...slos, ...thresholds].flatMap(({ id, subject, source }) =>
+  const wrong = findings
+    .filter(({ level }) => level === 'fault')
+    .map((each) => `${each.file} line ${each.line} column ${each.column}: ${each.rule}: ${each.message.en}`);
+  const strange = [...slos, ...thresholds].flatMap(({ id, subject, source }) =>
     subject === null || known.has(subject)
       ? []
       : [
           `${source.file} line ${source.line}: ${id} is of subject "${subject}", which does not exist: add it with "citygauge subject add", or correct it`,
         ],
   );
+  const faults = [...wrong, ...strange];
   if (faults.length > 0) throw new InputError(faults);
 }
