@@ -1,4 +1,4 @@
-import type { Sli } from '../../contract.ts';
+import { type Sli, windowPlaceholder } from '../../contract.ts';
 import { windowedFault } from '../../promql/windowed.ts';
 import { type ReadSlo, refuse, type SloPart, type SloPlace } from './spec-document.ts';
 
@@ -33,11 +33,16 @@ function writtenQueries({ slo, places, queries }: ReadSlo): readonly { place: Sl
   });
 }
 
+const windowInThreshold =
+  'a threshold is compared at each step, whatever the window: write a range of its own, [5m], in place of {{.window}}';
+
 /** Refuses queries that are no PromQL, each at its place in the file. */
 export function checkQueries(read: ReadSlo): void {
   if (read.isMetricsQl) return;
   for (const { place, text } of writtenQueries(read)) {
     const fault = windowedFault(text);
     if (fault) refuse(place.document ?? read.document, place.path, fault.message, { column: fault.column });
+    const column = read.slo.sli.kind === 'threshold' ? text.search(windowPlaceholder) + 1 : 0;
+    if (column > 0) refuse(place.document ?? read.document, place.path, windowInThreshold, { column });
   }
 }

@@ -151,6 +151,10 @@ describe("CityGauge's own format of SLOs", () => {
       'column 73 slos[0].sli.online.every: "1y" is no duration: write 300ms, 30s, 5m, 1h or 1d',
     ],
     [
+      "sli: { threshold: { query: 'max(rate(x[{{.window}}]))', above: 3 } }",
+      'column 76 slos[0].sli.threshold.query: a threshold is compared at each step, whatever the window: write a range of its own, [5m], in place of {{.window}}',
+    ],
+    [
       'sli: { threshold: { query: x } }',
       'column 55 slos[0].sli.threshold: one of above, atLeast, below, atMost is needed',
     ],
