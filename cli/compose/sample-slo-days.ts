@@ -68,18 +68,23 @@ export function dailySloReadings(
   { definition, subject }: OwnedSlo,
   { days, counts, ended, recordedAt }: DaysToTell,
 ): readonly Reading[] {
+  const begins = days.map(({ from }) => Date.parse(from));
   return days.flatMap((day, index) => {
     const span = spanUpTo(definition, day.to);
     const known = ended.find((each) => each.span.id === span.id) ?? ended.at(-1);
     if (!known) return [];
-    const begun = days.slice(0, index + 1).filter(({ from }) => Date.parse(from) >= Date.parse(span.from));
+    const spanFrom = Date.parse(span.from);
+    const begun = days.slice(
+      begins.findIndex((from) => from >= spanFrom),
+      index + 1,
+    );
     const whole = sumCounts(begun.map(({ from }) => counts.get(from) ?? absent()));
     const figure: SloFigure = {
       ...known,
       ...{ span, asOf: day.to, counts: whole.counts, state: whole.state, reason: whole.reason },
       excluded: known.excluded.filter(
         ({ exclusion, from }) =>
-          Date.parse(from) >= Date.parse(span.from) &&
+          Date.parse(from) >= spanFrom &&
           Date.parse(recordedAt.get(exclusion) ?? day.to) < Date.parse(day.to),
       ),
       recent: {},
