@@ -9,11 +9,14 @@ export const idLabelsOf = ({ id, service, name }: Slo): Labels => ({
   [sloLabels.slo]: name,
 });
 
-/** `{sloth_id="..", sloth_service="..", sloth_slo=".."}`: the recorded series of one SLO. */
-export function filterOf(slo: Slo): string {
-  const matchers = Object.entries(idLabelsOf(slo)).map(([name, value]) => `${name}=${quotePromql(value)}`);
+/** `{a="b", c="d"}`. */
+export function matchersOf(labels: Labels): string {
+  const matchers = Object.entries(labels).map(([name, value]) => `${name}=${quotePromql(value)}`);
   return `{${matchers.join(', ')}}`;
 }
+
+/** `{sloth_id="..", sloth_service="..", sloth_slo=".."}`: the recorded series of one SLO. */
+export const filterOf = (slo: Slo) => matchersOf(idLabelsOf(slo));
 
 /** By name, as Sloth writes them; the right one wins where both have a label. */
 export function sortedLabels(...all: readonly Labels[]): Labels {

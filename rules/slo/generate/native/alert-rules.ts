@@ -8,7 +8,8 @@ import {
 } from '../../../contract.ts';
 import { isPerSecond } from '../../../promql/per-second.ts';
 import type { RuleTask } from '../rule-options.ts';
-import { filterOf, idLabelsOf, sortedLabels } from '../slo-series.ts';
+import { seriesLabels } from '../rule-task.ts';
+import { filterOf, matchersOf, sortedLabels } from '../slo-series.ts';
 import { baseWindow, budgetRatioOf, type Tier, tiersOfAlert, windowText } from './native-windows.ts';
 import { decimal, nativePolicy } from './policy.ts';
 import { isSampled, judgementsPerStep } from './sampled-rules.ts';
@@ -81,8 +82,7 @@ export const absentName = (name: string) => `${name}NoData`;
 
 /** Blind is worse than bad, and goes where tickets go; where only pages go, to them. */
 function absentAlert(task: RuleTask): AlertingRule[] {
-  const { slo, extraLabels } = task;
-  const { alerting, sli } = slo;
+  const { alerting, sli } = task.slo;
   const severity = alerting.ticket ? 'ticket' : 'page';
   const settings = alerting[severity];
   if (settings === null) return [];
@@ -91,13 +91,13 @@ function absentAlert(task: RuleTask): AlertingRule[] {
     summary: `${named}: no data, neither good nor bad is known.`,
     summary_zh: `${named}：无数据，无法判断服务好坏。`,
   };
-  const labels = { ...idLabelsOf(slo), ...slo.labels, ...extraLabels };
   return [
     {
       alert: absentName(alerting.name),
-      expr: `absent(${record(baseWindow(task))}${filterOf(slo)})`,
+      // What is absent has the labels that it is asked with: the alert inherits them as the others do.
+      expr: `absent(${record(baseWindow(task))}${matchersOf(seriesLabels(task))})`,
       for: nativePolicy.absentFor,
-      labels: sortedLabels(labels, { [sloLabels.severity]: severity }, alerting.labels, settings.labels),
+      labels: sortedLabels({ [sloLabels.severity]: severity }, alerting.labels, settings.labels),
       annotations: annotationsOf(task, own, settings),
     },
   ];

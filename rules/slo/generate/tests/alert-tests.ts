@@ -1,4 +1,5 @@
-import { type AlertingRule, quotePromql, type RuleTest } from '../../../contract.ts';
+import type { AlertingRule, RuleTest } from '../../../contract.ts';
+import { matchersOf } from '../slo-series.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -10,12 +11,8 @@ export interface Check {
 }
 
 /** `name{a="b"}` of a metric and its labels. */
-export function seriesText(metric: string, labels: Labels): string {
-  const parts = Object.entries(labels)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${quotePromql(value)}`);
-  return `${metric}{${parts.join(', ')}}`;
-}
+export const seriesText = (metric: string, labels: Labels) =>
+  `${metric}${matchersOf(Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')))}`;
 
 const template = /\{\{(?:"\{\{"|\s*\$labels\.(\w+)\s*)\}\}/g;
 
