@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { InputError } from '../../collectors/contract.ts';
 import type { LintFinding, Slo, Threshold, WindowCatalogue } from '../../rules/contract.ts';
@@ -46,7 +46,9 @@ function where(context: CommandContext, name: string, inDataFolder: string): rea
   const named = pathsOf(context, name);
   if (named) return named;
   const path = join(context.dataFolder, inDataFolder);
-  return existsSync(path) ? [path] : [];
+  if (!existsSync(path)) return [];
+  const isEmpty = statSync(path).isDirectory() && !readdirSync(path).some((name) => /\.ya?ml$/.test(name));
+  return isEmpty ? [] : [path];
 }
 
 /**
