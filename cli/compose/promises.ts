@@ -47,7 +47,9 @@ function where(context: CommandContext, name: string, inDataFolder: string): rea
   if (named) return named;
   const path = join(context.dataFolder, inDataFolder);
   if (!existsSync(path)) return [];
-  const isEmpty = statSync(path).isDirectory() && !readdirSync(path).some((name) => /\.ya?ml$/.test(name));
+  const isEmpty =
+    statSync(path).isDirectory() &&
+    !readdirSync(path, { recursive: true }).some((name) => /\.ya?ml$/i.test(String(name)));
   return isEmpty ? [] : [path];
 }
 
