@@ -1,5 +1,20 @@
+import {
+  type CreateNodeOptions,
+  type DocumentOptions,
+  type SchemaOptions,
+  stringify,
+  type ToStringOptions,
+} from 'yaml';
 import type { RuleFile, RuleTestFile } from '../contract.ts';
-import { type YamlValue, yamlText } from './yaml-text.ts';
+
+/** Prometheus and promtool read YAML as Go does, for which `yes` and `12:30` are no texts: YAML 1.1 quotes them. */
+const form: DocumentOptions & SchemaOptions & CreateNodeOptions & ToStringOptions = {
+  version: '1.1',
+  aliasDuplicateObjects: false,
+  blockQuote: 'literal',
+  indentSeq: false,
+  lineWidth: 0,
+};
 
 /** Lines before the document, each as a comment. */
 const commentOf = (header: string) =>
@@ -7,14 +22,13 @@ const commentOf = (header: string) =>
 
 /** YAML of a document under its comment; keys stand in the order in which they are given. */
 export const printYaml = (document: object, header = '') =>
-  `${commentOf(header)}${yamlText(document as YamlValue)}`;
+  `${commentOf(header)}${stringify(document, form)}`;
 
-/** A rule file of Prometheus, group by group: the lines of 10,000 SLOs at once would take a gigabyte. */
+/** A rule file of Prometheus, group by group: only one group's nodes are held at a time. */
 export function printRules({ groups }: RuleFile, header = ''): string {
   if (groups.length === 0) return printYaml({ groups }, header);
-  const texts = groups.map((group) => yamlText([group] as unknown as YamlValue));
+  const texts = groups.map((group) => stringify([group], form));
   return `${commentOf(header)}groups:\n${texts.join('')}`;
 }
 
-/** A test file of promtool. */
 export const printTests = (file: RuleTestFile, header = '') => printYaml(file, header);
