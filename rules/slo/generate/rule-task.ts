@@ -1,5 +1,5 @@
+import { durationText } from '../../promql/durations.ts';
 import { windowSecondsOf } from '../windows/catalogue-for.ts';
-import { durationText } from '../windows/duration.ts';
 import type { RuleTask } from './rule-options.ts';
 import { idLabelsOf, sortedLabels } from './slo-series.ts';
 

@@ -1,5 +1,5 @@
 import { type Sli, windowPlaceholder } from '../../contract.ts';
-import { durationText } from '../windows/duration.ts';
+import { durationText } from '../../promql/durations.ts';
 import { goNumber } from './go-number.ts';
 
 /** A query with its placeholder filled in. */

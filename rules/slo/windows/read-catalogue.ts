@@ -9,7 +9,7 @@ import {
   shapeFaults,
   type WindowCatalogue,
 } from '../../contract.ts';
-import { durationSeconds } from './duration.ts';
+import { durationSeconds } from '../../promql/durations.ts';
 
 const windowForm = z.strictObject({
   errorBudgetPercent: z.number(),
@@ -35,10 +35,10 @@ const secondsPerDay = 86_400;
 type Tell = (path: readonly PathStep[], message: string) => void;
 
 function readDuration(text: string, path: readonly PathStep[], tell: Tell): number {
-  const seconds = durationSeconds(text);
-  if (seconds === null)
-    tell(path, `"${text.slice(0, 40)}" is no duration: write it as Prometheus does, 5m, 36h, 3d`);
-  return seconds ?? Number.NaN;
+  const seconds = durationSeconds(text) ?? 0;
+  if (seconds >= 1 && Number.isInteger(seconds)) return seconds;
+  tell(path, `"${text.slice(0, 40)}" is no duration: write it as Prometheus does, 5m, 36h, 3d`);
+  return Number.NaN;
 }
 
 function readWindow(

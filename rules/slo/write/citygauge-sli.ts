@@ -1,6 +1,6 @@
 import type { Sli, SloMeasure } from '../../contract.ts';
+import { durationText } from '../../promql/durations.ts';
 import { scrapeSeconds } from '../read/citygauge/measures.ts';
-import { durationText } from '../read/duration.ts';
 
 type EventsSli = Extract<Sli, { kind: 'events' }>;
 
@@ -59,7 +59,7 @@ export function sliCandidates(sli: Sli): readonly object[] {
     case 'threshold': {
       const every = durationText(sli.everySeconds);
       const bound = { [thresholdKeys[sli.operator]]: sli.bound };
-      return every === null ? [] : [{ threshold: { query: sli.query, ...bound, every } }];
+      return [{ threshold: { query: sli.query, ...bound, every } }];
     }
     case 'timeSlices': {
       const slice = durationText(sli.sliceSeconds);
@@ -68,7 +68,7 @@ export function sliCandidates(sli: Sli): readonly object[] {
         'errorRatioQuery' in sli.of
           ? { ratio: sli.of.errorRatioQuery }
           : { errors: sli.of.errorQuery, total: sli.of.totalQuery };
-      return slice === null ? [] : [{ timeSlices: { ...of, slice, ...target } }];
+      return [{ timeSlices: { ...of, slice, ...target } }];
     }
   }
 }

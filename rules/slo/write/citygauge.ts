@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InputError, type Slo, type SloAlerting, type SloPeriod } from '../../contract.ts';
 import { printYaml } from '../../output/print-rules.ts';
+import { durationText } from '../../promql/durations.ts';
 import { nativeFormat } from '../read/citygauge/form.ts';
-import { durationText } from '../read/duration.ts';
 import { noAlerts } from '../read/no-alerts.ts';
 import { readAll } from '../read/read-slos.ts';
 import { runbookAnnotations } from '../read/runbook.ts';

@@ -1,6 +1,6 @@
 import { printSelector, type Threshold, type ThresholdGrade } from '../../contract.ts';
+import { durationText } from '../../promql/durations.ts';
 import { type Comparisons, entering, keeping } from '../condition.ts';
-import { printDuration } from '../durations.ts';
 import { rememberedFor } from '../judge.ts';
 import { alertLabels, gradeAlert, recorded, watchedSelector } from './names.ts';
 
@@ -11,7 +11,7 @@ const longestInstantSeconds = 240;
  * A window of so many seconds with both its borders: Prometheus 2 counts a sample on the left one, Prometheus 3 does not,
  * and a millisecond more makes them the same for samples at whole seconds.
  */
-const windowText = (seconds: number) => `[${printDuration(seconds)}1ms]`;
+const windowText = (seconds: number) => `[${durationText(seconds)}1ms]`;
 
 /** The newest finite value of each series; one older than the lookback is none. */
 export function valuePromql(threshold: Threshold): string {
@@ -46,7 +46,7 @@ export function gradePromql(threshold: Threshold, grade: ThresholdGrade): string
   const before =
     threshold.everySeconds <= longestInstantSeconds
       ? given
-      : `last_over_time(${given}[${printDuration(Math.ceil(threshold.everySeconds * 1.5))}])`;
+      : `last_over_time(${given}[${durationText(Math.ceil(threshold.everySeconds * 1.5))}])`;
   const ignored = 'alertname, alertstate, colour, role';
   return whileWatched(threshold, `${enters} or ((${keeps}) and ignoring (${ignored}) ${before})`);
 }

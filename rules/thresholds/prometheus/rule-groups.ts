@@ -10,7 +10,7 @@ import {
   thresholdLabels,
   thresholdRecords,
 } from '../../contract.ts';
-import { printDuration } from '../durations.ts';
+import { durationText } from '../../promql/durations.ts';
 import { gradePromql, levelPromql, noDataPromql, valuePromql } from './grade-promql.ts';
 import { alertLabels, escapeTemplate, gradeAlert, noDataAlert, recorded } from './names.ts';
 import { localDayPromql, localTimePromql, schedulePromql } from './schedule-promql.ts';
@@ -67,7 +67,7 @@ function gradeAnnotations(threshold: Threshold, grade: ThresholdGrade): Record<s
   };
 }
 
-const durationOf = (seconds: number) => (seconds === 0 ? {} : { for: printDuration(seconds) });
+const durationOf = (seconds: number) => (seconds === 0 ? {} : { for: durationText(seconds) });
 
 function gradeRule(threshold: Threshold, grade: ThresholdGrade): AlertingRule {
   return {
@@ -84,8 +84,8 @@ function noDataRules(threshold: Threshold): AlertingRule[] {
   if (noData === null) return [];
   const summary = summaryOf(threshold, noData.colour, { zh: '（无数据）', en: ' (no data)' });
   const description: Text = {
-    zh: `已超过 ${printDuration(noData.forSeconds)} 没有数据，无法判断；责任角色：${escapeTemplate(noData.role.zh)}`,
-    en: `There are no data for ${printDuration(noData.forSeconds)}, so nothing is known. Role: ${escapeTemplate(noData.role.en)}`,
+    zh: `已超过 ${durationText(noData.forSeconds)} 没有数据，无法判断；责任角色：${escapeTemplate(noData.role.zh)}`,
+    en: `There are no data for ${durationText(noData.forSeconds)}, so nothing is known. Role: ${escapeTemplate(noData.role.en)}`,
   };
   return [
     {
@@ -109,7 +109,7 @@ export function thresholdGroups(thresholds: readonly Threshold[], { at }: Thresh
     const local = { time: recorded(threshold, 'localTime'), day: recorded(threshold, 'localDay') };
     return {
       name: `threshold-${threshold.id}`,
-      interval: printDuration(threshold.everySeconds),
+      interval: durationText(threshold.everySeconds),
       rules: [
         record('value', valuePromql(threshold)),
         ...(threshold.schedule === null

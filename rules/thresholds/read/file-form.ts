@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayNumber, isTimeZone, lampColours } from '../../contract.ts';
-import { readDuration } from '../durations.ts';
+import { durationSeconds } from '../../promql/durations.ts';
 
 const filled = z.string().trim().min(1);
 const words = z.union([filled, z.strictObject({ zh: filled, en: filled })]);
@@ -8,14 +8,16 @@ const id = filled.refine(
   (text) => /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(text),
   'is no id: write small letters, digits, "-", "." and "_"',
 );
-const duration = z
-  .string()
-  .refine((text) => readDuration(text) !== null, 'is no duration: write for example 30s, 5m, 1h30m, 45d')
-  .transform((text) => readDuration(text) ?? 0);
-const someTime = z
-  .string()
-  .refine((text) => (readDuration(text) ?? 0) > 0, 'is no duration: write for example 30s, 5m, 1h30m, 45d')
-  .transform((text) => readDuration(text) ?? 0);
+/** Whole seconds once read: the judge and Prometheus look no more often than that. */
+const durationFrom = (least: number) =>
+  z.string().transform((text, { addIssue }) => {
+    const seconds = durationSeconds(text);
+    if (seconds !== null && seconds >= least && Number.isInteger(seconds)) return seconds;
+    addIssue('is no duration: write for example 30s, 5m, 1h30m, 45d');
+    return z.NEVER;
+  });
+const duration = durationFrom(0);
+const someTime = durationFrom(1);
 const date = z
   .string()
   .refine((text) => dayNumber(text) !== null, 'is no date: write for example 2026-10-01');

@@ -1,5 +1,5 @@
 import { nearest, readSelector, syntaxFault } from '../../contract.ts';
-import { printDuration } from '../durations.ts';
+import { durationText } from '../../promql/durations.ts';
 import type { ThresholdFileForm, ThresholdForm } from './file-form.ts';
 import { gradeFaults, type SenseFault } from './grade-sense.ts';
 import { scheduleOf } from './threshold-of-form.ts';
@@ -64,7 +64,7 @@ function durationFaults(form: ThresholdForm, calendars: ThresholdFileForm['calen
   if (longest >= daySeconds) return [];
   const check = (seconds: number, path: SenseFault[0]): SenseFault[] => {
     if (seconds < longest) return [];
-    const text = `${printDuration(seconds)} is not over before the longest of the hours (${printDuration(longest)}): shorten it`;
+    const text = `${durationText(seconds)} is not over before the longest of the hours (${durationText(longest)}): shorten it`;
     return [[path, text]];
   };
   return [

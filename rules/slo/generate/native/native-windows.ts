@@ -1,7 +1,7 @@
 import type { AlertSeverity, AlertWindow, Sli } from '../../../contract.ts';
 import { burnFactor } from '../../../contract.ts';
+import { durationText } from '../../../promql/durations.ts';
 import { windowSecondsOf } from '../../windows/catalogue-for.ts';
-import { durationText } from '../../windows/duration.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { decimal, nativePolicy } from './policy.ts';
 import { isSampled, stepWindow } from './sampled-rules.ts';

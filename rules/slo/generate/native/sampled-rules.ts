@@ -1,5 +1,5 @@
 import { type RecordingRule, type Sli, sloLabels, sloRecords } from '../../../contract.ts';
-import { durationText } from '../../windows/duration.ts';
+import { durationText } from '../../../promql/durations.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels } from '../rule-task.ts';
 import { filterOf } from '../slo-series.ts';

@@ -7,7 +7,7 @@ import {
   sloLabels,
   sloRecords,
 } from '../../../contract.ts';
-import { durationText } from '../../windows/duration.ts';
+import { durationText } from '../../../promql/durations.ts';
 import { goNumber } from '../go-number.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { filterOf, sortedLabels } from '../slo-series.ts';

@@ -1,4 +1,3 @@
-import { secondsOf } from '../duration.ts';
 import { bandMeasure, counterMeasure, scrapeSeconds } from './measures.ts';
 import { asWritten, bandQueries, counterQueries, histogramSelectors, onlineQueries } from './queries.ts';
 import type { SliKind } from './sli-forms.ts';
@@ -7,23 +6,24 @@ import type { FormOf, ReadSli, SliScope } from './sli-scope.ts';
 /** How often a dataset's age has a sample where the file does not say. */
 const ageSeconds = 300;
 
-/** How often a counter has a sample. */
-const spacingOf = (every: string | undefined) => (every === undefined ? scrapeSeconds : secondsOf(every));
-
 interface CounterPair {
   readonly kind: SliKind;
   readonly part: { readonly key: string; readonly text: string };
   readonly total: { readonly key: string; readonly text: string };
   readonly counts: 'good' | 'bad';
-  readonly every: string | undefined;
+  /** Seconds between two samples. */
+  readonly every: number | undefined;
 }
 
-function readPair(scope: SliScope, { kind, part, total, counts, every }: CounterPair): ReadSli | null {
+function readPair(
+  scope: SliScope,
+  { kind, part, total, counts, every = scrapeSeconds }: CounterPair,
+): ReadSli | null {
   const ofPart = scope.selector(part.text, kind, part.key);
   const ofTotal = scope.selector(total.text, kind, total.key);
   if (!ofPart || !ofTotal) return null;
   const queries = counterQueries(part.text.trim(), total.text.trim(), counts);
-  const measure = counterMeasure(ofPart, ofTotal, { counts, everySeconds: spacingOf(every) });
+  const measure = counterMeasure(ofPart, ofTotal, { counts, everySeconds: every });
   return scope.made({ kind: 'events', ...queries, measure }, kind, part.key);
 }
 
@@ -41,7 +41,7 @@ export function readBatch(scope: SliScope, { succeeded, all, every }: FormOf<'ba
 }
 
 export function readLatency(scope: SliScope, form: FormOf<'latency'>): ReadSli | null {
-  const { histogram, below, every } = form;
+  const { histogram, below, every = scrapeSeconds } = form;
   const at = ['latency', 'histogram'];
   const selector = scope.selector(histogram, ...at);
   if (!selector) return null;
@@ -51,27 +51,26 @@ export function readLatency(scope: SliScope, form: FormOf<'latency'>): ReadSli |
   }
   if (selector.matchers.some(({ label }) => label === 'le'))
     scope.refuse(at, 'leave "le" out: the bound is what "below" says');
-  const { bucket, count } = histogramSelectors(selector, secondsOf(below));
+  const { bucket, count } = histogramSelectors(selector, below);
   const queries = counterQueries(asWritten(bucket), asWritten(count), 'good');
-  const measure = counterMeasure(bucket, count, { counts: 'good', everySeconds: spacingOf(every) });
+  const measure = counterMeasure(bucket, count, { counts: 'good', everySeconds: every });
   return scope.made({ kind: 'events', ...queries, measure }, 'latency', 'below');
 }
 
 export function readOnline(scope: SliScope, { metric, every }: FormOf<'online'>): ReadSli | null {
   const selector = scope.selector(metric, 'online', 'metric');
-  const measure = selector && bandMeasure(selector, { above: 1, below: 1 }, secondsOf(every));
+  const measure = selector && bandMeasure(selector, { above: 1, below: 1 }, every);
   const queries = onlineQueries(metric.trim());
   return measure && scope.made({ kind: 'events', ...queries, measure }, 'online', 'metric');
 }
 
 export function readSamples(scope: SliScope, form: FormOf<'samples'>): ReadSli | null {
-  const { metric, above = null, below = null, every } = form;
+  const { metric, above = null, below = null, every: everySeconds } = form;
   if (above === null && below === null)
     scope.refuse(['samples'], 'give above, below or both: the bounds of a good sample');
   if (above !== null && below !== null && above > below)
     scope.refuse(['samples', 'above'], `above ${above} lies beyond below ${below}: no sample can be good`);
   const selector = scope.selector(metric, 'samples', 'metric');
-  const everySeconds = secondsOf(every);
   if (!selector) return null;
   const queries = bandQueries((newest) => newest, metric.trim(), { above, below, everySeconds });
   const measure = bandMeasure(selector, { above, below }, everySeconds);
@@ -84,8 +83,8 @@ export function readFreshness(scope: SliScope, form: FormOf<'freshness'>): ReadS
   const text = form[key] ?? '';
   const selector = scope.selector(text, 'freshness', key);
   if (!selector) return null;
-  const band = { above: null, below: secondsOf(form.within) };
-  const everySeconds = form.every === undefined ? ageSeconds : secondsOf(form.every);
+  const band = { above: null, below: form.within };
+  const everySeconds = form.every ?? ageSeconds;
   const age = key === 'metric' ? (newest: string) => newest : (newest: string) => `(time() - ${newest})`;
   const queries = bandQueries(age, text.trim(), { ...band, everySeconds });
   const measure = key === 'metric' ? bandMeasure(selector, band, everySeconds) : null;

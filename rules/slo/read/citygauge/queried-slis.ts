@@ -1,4 +1,3 @@
-import { secondsOf } from '../duration.ts';
 import type { FormOf, ReadSli, SliScope } from './sli-scope.ts';
 
 /** How often a threshold is compared where the file does not say. */
@@ -40,8 +39,7 @@ const operators = { above: '>', atLeast: '>=', below: '<', atMost: '<=' } as con
 export function readThreshold(scope: SliScope, form: FormOf<'threshold'>): ReadSli | null {
   const key = scope.one(form, ['above', 'atLeast', 'below', 'atMost'], 'threshold');
   if (key === null) return null;
-  const { query, every } = form;
-  const everySeconds = every === undefined ? defaultEverySeconds : secondsOf(every);
+  const { query, every: everySeconds = defaultEverySeconds } = form;
   const bound = form[key] ?? 0;
   return {
     sli: { kind: 'threshold', query, operator: operators[key], bound, everySeconds, measure: null },
@@ -55,7 +53,7 @@ export function readTimeSlices(scope: SliScope, form: FormOf<'timeSlices'>): Rea
   const text = form[key] ?? '';
   const slices = {
     kind: 'timeSlices',
-    sliceSeconds: secondsOf(form.slice),
+    sliceSeconds: form.slice,
     target: form.target === undefined ? null : Number((form.target / 100).toPrecision(12)),
   } as const;
   if (key === 'ratio') {

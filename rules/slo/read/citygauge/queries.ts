@@ -1,5 +1,5 @@
 import { type MetricSelector, printSelector } from '../../../contract.ts';
-import { durationText } from '../duration.ts';
+import { durationText } from '../../../promql/durations.ts';
 
 interface EventQueries {
   readonly errorQuery: string;

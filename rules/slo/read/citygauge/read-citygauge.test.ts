@@ -147,8 +147,8 @@ describe("CityGauge's own format of SLOs", () => {
       'column 73 slos[0].sli.samples.above: above 2 lies beyond below 1: no sample can be good',
     ],
     [
-      'sli: { online: { metric: up, every: 1y } }',
-      'column 73 slos[0].sli.online.every: "1y" is no duration: write 300ms, 30s, 5m, 1h or 1d',
+      'sli: { online: { metric: up, every: 1M } }',
+      'column 73 slos[0].sli.online.every: "1M" is no duration: write 300ms, 30s, 5m, 1h30m or 1d',
     ],
     [
       "sli: { threshold: { query: 'max(rate(x[{{.window}}]))', above: 3 } }",

@@ -6,11 +6,11 @@ import {
   type SloAlerting,
   type SloPeriod,
 } from '../../../contract.ts';
-import { daysOfShorthand, shorthandPattern } from '../duration.ts';
 import { readLabels } from '../labels.ts';
 import { checkName } from '../names.ts';
 import { noAlerts } from '../no-alerts.ts';
 import { runbookAnnotations, runbookOf } from '../runbook.ts';
+import { daysOfShorthand, shorthandPattern } from '../shorthand.ts';
 import { lineOf, type ReadSlo, readShape, refuse, type SpecDocument } from '../spec-document.ts';
 import { type NativeForm, nativeForm, nativeFormat, type SloForm } from './form.ts';
 import { readSli } from './read-sli.ts';

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { durationPattern } from '../duration.ts';
+import { durationSeconds } from '../../../promql/durations.ts';
 
 const text = z.string().min(1);
+/** Seconds once read, above 0. */
 export const duration = z
   .string()
-  .refine((text) => durationPattern.test(text), 'is no duration: write 300ms, 30s, 5m, 1h or 1d');
+  .refine((text) => (durationSeconds(text) ?? 0) > 0, 'is no duration: write 300ms, 30s, 5m, 1h30m or 1d')
+  .transform((text) => durationSeconds(text) ?? 0);
 
 /** Every way to tell good from bad; an SLO has exactly one. */
 export const sliForms = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shorthandPattern } from '../duration.ts';
+import { shorthandPattern } from '../shorthand.ts';
 
 const text = z.string().min(1);
 const shorthand = z

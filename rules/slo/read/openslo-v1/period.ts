@@ -1,5 +1,5 @@
 import { type CalendarUnit, isTimeZone, type SloPeriod } from '../../../contract.ts';
-import { daysOfShorthand } from '../duration.ts';
+import { daysOfShorthand } from '../shorthand.ts';
 import { refuse } from '../spec-document.ts';
 import type { SloSpec } from './forms.ts';
 import { type Place, within } from './object-table.ts';

@@ -6,7 +6,7 @@ import {
   type Threshold,
   type ThresholdGrade,
 } from '../../../contract.ts';
-import { printDuration } from '../../durations.ts';
+import { durationText } from '../../../promql/durations.ts';
 import { isOn } from '../../schedule.ts';
 import { thresholdGroups } from '../rule-groups.ts';
 import { type ExampleSeries, exampleSeries } from './example-series.ts';
@@ -34,7 +34,7 @@ export function thresholdTests(
 ): RuleTestFile {
   return {
     rule_files: [ruleFile],
-    evaluation_interval: printDuration(thresholds.map(({ everySeconds }) => everySeconds).reduce(gcd, 0)),
+    evaluation_interval: durationText(thresholds.map(({ everySeconds }) => everySeconds).reduce(gcd, 0)),
     tests: thresholds.flatMap((threshold) => new TestWriter(threshold, at).write()),
   };
 }
@@ -128,7 +128,7 @@ class TestWriter {
       .map(([value, count]) => (count === 1 ? plainNumber(value) : `${plainNumber(value)}x${count - 1}`));
     return {
       name: `${this.#threshold.id}: ${name}`,
-      interval: printDuration(this.#every),
+      interval: durationText(this.#every),
       input_series: phases.length === 0 ? [] : [{ series: this.#series.series, values: values.join(' ') }],
       alert_rule_test: alerts,
     };
@@ -137,7 +137,7 @@ class TestWriter {
   /** Null = it does not fire. */
   #expect(alert: AlertingRule, step: number, value: number | null): AlertTest {
     return {
-      eval_time: printDuration(step * this.#every),
+      eval_time: durationText(step * this.#every),
       alertname: alert.alert,
       exp_alerts: value === null ? [] : [rendered(alert, this.#series.labels, value)],
     };
