@@ -140,14 +140,27 @@ describe('the judge of a threshold', () => {
     assert.deepEqual(lamps(watched, [9, 9, 9, 9, 9, 9]), ['off', 'off', 'blue', 'red', 'red', 'off']);
   });
 
-  it('begins durations anew after an hour in which nobody judged', () => {
+  it('begins durations anew after an hour over its interval in which nobody judged', () => {
     const slow = thresholdOf([grade('red', above(9), 60), grade('blue', above(8))]);
     const previous = run(slow, [9]).flatMap((state) => state ?? []);
     const lampAfter = (minute: number) => {
       const series = [{ labels: { subject: 'hexi' }, value: 9 }];
       return judge(slow, { at: atMinute(minute), values: { series }, previous })[0]?.lamp;
     };
-    assert.deepEqual([lampAfter(60), lampAfter(61)], ['red', 'blue']);
+    assert.deepEqual([lampAfter(61), lampAfter(62)], ['red', 'blue']);
+  });
+
+  it('goes on with durations and margins where it judges only every few hours', () => {
+    const rare = thresholdOf([grade('red', above(9), 14_400, 2), grade('blue', above(8), 0, 1)], {
+      everySeconds: 7200,
+    });
+    let states: ThresholdState[] = [];
+    const seen = [9, 9, 9, 7.5, 7.5, 7].map((value, index) => {
+      const series = [{ labels: { subject: 'hexi' }, value }];
+      states = judge(rare, { at: atMinute(index * 120), values: { series }, previous: states });
+      return states[0]?.lamp;
+    });
+    assert.deepEqual(seen, ['blue', 'blue', 'red', 'red', 'red', 'green']);
   });
 
   const values = fc.double({ min: -20, max: 20, noNaN: true });

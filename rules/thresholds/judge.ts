@@ -20,8 +20,11 @@ export interface Judgement {
 
 /** A silent series is remembered for this long at least, so that a night without samples does not make it vanish. */
 const rememberedSeconds = 86_400;
-/** Durations do not go on over a longer pause of the judge: as Prometheus (`--rules.alert.for-outage-tolerance`, 1 h). */
+/** As Prometheus' `--rules.alert.for-outage-tolerance`. */
 const outageSeconds = 3600;
+
+/** A judgement older than this is forgotten: durations and margins do not go on over an outage of the judge. */
+export const trustedFor = ({ everySeconds }: Threshold): number => everySeconds + outageSeconds;
 
 /** How long a series without values has a lamp of its own; after that it is no longer one of the threshold's. */
 export function rememberedFor({ noData, everySeconds }: Threshold): number {
@@ -124,7 +127,8 @@ class SeriesJudge {
   }
 
   #remembered(): readonly GradeMemory[] {
-    if (this.#before === null || secondsBetween(this.#before.at, this.#at) > outageSeconds) return [];
+    if (this.#before === null || secondsBetween(this.#before.at, this.#at) > trustedFor(this.#threshold))
+      return [];
     return this.#before.memory?.grades ?? [];
   }
 

@@ -1,6 +1,6 @@
 import type { Subject } from '../../../collectors/contract.ts';
 import type { Threshold, ThresholdState } from '../../../rules/contract.ts';
-import { judge } from '../../../rules/thresholds.ts';
+import { judge, trustedFor } from '../../../rules/thresholds.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { watchedValues } from './watched-values.ts';
 
@@ -8,7 +8,6 @@ import { watchedValues } from './watched-values.ts';
 const mostSteps = 240;
 /** A duration and a margin are known anew after so many judgements at least. */
 const leastSteps = 5;
-const trustedSeconds = 3600;
 
 export interface JudgeOrder {
   /** ISO instant. */
@@ -20,7 +19,7 @@ export interface JudgeOrder {
 type JudgedStore = Pick<EvidenceStore, 'metrics' | 'promql' | 'subjects'>;
 
 /**
- * The states of a threshold at an instant, without saving them: from the states saved within the hour before, else from a
+ * The states of a threshold at an instant, without saving them: from the saved states while they are trusted, else from a
  * replay of the time that its durations need, as if it had been judged all along.
  */
 export async function judgeNow(
@@ -31,7 +30,7 @@ export async function judgeNow(
   const subjects = await store.subjects.list();
   const own = saved.filter((state) => state.threshold === threshold.id);
   const age = (state: ThresholdState) => (Date.parse(at) - Date.parse(state.at)) / 1000;
-  const isFresh = own.length > 0 && own.every((each) => age(each) >= 0 && age(each) <= trustedSeconds);
+  const isFresh = own.length > 0 && own.every((each) => age(each) >= 0 && age(each) <= trustedFor(threshold));
   let states: readonly ThresholdState[] = isFresh ? own : [];
   for (const instant of isFresh ? [at] : instantsBefore(threshold, at))
     states = await judgeAt(store, threshold, { at: instant, previous: states, subjects });
