@@ -11,7 +11,14 @@ export {
   type Stretch,
 } from './slo/budget/promql-plan.ts';
 export { needsPromql, notBegun } from './slo/budget/reasons.ts';
-export { dueSpans, isSettled, type KnownSpans, periodBefore, restatedDays } from './slo/budget/schedule.ts';
+export {
+  dueSpans,
+  isSettled,
+  type KnownSpans,
+  periodBefore,
+  restatedDays,
+  wasAskedOtherwise,
+} from './slo/budget/schedule.ts';
 export {
   daySpan,
   daysIn,

@@ -19,7 +19,8 @@ describe('the promises of a report', function () {
 
   const save = async (standing: SloStanding | undefined, change: Partial<SloFigure> = {}) => {
     assert.ok(standing);
-    await store.slo.save(standing.definition, { ...standing.figure, excluded: [], ...change });
+    const figure = { ...standing.figure, excluded: [], ...change };
+    await store.slo.save([{ ...standing, figure }]);
   };
   const spansAt = async (change: Partial<Evaluation> = {}) => {
     const slos = await slosOf(store, ['boston'], { ...evaluation, ...change });

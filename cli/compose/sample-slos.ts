@@ -43,7 +43,8 @@ export async function fillSlos(store: EvidenceStore, city: SampleCity, signal: A
     const counts = await countDays(store.metrics, slo, { days, subjects: family });
     const [touched, whole] = parted(lastDays, promise.exclusions);
     await countAndSave(store, [orderOf(promise, touched)], city.to);
-    for (const figure of dayFigures(slo, whole, counts)) await store.slo.save(slo.definition, figure);
+    const { definition } = slo;
+    await store.slo.save(dayFigures(slo, whole, counts).map((figure) => ({ definition, figure })));
     const own = ended.filter((figure) => figure.slo === slo.definition.id);
     const readings = dailySloReadings(slo, { days, counts, ended: own, recordedAt });
     await store.readings.put(readings);
@@ -87,10 +88,11 @@ async function countAndSave(
 ): Promise<readonly SloFigure[]> {
   const figures = await countFigures(store, orders, { asOf, now: asOf });
   const definitions = orders.flatMap(({ definition, spans }) => spans.map(() => definition));
-  for (const [index, figure] of figures.entries()) {
+  const standings = figures.flatMap((figure, index) => {
     const definition = definitions[index];
-    if (definition) await store.slo.save(definition, figure);
-  }
+    return definition ? [{ definition, figure }] : [];
+  });
+  await store.slo.save(standings);
   return figures;
 }
 

@@ -1,5 +1,5 @@
 import type { SloReading } from '../../collectors/contract.ts';
-import { dueSpans, isSettled, periodBefore, periodSpan } from '../../rules/budgets.ts';
+import { dueSpans, isSettled, periodBefore, periodSpan, wasAskedOtherwise } from '../../rules/budgets.ts';
 import {
   allowedRatio,
   budgetOfFigure,
@@ -21,53 +21,65 @@ interface Ask {
   readonly at: string;
   readonly now: string;
   readonly signal: AbortSignal;
+  /** Counts, and keeps nothing. */
+  readonly isDryRun: boolean;
+}
+
+/** What is to be counted of one SLO, and what is kept of it already, by span id. */
+interface DueOrder extends CountOrder {
+  readonly kept: ReadonlyMap<string, SloFigure>;
 }
 
 /** Counts what is due of the SLOs, keeps it, and says how each stands. */
 export async function readSloStandings(
   store: EvidenceStore,
   slos: readonly Slo[],
-  { subject, at, now, signal }: Ask,
+  { subject, at, now, signal, isDryRun }: Ask,
 ): Promise<readonly SloReading[]> {
   const subjects = await store.subjects.list();
   const family = new Set(familyOf(subject, subjects));
   const own = ownedSlos(slos, subjects).filter((slo) => family.has(slo.subject.id));
-  const orders: CountOrder[] = [];
+  const orders: DueOrder[] = [];
   for (const slo of own) orders.push(await dueOrder(store, slo, at));
   signal.throwIfAborted();
   const figures = await countFigures(store, orders, { asOf: at, now });
+  signal.throwIfAborted();
   const counted = orders.flatMap((order) => order.spans.map(() => order));
-  const readings = new Map<CountOrder, SloReading>();
-  for (const [index, figure] of figures.entries()) {
-    signal.throwIfAborted();
+  const standings = figures.flatMap((figure, index) => {
     const order = counted[index];
-    if (!order) continue;
-    await store.slo.save(order.definition, figure);
-    if (figure.span.id === periodSpan(order.definition.period, at).id)
-      readings.set(order, readingOf(order.definition, figure));
-  }
-  return [...readings.values()];
+    return order ? [{ order, definition: order.definition, figure }] : [];
+  });
+  if (!isDryRun) await store.slo.save(standings.filter(isToKeep));
+  return standings
+    .filter(({ definition, figure }) => figure.span.id === periodSpan(definition.period, at).id)
+    .map(({ definition, figure }) => readingOf(definition, figure));
+}
+
+function isToKeep({ order, figure }: { readonly order: DueOrder; readonly figure: SloFigure }): boolean {
+  const before = order.kept.get(figure.span.id);
+  return before === undefined || !wasAskedOtherwise(before, figure);
 }
 
 async function dueOrder(
   store: EvidenceStore,
   { definition, subject }: OwnedSlo,
   at: string,
-): Promise<CountOrder> {
+): Promise<DueOrder> {
   const key = { slo: definition.id, subject: subject.id };
   const { kind, from } = periodSpan(definition.period, at);
   const before = periodBefore(definition, at);
   const begins = before?.from ?? from;
-  const kept = [
+  const figures = [
     ...(await store.slo.figures({ ...key, kind: 'day', from: begins, to: at })),
     ...(before ? await store.slo.figures({ ...key, kind, from: begins, to: from }) : []),
   ];
-  const known = new Map(kept.map((figure) => [figure.span.id, isSettled(figure)]));
+  const kept = new Map(figures.map((figure) => [figure.span.id, figure]));
+  const known = new Map(figures.map((figure) => [figure.span.id, isSettled(figure)]));
   const due = dueSpans(definition, { at, timeZone: subject.timeZone, known });
   const exclusions = await store.slo.exclusions([subject.id], definition.id);
   const isCountable = measureOf(definition.sli) !== null || (store.promql !== null && !subject.isSample);
   const spans = [...due.periods, ...(isCountable ? due.days : [])];
-  return { definition, subject: subject.id, spans, exclusions };
+  return { definition, subject: subject.id, spans, exclusions, kept };
 }
 
 /** How a figure tells of its SLO. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../collectors/contract.ts';
 import { daysIn, namedSpan, periodSpan, zoneOf } from '../../rules/budgets.ts';
-import type { SloFigure, SloSpan } from '../../rules/contract.ts';
+import type { SloExclusion, SloFigure, SloSpan } from '../../rules/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { asInput } from './evaluate.ts';
 import { countFigures } from './slo-counting.ts';
@@ -38,8 +38,8 @@ export function spansToRecount(
   return [span, ...daysIn({ from: span.from, to }, zoneOf(definition, subject.timeZone))];
 }
 
-/** The calendar periods and days that a stretch of time touches; a rolling window is counted anew at every run anyhow. */
-export function spansTouched(
+/** The calendar periods and days that a stretch of time touches. */
+function spansTouched(
   { definition, subject }: OwnedSlo,
   { from, to }: { readonly from: string; readonly to: string },
 ): SloSpan[] {
@@ -54,6 +54,23 @@ export function spansTouched(
   return [...different.values(), ...days];
 }
 
+/** Counts again what an exclusion touches: its days and periods, and the newest window where that is rolling. */
+export async function recountTouched(
+  store: EvidenceStore,
+  owned: OwnedSlo,
+  exclusion: Pick<SloExclusion, 'from' | 'to'>,
+  at: string,
+): Promise<readonly Recount[]> {
+  const standings = await store.slo.latest([owned.subject.id], null);
+  const window = standings.find(({ definition }) => definition.id === owned.definition.id)?.figure.span;
+  const isTouched =
+    window?.kind === 'rolling' &&
+    Date.parse(exclusion.from) < Date.parse(window.to) &&
+    Date.parse(exclusion.to) > Date.parse(window.from);
+  const spans = [...(isTouched ? [window] : []), ...spansTouched(owned, exclusion)];
+  return recount(store, owned, spans, { asOf: at, now: at });
+}
+
 /** Counts spans again and keeps what differs as the next revision. */
 export async function recount(
   store: EvidenceStore,
@@ -64,12 +81,14 @@ export async function recount(
   const exclusions = await store.slo.exclusions([subject.id], definition.id);
   const order = { definition, subject: subject.id, spans, exclusions };
   const figures = await countFigures(store, [order], times);
-  const recounts: Recount[] = [];
-  for (const after of figures) {
-    const key = { slo: definition.id, subject: subject.id, span: after.span.id };
-    const before = (await store.slo.revisions(key)).at(-1) ?? null;
-    const saved = await store.slo.save(definition, after);
-    recounts.push({ span: after.span, before, after, ...saved });
+  const before: (SloFigure | null)[] = [];
+  for (const { span } of figures) {
+    const key = { slo: definition.id, subject: subject.id, span: span.id };
+    before.push((await store.slo.revisions(key)).at(-1) ?? null);
   }
-  return recounts;
+  const saved = await store.slo.save(figures.map((figure) => ({ definition, figure })));
+  return figures.flatMap((after, index): Recount[] => {
+    const kept = saved[index];
+    return kept ? [{ span: after.span, before: before[index] ?? null, after, ...kept }] : [];
+  });
 }

@@ -1,23 +1,16 @@
-import type {
-  SloDefinition,
-  SloExclusion,
-  SloFigure,
-  SloStanding,
-  Text,
-  ThresholdState,
-} from '../../rules/contract.ts';
+import type { SloExclusion, SloFigure, SloStanding, Text, ThresholdState } from '../../rules/contract.ts';
 
 /** Counted figures of SLOs with every revision, and the exclusions; both are only ever added to. */
 export interface SloRegister {
   /**
    * A figure of a running span replaces the one before it; of an ended span (`asOf` >= `span.to`) a changed count becomes the
    * next revision and an unchanged one is not written, nor is one that knows less (`failed` after `measured`). The figure's
-   * `revision` is ignored; what it got is returned. Of rolling windows the last of each day (UTC) stays.
+   * `revision` is ignored; what it got is returned, in order. All are kept or none. Of rolling windows the last of each day
+   * (UTC) stays. RangeError for a span that comes twice.
    */
   save(
-    definition: SloDefinition,
-    figure: SloFigure,
-  ): Promise<{ readonly revision: number; readonly isNew: boolean }>;
+    standings: readonly SloStanding[],
+  ): Promise<readonly { readonly revision: number; readonly isNew: boolean }[]>;
   /**
    * The newest of each SLO's spans of its own period (not the days), by SLO id: of calendar periods that had begun before
    * `before`, of rolling windows that had ended by then (null = no bound).

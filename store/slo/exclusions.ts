@@ -6,14 +6,14 @@ import type { Database, Tx } from '../schema/tables.ts';
 import { requireSubject } from '../security/require-subject.ts';
 import { isRowNumber } from '../security/row-number.ts';
 import { storedText } from '../security/stored-text.ts';
-import { lockSlo } from './lock-slo.ts';
+import { lockSlos } from './lock-slo.ts';
 
 export async function exclude(db: Database, order: ExclusionOrder): Promise<SloExclusion> {
   refuseUnsigned(order);
   refuseBadStretch(order);
   await requireSubject(db, order.subject);
   return db.transaction().execute(async (tx) => {
-    await lockSlo(tx, order);
+    await lockSlos(tx, [order]);
     await refuseOverlap(tx, order);
     const row = await tx
       .insertInto('slo_exclusions')

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import {
   canonicalJson,
   type SloDefinition,
@@ -7,59 +7,103 @@ import {
   sha256Of,
 } from '../../rules/contract.ts';
 import type { SloRegister } from '../contract.ts';
+import type { SloFiguresTable } from '../schema/slo-tables.ts';
 import type { Database, Tx } from '../schema/tables.ts';
 import { requireSubject } from '../security/require-subject.ts';
-import { lockSlo } from './lock-slo.ts';
+import { lockSlos } from './lock-slo.ts';
 import { restatement } from './restatement.ts';
-
-type Saved = Awaited<ReturnType<SloRegister['save']>>;
 
 interface FigureRow {
   readonly body: string;
   readonly revision: number;
 }
 
-export async function saveFigure(db: Database, definition: SloDefinition, figure: SloFigure): Promise<Saved> {
-  const text = canonicalJson(definition);
-  if (sha256Of(text) !== figure.specSha256)
-    throw new RangeError(`the figure of ${figure.slo} was not counted by the definition it comes with`);
-  await requireSubject(db, figure.subject);
+type Revised = Awaited<ReturnType<SloRegister['save']>>[number];
+
+interface KeptFigure {
+  readonly id: number;
+  readonly figure: SloFigure;
+}
+
+/** Rows of one statement: a server takes 65,535 values in it. */
+const rowsPerStatement = 2000;
+
+export async function saveFigures(db: Database, standings: readonly SloStanding[]): Promise<Revised[]> {
+  if (standings.length === 0) return [];
+  const figures = standings.map(({ figure }) => figure);
+  refuseTwice(figures);
+  const definitions = definitionRows(standings);
+  for (const subject of new Set(figures.map((figure) => figure.subject))) await requireSubject(db, subject);
   return db.transaction().execute(async (tx) => {
-    await lockSlo(tx, figure);
+    await lockSlos(tx, figures);
     await tx
       .insertInto('slo_definitions')
-      .values({ sha256: figure.specSha256, body: text })
+      .values(definitions)
       .onConflict((conflict) => conflict.column('sha256').doNothing())
       .execute();
-    const saved = await writeFigure(tx, definition, figure);
-    if (saved.isNew && figure.span.kind === 'rolling') await keepOneOfTheDay(tx, figure);
+    const kept = await keptFigures(tx, figures);
+    const saved: Revised[] = [];
+    const rows: Insertable<SloFiguresTable>[] = [];
+    for (const { definition, figure } of standings) {
+      const before = kept.get(keyOf(figure));
+      const change = before ? restatement(before.figure, figure) : 'revise';
+      const revision = (before?.figure.revision ?? 0) + (change === 'revise' ? 1 : 0);
+      const row = rowOf(definition, figure);
+      if (change === 'revise') rows.push({ ...row, revision });
+      if (change === 'replace' && before)
+        await tx.updateTable('slo_figures').set(row).where('id', '=', before.id).execute();
+      saved.push({ revision, isNew: change !== 'keep' });
+    }
+    for (let at = 0; at < rows.length; at += rowsPerStatement)
+      await tx
+        .insertInto('slo_figures')
+        .values(rows.slice(at, at + rowsPerStatement))
+        .execute();
+    const rolling = figures.filter(({ span }, index) => span.kind === 'rolling' && saved[index]?.isNew);
+    for (const figure of rolling) await keepOneOfTheDay(tx, figure);
     return saved;
   });
 }
 
-async function writeFigure(tx: Tx, definition: SloDefinition, figure: SloFigure): Promise<Saved> {
-  const found = await tx
-    .selectFrom('slo_figures')
-    .select(['id', 'body', 'revision'])
-    .where('subject_id', '=', figure.subject)
-    .where('slo_id', '=', figure.slo)
-    .where('span_id', '=', figure.span.id)
-    .orderBy('revision', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const change = found ? restatement(toFigure(found), figure) : 'revise';
-  if (found && change === 'keep') return { revision: found.revision, isNew: false };
-  const row = rowOf(definition, figure);
-  if (found && change === 'replace') {
-    await tx.updateTable('slo_figures').set(row).where('id', '=', found.id).execute();
-    return { revision: found.revision, isNew: true };
+const keyOf = ({ subject, slo, span }: SloFigure) => JSON.stringify([subject, slo, span.id]);
+
+function refuseTwice(figures: readonly SloFigure[]): void {
+  const seen = new Set<string>();
+  for (const figure of figures) {
+    const key = keyOf(figure);
+    if (seen.has(key))
+      throw new RangeError(`${figure.span.id} of ${figure.slo} is to be saved twice at once`);
+    seen.add(key);
   }
-  const revision = (found?.revision ?? 0) + 1;
-  await tx
-    .insertInto('slo_figures')
-    .values({ ...row, revision })
-    .execute();
-  return { revision, isNew: true };
+}
+
+/** Each definition once; RangeError when a figure was counted by another one than it comes with. */
+function definitionRows(standings: readonly SloStanding[]) {
+  const bodies = new Map<SloDefinition, { readonly sha256: string; readonly body: string }>();
+  for (const { definition, figure } of standings) {
+    const body = bodies.get(definition)?.body ?? canonicalJson(definition);
+    const sha256 = bodies.get(definition)?.sha256 ?? sha256Of(body);
+    if (sha256 !== figure.specSha256)
+      throw new RangeError(`the figure of ${figure.slo} was not counted by the definition it comes with`);
+    bodies.set(definition, { sha256, body });
+  }
+  return [...new Map([...bodies.values()].map((row) => [row.sha256, row])).values()];
+}
+
+/** The last revision of each span that is kept already. */
+async function keptFigures(tx: Tx, figures: readonly SloFigure[]): Promise<ReadonlyMap<string, KeptFigure>> {
+  const columns = [
+    figures.map(({ subject }) => subject),
+    figures.map(({ slo }) => slo),
+    figures.map(({ span }) => span.id),
+  ] as const;
+  const { rows } = await sql<FigureRow & { readonly id: number }>`
+    select distinct on (subject_id, slo_id, span_id) id, body, revision from slo_figures
+    where (subject_id, slo_id, span_id) in
+      (select * from unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[]))
+    order by subject_id, slo_id, span_id, revision desc`.execute(tx);
+  const kept = rows.map((row) => ({ id: row.id, figure: toFigure(row) }));
+  return new Map(kept.map((each) => [keyOf(each.figure), each]));
 }
 
 function rowOf(definition: SloDefinition, { revision: _, ...figure }: SloFigure) {

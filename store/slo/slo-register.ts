@@ -1,11 +1,11 @@
 import type { SloRegister } from '../contract.ts';
 import type { Database } from '../schema/tables.ts';
 import { exclude, listExclusions, withdraw } from './exclusions.ts';
-import { latestStandings, listFigures, listRevisions, saveFigure } from './figures.ts';
+import { latestStandings, listFigures, listRevisions, saveFigures } from './figures.ts';
 
 export function openSlos(db: Database): SloRegister {
   return {
-    save: (definition, figure) => saveFigure(db, definition, figure),
+    save: (standings) => saveFigures(db, standings),
     latest: (subjects, before) => latestStandings(db, subjects, before),
     figures: (query) => listFigures(db, query),
     revisions: (key) => listRevisions(db, key),

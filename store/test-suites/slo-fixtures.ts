@@ -5,6 +5,7 @@ import {
   type SloSpan,
   sha256Of,
 } from '../../rules/contract.ts';
+import type { SloRegister } from '../contract.ts';
 import { importedAt } from './fixtures.ts';
 
 export const availability: SloDefinition = {
@@ -46,4 +47,10 @@ export function figureOf(
     specSha256: sha256Of(canonicalJson(definition)),
     ...other,
   };
+}
+
+/** What became of one figure. */
+export async function saveOne(slo: SloRegister, definition: SloDefinition, figure: SloFigure) {
+  const [saved] = await slo.save([{ definition, figure }]);
+  return saved;
 }

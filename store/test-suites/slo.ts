@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { InputError, type SloSpan } from '../../rules/contract.ts';
 import type { ExclusionOrder } from '../contract.ts';
 import { freshSubject, type SuiteStore, subject } from './fixtures.ts';
-import { availability, figureOf, rolling, september, window28 } from './slo-fixtures.ts';
+import { availability, figureOf, rolling, saveOne, september, window28 } from './slo-fixtures.ts';
 
 const october: SloSpan = {
   kind: 'month',
@@ -26,13 +26,13 @@ export function describeSlo(suite: SuiteStore): void {
       const city = await freshSubject(suite.store);
       const key = { slo: availability.id, subject: city, span: '2026-09' };
       const running = figureOf(availability, city, { asOf: '2026-09-10T00:00:00Z' });
-      assert.deepEqual(await slo.save(availability, running), { revision: 1, isNew: true });
+      assert.deepEqual(await saveOne(slo, availability, running), { revision: 1, isNew: true });
       const ended = figureOf(availability, city, { revision: 9 });
-      assert.deepEqual(await slo.save(availability, ended), { revision: 1, isNew: true });
-      assert.deepEqual(await slo.save(availability, ended), { revision: 1, isNew: false });
-      assert.deepEqual(await slo.save(availability, running), { revision: 1, isNew: false });
+      assert.deepEqual(await saveOne(slo, availability, ended), { revision: 1, isNew: true });
+      assert.deepEqual(await saveOne(slo, availability, ended), { revision: 1, isNew: false });
+      assert.deepEqual(await saveOne(slo, availability, running), { revision: 1, isNew: false });
       const restated = figureOf(availability, city, { counts: { bad: 19, total: 4100 } });
-      assert.deepEqual(await slo.save(availability, restated), { revision: 2, isNew: true });
+      assert.deepEqual(await saveOne(slo, availability, restated), { revision: 2, isNew: true });
       assert.deepEqual(await slo.revisions(key), [
         { ...ended, revision: 1 },
         { ...restated, revision: 2 },
@@ -47,12 +47,12 @@ export function describeSlo(suite: SuiteStore): void {
       const city = await freshSubject(suite.store);
       const reason = { zh: '无响应', en: 'no answer' };
       const failed = figureOf(availability, city, { counts: null, state: 'failed', reason });
-      assert.deepEqual(await slo.save(availability, failed), { revision: 1, isNew: true });
-      assert.deepEqual(await slo.save(availability, figureOf(availability, city)), {
+      assert.deepEqual(await saveOne(slo, availability, failed), { revision: 1, isNew: true });
+      assert.deepEqual(await saveOne(slo, availability, figureOf(availability, city)), {
         revision: 1,
         isNew: true,
       });
-      assert.deepEqual(await slo.save(availability, failed), { revision: 1, isNew: false });
+      assert.deepEqual(await saveOne(slo, availability, failed), { revision: 1, isNew: false });
       assert.equal((await slo.latest([city], null))[0]?.figure.state, 'measured');
     });
 
@@ -66,10 +66,10 @@ export function describeSlo(suite: SuiteStore): void {
       };
       const [first, second] = [window28('2026-10-01T00:00:00Z'), window28('2026-10-03T00:00:00Z')];
       const running = { span: october, asOf: '2026-10-03T00:00:00Z' };
-      await slo.save(availability, figureOf(availability, city));
-      await slo.save(availability, figureOf(availability, city, running));
-      await slo.save(availability, figureOf(availability, city, { span: day }));
-      for (const span of [first, second]) await slo.save(rolling, figureOf(rolling, city, { span }));
+      await saveOne(slo, availability, figureOf(availability, city));
+      await saveOne(slo, availability, figureOf(availability, city, running));
+      await saveOne(slo, availability, figureOf(availability, city, { span: day }));
+      for (const span of [first, second]) await saveOne(slo, rolling, figureOf(rolling, city, { span }));
       const spans = async (before: string | null) =>
         (await slo.latest([city], before)).map(({ figure }) => [figure.slo, figure.span.id]);
       assert.deepEqual(await spans(null), [
@@ -88,8 +88,12 @@ export function describeSlo(suite: SuiteStore): void {
       const { slo } = suite.store;
       const city = await freshSubject(suite.store);
       for (const span of [september, october]) {
-        await slo.save(availability, figureOf(availability, city, { span }));
-        await slo.save(availability, figureOf(availability, city, { span, counts: { bad: 1, total: 9 } }));
+        await saveOne(slo, availability, figureOf(availability, city, { span }));
+        await saveOne(
+          slo,
+          availability,
+          figureOf(availability, city, { span, counts: { bad: 1, total: 9 } }),
+        );
       }
       const query = { slo: availability.id, subject: city, kind: 'month' } as const;
       const listed = async (from: string, to: string) =>
@@ -105,7 +109,7 @@ export function describeSlo(suite: SuiteStore): void {
       const { slo } = suite.store;
       const city = await freshSubject(suite.store);
       for (const to of ['2026-10-01T00:00:00Z', '2026-10-01T00:05:00Z', '2026-10-02T23:55:00Z'])
-        await slo.save(rolling, figureOf(rolling, city, { span: window28(to) }));
+        await saveOne(slo, rolling, figureOf(rolling, city, { span: window28(to) }));
       const all = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
       const kept = await slo.figures({ slo: rolling.id, subject: city, kind: 'rolling', ...all });
       assert.deepEqual(
@@ -117,8 +121,8 @@ export function describeSlo(suite: SuiteStore): void {
     it('refuses a figure that another definition counted, and an unknown subject', async () => {
       const { slo } = suite.store;
       const city = await freshSubject(suite.store);
-      await assert.rejects(slo.save(rolling, figureOf(availability, city)), RangeError);
-      await assert.rejects(slo.save(availability, figureOf(availability, 'nowhere')), /unknown subject/);
+      await assert.rejects(saveOne(slo, rolling, figureOf(availability, city)), RangeError);
+      await assert.rejects(saveOne(slo, availability, figureOf(availability, 'nowhere')), /unknown subject/);
     });
 
     it('of the sample go with the sample', async () => {
@@ -126,7 +130,7 @@ export function describeSlo(suite: SuiteStore): void {
       const city = await freshSubject(suite.store);
       const sample = `${city}-sample`;
       await subjects.put([subject(sample, null, { isSample: true })]);
-      for (const each of [city, sample]) await slo.save(availability, figureOf(availability, each));
+      for (const each of [city, sample]) await saveOne(slo, availability, figureOf(availability, each));
       await slo.exclude(orderOf(sample, '2026-09-04T01:00:00Z', '2026-09-04T03:00:00Z'));
       await suite.store.removeSample();
       const left = await slo.latest([city, sample], null);

@@ -47,16 +47,14 @@ async function runChosen(
   });
 }
 
-/** A job that gathers between its runs gives what it has to the run: one that keeps nothing would lose it. */
-function runServing(runtime: TelemetryRuntime, order: CollectOrder, signal: AbortSignal): Promise<OneRun[]> {
-  const gathering = chosen(runtime, order.jobs).filter(({ runner }) => runner.job.collector.start);
-  if (order.isDryRun && gathering.length > 0) {
-    const ids = gathering.map(({ runner }) => runner.job.id).join(', ');
-    throw new InputError(
-      `a dry run would lose what ${ids} has gathered in the serving process: name other jobs, or leave out --dry-run`,
-    );
-  }
-  return runChosen(runtime, order, signal);
+/** A job that gathers between its runs gives what it has to the run: a dry run of it would have nothing, or lose it. */
+function refuseGathering(serving: TelemetryRuntime, { jobs }: CollectOrder): void {
+  const gathering = chosen(serving, jobs).filter(({ runner }) => runner.job.collector.start);
+  if (gathering.length === 0) return;
+  const ids = gathering.map(({ runner }) => runner.job.id).join(', ');
+  throw new InputError(
+    `a dry run would lose what ${ids} has gathered in the serving process: name other jobs, or leave out --dry-run`,
+  );
 }
 
 /** A server keeps the settings it started with: whoever has edited the file since would see the old jobs run. */
@@ -76,16 +74,21 @@ function sharedOutputs({ options: { sinks, refusals } }: TelemetryRuntime) {
 /** Whoever runs jobs by hand waits a little for their samples to be taken. */
 const drainMilliseconds = 5_000;
 
-/** Runs jobs once: those of the serving process when it has them, else jobs that live for this run only. */
+/**
+ * Runs jobs once: those of the serving process when it has them, else, and when nothing is to be kept, jobs that live for
+ * this run only.
+ */
 export async function collectOnce(context: CommandContext, order: CollectOrder): Promise<readonly OneRun[]> {
   const { signal, hostStore } = context.surroundings;
   return context.withStore(async (store) => {
     const serving = hostStore?.telemetry?.();
     if (serving && order.settingsFile === undefined) {
       await checkUnedited(context, serving);
-      return runServing(serving, order, signal);
+      if (!order.isDryRun) return runChosen(serving, order, signal);
+      refuseGathering(serving, order);
     }
-    const found = await findSettings(context, order.settingsFile);
+    const settingsFile = order.settingsFile ?? serving?.options.settingsFile ?? undefined;
+    const found = await findSettings(context, settingsFile);
     const subjects = await store.subjects.list();
     const { slos } = await loadPromises(context, store);
     const settings = withBuiltInJobs(found, subjects, slos);
@@ -95,7 +98,7 @@ export async function collectOnce(context: CommandContext, order: CollectOrder):
       settings,
       settingsFile: found.path,
       drainMilliseconds,
-      ...(order.isDryRun ? { sinks: [] } : serving ? sharedOutputs(serving) : {}),
+      ...(order.isDryRun ? { sinks: [], isDryRun: true } : serving ? sharedOutputs(serving) : {}),
       ...(instance !== undefined && { instance }),
     });
     try {

@@ -35,6 +35,8 @@ export interface RuntimeOrder {
   readonly refusals?: Refusals;
   /** Of the server whose outputs they are. */
   readonly instance?: string;
+  /** Collectors that keep what they count keep nothing. */
+  readonly isDryRun?: boolean;
 }
 
 /** Two processes must not send from one queue; with a store on a server nothing else would keep them apart. */
@@ -53,7 +55,7 @@ export async function openRuntime(
   const redactor = new Redactor();
   const self = observeOwnProcess(order.instance);
   const settingsFolder = settingsFile === null ? context.dataFolder : dirname(settingsFile);
-  const register = evidenceRegister(context, store);
+  const register = evidenceRegister(context, store, { isDryRun: order.isDryRun === true });
   const ports = withRedaction({ ...createPorts({ settingsFolder, environment }), register, self }, redactor);
   const chance = Math.random;
   const refusals = order.refusals ?? new Refusals();

@@ -15,6 +15,15 @@ const dayMilliseconds = 86_400_000;
 export const isSettled = ({ state, asOf, span }: SloFigure) =>
   state !== 'failed' && Date.parse(asOf) >= Date.parse(span.to);
 
+/**
+ * Whether an ended span was counted by another definition, which asked otherwise: late data restate it, an edited file does
+ * not.
+ */
+export function wasAskedOtherwise(kept: SloFigure, count: SloFigure): boolean {
+  const isSameText = JSON.stringify(kept.queries) === JSON.stringify(count.queries);
+  return isSettled(kept) && kept.specSha256 !== count.specSha256 && !isSameText;
+}
+
 /** Whether a span that is kept is settled, by its id; absent = it was never counted. */
 export type KnownSpans = ReadonlyMap<string, boolean>;
 
