@@ -17,7 +17,7 @@ const mostThreads = 4;
 
 /** DuckDB in memory with a view for each file; nothing else of the disk can be reached from then on. */
 export async function openDuckdb(files: readonly DataFile[]): Promise<EngineSession> {
-  const folder = await mkdtemp(join(tmpdir(), 'citygauge-duckdb-'));
+  const folder = await mkdtemp(join(tmpdir(), `citygauge-duckdb-${process.pid}-`));
   const closing: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step();

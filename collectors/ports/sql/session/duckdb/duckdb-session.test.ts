@@ -8,7 +8,9 @@ import { rejectionOf, scratchFolder } from '../../../../../test/scratch-folder.t
 import { testBounds } from '../../../../../test/sql-tables.ts';
 import type { DataFile } from '../../../../contract.ts';
 
-const privateFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('citygauge-duckdb-'));
+/** Of this process: others may have theirs at the same time. */
+const privateFolders = () =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`citygauge-duckdb-${process.pid}-`));
 
 describe('files seen through DuckDB', function () {
   this.timeout(30_000);
