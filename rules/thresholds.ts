@@ -3,3 +3,4 @@ export { type Judgement, judge, trustedFor, type WatchedValues } from './thresho
 export { type ThresholdRuleOptions, thresholdGroups } from './thresholds/prometheus/rule-groups.ts';
 export { type ThresholdTestOptions, thresholdTests } from './thresholds/prometheus/tests/rule-tests.ts';
 export { readThresholds, type ThresholdFile } from './thresholds/read/read-thresholds.ts';
+export { targetSelector } from './thresholds/target-selector.ts';

@@ -7,7 +7,7 @@ const usualTimeZone = 'Asia/Shanghai';
 const usualPrometheus = 'http://127.0.0.1:9090';
 
 /** A URL of http or https without user, query and slash at the end; InputError names the option otherwise. */
-export function plainUrl(option: string, text: string): string {
+function plainUrl(option: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new InputError(`${option} "${text}" is no URL: write for example http://127.0.0.1:3000`);

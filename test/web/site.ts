@@ -19,7 +19,7 @@ export function unescaped(html: string): string {
   return html.replaceAll('&#x3D;', '=');
 }
 
-export function visitorOf(address: string): Visitor {
+function visitorOf(address: string): Visitor {
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

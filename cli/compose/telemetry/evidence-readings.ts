@@ -15,7 +15,7 @@ interface Arrival {
 }
 
 /** That evidence came, as a run of its own for each kind and subject. */
-export function arrivalRun({ kind, subject, importedAt }: Arrival): Collected {
+function arrivalRun({ kind, subject, importedAt }: Arrival): Collected {
   const reading: Reading = {
     metric: 'citygauge_evidence_imported_timestamp_seconds',
     labels: { job: 'citygauge-evidence', subject, kind },
@@ -26,7 +26,7 @@ export function arrivalRun({ kind, subject, importedAt }: Arrival): Collected {
 }
 
 /** That a report was issued. */
-export async function reportRun(store: EvidenceStore, report: ReportSummary): Promise<Collected> {
+async function reportRun(store: EvidenceStore, report: ReportSummary): Promise<Collected> {
   const { subject, model, period, createdAt } = report;
   const owner = await store.subjects.get(subject);
   const next = owner && nextPeriodEnd({ id: period, timeZone: owner.timeZone }, owner.isSample);

@@ -11,7 +11,7 @@ import { saidRun } from '../telemetry/said-run.ts';
 const job = 'citygauge-threshold';
 
 /** The lamps of one threshold as numbers; a lamp that is off has none. The job of the watched series becomes `source_job`. */
-export function levelReadings(threshold: Threshold, states: readonly ThresholdState[]): Reading[] {
+function levelReadings(threshold: Threshold, states: readonly ThresholdState[]): Reading[] {
   return states.flatMap((state) => {
     const value = levelOf(threshold, state.lamp);
     if (value === null) return [];

@@ -1,6 +1,6 @@
 import type { Subject } from '../../../collectors/contract.ts';
-import { type Text, type Threshold, thresholdMetrics } from '../../../rules/contract.ts';
-import type { WatchedValues } from '../../../rules/thresholds.ts';
+import type { Text, Threshold } from '../../../rules/contract.ts';
+import { targetSelector, type WatchedValues } from '../../../rules/thresholds.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { familyOf } from '../family.ts';
 
@@ -20,16 +20,6 @@ export async function watchedValues(
     const [answer = { series: [] }] = await store.promql.instant([target.query], at);
     return answer;
   }
-  const selector =
-    target.kind === 'metric'
-      ? target.selector
-      : {
-          metric: thresholdMetrics.indicatorValue,
-          matchers: [
-            { label: 'model', operator: '=' as const, value: target.model },
-            { label: 'indicator', operator: '=' as const, value: target.indicator },
-          ],
-        };
   const family = subject === null ? null : familyOf(subject, subjects);
-  return store.metrics.newest({ selector, subjects: family, at, lookbackSeconds });
+  return store.metrics.newest({ selector: targetSelector(target), subjects: family, at, lookbackSeconds });
 }

@@ -13,7 +13,7 @@ export interface PromqlFault {
 type SyntaxNode = Tree['topNode'];
 
 /** Longest selector or query that is read: a stranger's file may be hostile. */
-export const longestPromql = 2000;
+const longestPromql = 2000;
 
 /** The first place where a text is no PromQL; null when it is. */
 export function syntaxFault(text: string, longest = longestPromql): PromqlFault | null {

@@ -1,12 +1,13 @@
 import {
   type LampColour,
+  type MetricSelector,
   printSelector,
   type Text,
   type Threshold,
   thresholdLabels,
-  thresholdMetrics,
   thresholdRecords,
 } from '../../contract.ts';
+import { targetSelector } from '../target-selector.ts';
 
 const pascal = (id: string) =>
   id
@@ -37,22 +38,13 @@ export function alertLabels({ id }: Threshold, colour: LampColour, role: Text): 
 export const escapeTemplate = (text: string) => text.replaceAll('{{', '{{ "{{" }}');
 
 /** Series that carry the subject or one below it; ids of subjects are paths. */
-export function watchedSelector({ target, subject }: Threshold) {
+export function watchedSelector({ target, subject }: Threshold): MetricSelector | null {
   if (target.kind === 'promql') return null;
-  const selector =
-    target.kind === 'metric'
-      ? target.selector
-      : {
-          metric: thresholdMetrics.indicatorValue,
-          matchers: [
-            { label: 'model', operator: '=' as const, value: target.model },
-            { label: 'indicator', operator: '=' as const, value: target.indicator },
-          ],
-        };
+  const selector = targetSelector(target);
   if (subject === null || selector.matchers.some(({ label }) => label === 'subject')) return selector;
   const value = `${subject.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(/.*)?`;
   return {
     ...selector,
-    matchers: [...selector.matchers, { label: 'subject', operator: '=~' as const, value }],
+    matchers: [...selector.matchers, { label: 'subject', operator: '=~', value }],
   };
 }

@@ -7,7 +7,7 @@ import { decimal, nativePolicy } from './policy.ts';
 import { isSampled, stepWindow } from './sampled-rules.ts';
 
 /** Seconds between two samples of what the SLI is made of, as far as the spec tells. */
-export function cadenceOf(sli: Sli): number {
+function cadenceOf(sli: Sli): number {
   if (sli.kind === 'timeSlices') return sli.sliceSeconds;
   if (sli.kind === 'threshold') return sli.everySeconds;
   return sli.measure?.measure.everySeconds ?? nativePolicy.longestStepSeconds;

@@ -7,7 +7,7 @@ import { numbersOf, outsideQuery, sliceQuery } from '../window-query.ts';
 import { nativePolicy } from './policy.ts';
 
 /** SLIs that are judged step by step. */
-export type SampledSli = Extract<Sli, { kind: 'threshold' | 'timeSlices' }>;
+type SampledSli = Extract<Sli, { kind: 'threshold' | 'timeSlices' }>;
 
 export const isSampled = (sli: Sli): sli is SampledSli =>
   sli.kind === 'threshold' || sli.kind === 'timeSlices';
@@ -15,7 +15,7 @@ export const isSampled = (sli: Sli): sli is SampledSli =>
 const stepOf = (sli: SampledSli) => (sli.kind === 'threshold' ? sli.everySeconds : sli.sliceSeconds);
 
 /** Seconds between two judgements: the step, or less where steps are long. */
-export const judgedEvery = (sli: SampledSli) => Math.min(stepOf(sli), nativePolicy.longestStepSeconds);
+const judgedEvery = (sli: SampledSli) => Math.min(stepOf(sli), nativePolicy.longestStepSeconds);
 
 /** Judgements that stand for one step. */
 export const judgementsPerStep = (sli: SampledSli) => stepOf(sli) / judgedEvery(sli);

@@ -9,7 +9,7 @@ const ruleWriters = ['sli_rules', 'metadata_rules', 'alert_rules'].map(coreId);
 const coreIds = [...ruleWriters, ...['validate', 'noop', 'debug'].map(coreId)];
 
 /** Says that the queries are MetricsQL. */
-export const metricsQlId = 'sloth.dev/contrib/validate_victoria_metrics/v1';
+const metricsQlId = 'sloth.dev/contrib/validate_victoria_metrics/v1';
 
 /** Refuses chains that would change the rules: those plugins are Go code that is not run here. */
 export function checkPlugins(

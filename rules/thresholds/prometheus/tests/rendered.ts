@@ -4,7 +4,7 @@ type Labels = Readonly<Record<string, string>>;
 type Expected = { readonly exp_labels: Labels; readonly exp_annotations: Labels };
 
 /** As Go prints a float in a template: with an exponent below 1e-4 and from 1e6 on. */
-export function printValue(value: number): string {
+function printValue(value: number): string {
   const [digits = '', exponent = '0'] = value.toExponential().split('e');
   const power = Number(exponent);
   if (value === 0 || (power >= -4 && power < 6)) return plainNumber(value);
