@@ -44,6 +44,17 @@ function headerOf(title: string, slos: readonly Slo[]): string {
   return [title, ...[...sources].map(([file, sha256]) => `${file} sha256 ${sha256}`)].join('\n');
 }
 
+/** Names that alerts of more than one SLO have. */
+function namesOfSeveral(all: readonly SloRules[]): ReadonlySet<string> {
+  const owners = new Map<string, number>();
+  for (const { groups } of all) {
+    const rules = groups.flatMap((group) => group.rules);
+    for (const name of new Set(rules.flatMap((rule) => ('alert' in rule ? rule.alert : []))))
+      owners.set(name, (owners.get(name) ?? 0) + 1);
+  }
+  return new Set([...owners].filter(([, count]) => count > 1).map(([name]) => name));
+}
+
 function testsText(
   rules: readonly SloRules[],
   order: GenerateOrder,
@@ -51,7 +62,8 @@ function testsText(
 ): string {
   const ruleFile = relative(dirname(paths.test), paths.rule);
   const { catalogues } = order.options;
-  const all = rules.map(({ slo, groups }) => testsOf(slo, groups, { ruleFile, catalogues }));
+  const sharedNames = namesOfSeveral(rules);
+  const all = rules.map(({ slo, groups }) => testsOf(slo, groups, { ruleFile, catalogues, sharedNames }));
   const file: RuleTestFile = {
     rule_files: [ruleFile],
     evaluation_interval: all[0]?.evaluation_interval ?? '1m',

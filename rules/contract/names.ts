@@ -19,4 +19,6 @@ export const sloLabels = {
   slo: 'sloth_slo',
   window: 'sloth_window',
   severity: 'sloth_severity',
+  /** Native style only, of an SLO that names whose promise it is. */
+  subject: 'subject',
 } as const;

@@ -1,5 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import { windowPlaceholder } from '../contract.ts';
+import { withClosedComment } from './query-tree.ts';
 
 const hasWindow = (query: string) => query.search(windowPlaceholder) >= 0;
 
@@ -25,7 +26,7 @@ export function overWindow(query: string, isCounter: boolean): string {
   const text = query.trim();
   if (hasWindow(text)) return query;
   const selectors = isCounter ? plainSelectors(text) : null;
-  if (!selectors) return `sum_over_time((${text})[{{.window}}:])`;
+  if (!selectors) return `sum_over_time((${withClosedComment(text)})[{{.window}}:])`;
   return selectors.reduceRight(
     (rest, { from, to }) =>
       `${rest.slice(0, from)}rate(${rest.slice(from, to)}[{{.window}}])${rest.slice(to)}`,
@@ -35,5 +36,5 @@ export function overWindow(query: string, isCounter: boolean): string {
 
 /** A ratio that is a metric of its own, as its mean over the window. */
 export function meanOverWindow(query: string): string {
-  return hasWindow(query) ? query : `avg_over_time((${query.trim()})[{{.window}}:])`;
+  return hasWindow(query) ? query : `avg_over_time((${withClosedComment(query.trim())})[{{.window}}:])`;
 }

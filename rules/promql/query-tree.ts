@@ -37,6 +37,18 @@ export function withRange(query: string): string {
   return query.replace(windowPlaceholder, (written) => `${'0'.repeat(written.length - 2)}1m`);
 }
 
+/** A query behind which anything may stand: a comment at its end is ended. */
+export function withClosedComment(query: string): string {
+  if (!/#[^\n]*$/.test(query)) return query;
+  let isOpen = false;
+  parser.parse(withRange(query)).iterate({
+    enter: ({ name, to }) => {
+      isOpen ||= name === 'LineComment' && to === query.length;
+    },
+  });
+  return isOpen ? `${query}\n` : query;
+}
+
 export function queryTree(text: string): QueryTree {
   const kept = trees.get(text);
   if (kept) return kept;

@@ -79,6 +79,28 @@ describe('slo generate', function () {
     assert.deepEqual(readFileSync(join(folder.path, 'rules', 'slo-portal-latency.rules.yaml')), before);
   });
 
+  it('tests alerts of one name apart, in both styles', async function () {
+    const promtool = requireProgram(this, 'promtool');
+    const one = (name: string, own = '') =>
+      `  - { name: ${name}, objective: 99${own}, sli: { counters: { bad: 'r_total{code="500"}', total: r_total } }, alerting: { name: Shared, runbook: r.md, labels: { owner: night } } }`;
+    const slos = [one('first'), one('second'), one('third', '.5, minimumEvents: 7')].join('\n');
+    folder.write(
+      'shared.yaml',
+      `schema: citygauge/slo@1\nservice: portal\nlabels: { owner: day }\nslos:\n${slos}\n`,
+    );
+    for (const style of ['native', 'sloth']) {
+      const [rules, tests] = [`shared-${style}.rules.yaml`, `shared-${style}.test.yaml`];
+      const made = await generate('-i', 'shared.yaml', '-o', rules, '--tests', tests, '--style', style);
+      assert.equal(made.exitCode, 0, made.stderr);
+      const ran = spawnSync(promtool, ['test', 'rules', join(folder.path, tests)], { encoding: 'utf8' });
+      assert.equal(ran.status, 0, ran.stdout);
+    }
+    const checked = spawnSync(promtool, ['check', 'rules', join(folder.path, 'shared-native.rules.yaml')], {
+      encoding: 'utf8',
+    });
+    assert.doesNotMatch(checked.stdout, /duplicate/);
+  });
+
   it('writes a resource of Kubernetes for one in the style of Sloth', async () => {
     const { stdout, exitCode } = await generate('-i', 'shop.yaml', '--style', 'sloth');
     assert.equal(exitCode, 0);

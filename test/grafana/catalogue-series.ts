@@ -115,7 +115,7 @@ function ruleSeries(): Reading[] {
     const metric = isRecord ? rule.record : 'ALERTS';
     const state = isRecord ? {} : { alertname: rule.alert, alertstate: 'firing' };
     const isOfThreshold = thresholdLabels.threshold in (rule.labels ?? {});
-    // Rules of an SLO add up all series, so that theirs bear no subject.
+    // Rules of an SLO add up all series: they bear the subject that they are written with, or none.
     const series = isOfThreshold ? { subject: 'hexi' } : isRecord ? {} : sloOfAlert;
     const labels = { ...series, ...state, ...rule.labels };
     const kind = metric.includes(':ratio') ? 'ratio' : 'figure';

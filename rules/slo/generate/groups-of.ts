@@ -1,4 +1,4 @@
-import { InputError, type RuleGroup, type Slo } from '../../contract.ts';
+import { InputError, type RuleGroup, type Slo, sloLabels } from '../../contract.ts';
 import { catalogueFor } from '../windows/catalogue-for.ts';
 import { nativeFaults, nativeWarnings } from './native/faults.ts';
 import { nativeGroups } from './native/native-groups.ts';
@@ -10,10 +10,11 @@ const place = ({ source, id }: Slo) => `${source.file} line ${source.line}: SLO 
 /** The task of an SLO; a sentence where no catalogue has windows for its period. */
 export function taskOf(
   slo: Slo,
-  { catalogues, extraLabels = {}, version = '' }: RuleOptions,
+  { style, catalogues, extraLabels = {}, version = '' }: RuleOptions,
 ): RuleTask | string {
   const catalogue = catalogueFor(slo.period, catalogues);
-  if (catalogue) return { slo, catalogue, extraLabels, version };
+  const subject = style === 'native' && slo.subject !== null ? { [sloLabels.subject]: slo.subject } : {};
+  if (catalogue) return { slo, catalogue, extraLabels: { ...subject, ...extraLabels }, version };
   const known = catalogues.map(({ periodDays }) => `${periodDays}d`).join(', ');
   const days = slo.period.kind === 'rolling' ? `${slo.period.days}d` : slo.period.unit;
   return `${place(slo)}: no alert windows are known for a period of ${days} (known: ${known}); give them with --windows`;

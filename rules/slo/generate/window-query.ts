@@ -1,15 +1,17 @@
 import { type Sli, windowPlaceholder } from '../../contract.ts';
 import { durationText } from '../../promql/durations.ts';
+import { subtracts } from '../../promql/good-of-total.ts';
+import { withClosedComment } from '../../promql/query-tree.ts';
 import { goNumber } from './go-number.ts';
 
 /** A query with its placeholder filled in. */
 export const overWindow = (query: string, window: string) =>
-  query.replaceAll(windowPlaceholder, () => window);
+  withClosedComment(query.replaceAll(windowPlaceholder, () => window));
 
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 
 /** A quantile of no traffic is NaN: no value, neither good nor bad. */
-export const numbersOf = (query: string) => `(${query}) >= -Inf`;
+export const numbersOf = (query: string) => `(${withClosedComment(query)}) >= -Inf`;
 
 /** Of a threshold 1 where the value is outside the bound, else 0, for every series of the query. */
 export function outsideQuery({ query, operator, bound }: Extract<Sli, { kind: 'threshold' }>): string {
@@ -33,6 +35,11 @@ const allowedOf = (target: number) => goNumber(Number((1 - target).toPrecision(1
 const hasFallback = (query: string) =>
   /\bor\b/i.test(query.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, ''));
 
-/** Errors, which are 0 where there is traffic and no series of errors was ever written. */
+/**
+ * Errors, which are 0 where there is traffic and no series of errors was ever written. A difference without a value is no
+ * 0: what is subtracted, good events mostly, may be what was never written.
+ */
 export const errorsOf = (errorQuery: string, totalQuery: string) =>
-  hasFallback(errorQuery) ? `sum(${errorQuery})` : `(sum(${errorQuery}) or 0 * sum(${totalQuery}))`;
+  hasFallback(errorQuery) || subtracts(errorQuery)
+    ? `sum(${errorQuery})`
+    : `(sum(${errorQuery}) or 0 * sum(${totalQuery}))`;

@@ -9,7 +9,7 @@ import {
 import { isPerSecond } from '../../../promql/per-second.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels } from '../rule-task.ts';
-import { filterOf, matchersOf, sortedLabels } from '../slo-series.ts';
+import { filterOf, idLabelsOf, matchersOf, sortedLabels } from '../slo-series.ts';
 import { baseWindow, budgetRatioOf, type Tier, tiersOfAlert, windowText } from './native-windows.ts';
 import { decimal, nativePolicy } from './policy.ts';
 import { isSampled, judgementsPerStep } from './sampled-rules.ts';
@@ -58,6 +58,10 @@ function annotationsOf(
   return sortedLabels(texts, alerting.annotations, settings.annotations);
 }
 
+/** The SLO's own labels are told twice, by the series and here, so that alerts of one name are no duplicates of each other. */
+const labelsOf = ({ slo }: RuleTask, severity: AlertSeverity, settings: AlertSettings) =>
+  sortedLabels(idLabelsOf(slo), { [sloLabels.severity]: severity }, slo.alerting.labels, settings.labels);
+
 function burnAlert(task: RuleTask, severity: AlertSeverity): AlertingRule[] {
   const { alerting } = task.slo;
   const settings = alerting[severity];
@@ -71,7 +75,7 @@ function burnAlert(task: RuleTask, severity: AlertSeverity): AlertingRule[] {
     {
       alert: alerting.name,
       expr: tiers.map((tier) => tierExpression(task, tier)).join('\nor\n'),
-      labels: sortedLabels({ [sloLabels.severity]: severity }, alerting.labels, settings.labels),
+      labels: labelsOf(task, severity, settings),
       annotations: annotationsOf(task, own, settings),
     },
   ];
@@ -97,7 +101,7 @@ function absentAlert(task: RuleTask): AlertingRule[] {
       // What is absent has the labels that it is asked with: the alert inherits them as the others do.
       expr: `absent(${record(baseWindow(task))}${matchersOf(seriesLabels(task))})`,
       for: nativePolicy.absentFor,
-      labels: sortedLabels({ [sloLabels.severity]: severity }, alerting.labels, settings.labels),
+      labels: labelsOf(task, severity, settings),
       annotations: annotationsOf(task, own, settings),
     },
   ];

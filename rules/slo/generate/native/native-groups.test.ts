@@ -56,6 +56,16 @@ describe('rules in the native style', () => {
     assert.ok(alertsOf(counted)[0]?.expr.includes(`max(slo:sli_total:rate6h${filter} >= 720) without`));
   });
 
+  it('bear the subject of an SLO that names one, in this style only', () => {
+    const ofCity = slo({ subject: 'hexi/east' });
+    const subjects = (groups: readonly RuleGroup[]) =>
+      new Set(recordsOf(groups).map(({ labels }) => labels?.subject));
+    assert.deepEqual(subjects(groupsOf(ofCity, options)), new Set(['hexi/east']));
+    assert.deepEqual(subjects(groupsOf(ofCity, { ...options, style: 'sloth' })), new Set([undefined]));
+    const silence = alertsOf(groupsOf(ofCity, options)).at(-1);
+    assert.ok(silence?.expr.includes('subject="hexi/east"'));
+  });
+
   it('record nothing of a rolling period for a calendar one', () => {
     const names = recordsOf(
       generated({ period: { kind: 'calendar', unit: 'month', timeZone: 'Asia/Shanghai' } }),

@@ -1,4 +1,4 @@
-import type { AlertingRule, RuleTest } from '../../../contract.ts';
+import { type AlertingRule, type RuleTest, sloLabels } from '../../../contract.ts';
 import { matchersOf } from '../slo-series.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -31,9 +31,22 @@ const filled = (texts: Labels | undefined, labels: Labels) =>
 
 const timeOf = ({ minute }: Check) => `${minute}m`;
 
-/** Checks by the series `ALERTS`, for alerts whose texts depend on more than labels. */
-function stateChecks(alert: string, checks: readonly Check[], seriesLabels: Labels): Partial<RuleTest> {
-  const expr = `count(${seriesText('ALERTS', { alertname: alert, alertstate: 'firing', ...seriesLabels })})`;
+/** Alerts of an SLO as its test meets them. */
+export interface TestedAlerts {
+  /** Rules of one alert name. */
+  readonly rules: readonly AlertingRule[];
+  /** Labels of the recorded series that they are made of, `sloth_window` left out. */
+  readonly seriesLabels: Labels;
+  /** True where other SLOs in the rule file have alerts of that name. */
+  readonly isShared: boolean;
+}
+
+/** Checks by the series `ALERTS` of the SLO alone, whatever the texts of the alert depend on and others of its name do. */
+function stateChecks({ rules, seriesLabels }: TestedAlerts, checks: readonly Check[]): Partial<RuleTest> {
+  const [rule] = rules;
+  const id = rule?.labels?.[sloLabels.id] ?? seriesLabels[sloLabels.id] ?? '';
+  const matchers = { alertname: rule?.alert ?? '', alertstate: 'firing', [sloLabels.id]: id };
+  const expr = `count(${seriesText('ALERTS', matchers)})`;
   return {
     promql_expr_test: checks.map((check) => ({
       expr,
@@ -51,15 +64,15 @@ function expected(rule: AlertingRule, seriesLabels: Labels) {
   };
 }
 
-/** Checks of the alerts of one name, whose series bear the labels given, `sloth_window` left out. */
+/** Checks of the alerts of one name: their labels and texts, or else how many fire. */
 export function checksOf(
-  rules: readonly AlertingRule[],
+  alerts: TestedAlerts,
   checks: readonly Check[],
-  seriesLabels: Labels,
 ): Pick<RuleTest, 'alert_rule_test' | 'promql_expr_test'> {
+  const { rules, seriesLabels, isShared } = alerts;
   const alertname = rules[0]?.alert ?? '';
   const arePlain = rules.every(({ labels, annotations }) => isPlain(labels) && isPlain(annotations));
-  if (!arePlain) return { alert_rule_test: [], ...stateChecks(alertname, checks, seriesLabels) };
+  if (isShared || !arePlain) return { alert_rule_test: [], ...stateChecks(alerts, checks) };
   return {
     alert_rule_test: checks.map((check) => ({
       eval_time: timeOf(check),

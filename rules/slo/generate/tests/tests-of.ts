@@ -16,13 +16,15 @@ import { absentName, guardLimit } from '../native/alert-rules.ts';
 import { baseWindow, tiersOfAlert, windowText } from '../native/native-windows.ts';
 import { decimal } from '../native/policy.ts';
 import type { RuleTask } from '../rule-options.ts';
-import { checksOf, seriesText } from './alert-tests.ts';
+import { checksOf, seriesText, type TestedAlerts } from './alert-tests.ts';
 import { burnScenes, burnsIn, type TestedTier } from './burn-scenes.ts';
 
 export interface TestOptions {
   /** Path of the rule file as the test file names it. */
   readonly ruleFile: string;
   readonly catalogues: readonly WindowCatalogue[];
+  /** Names of alerts that other SLOs in the rule file have too: their silence is broken by those. None when absent. */
+  readonly sharedNames?: ReadonlySet<string>;
 }
 
 const isSloth = (groups: readonly RuleGroup[]) => groups.some(({ name }) => name.startsWith('sloth-slo-'));
@@ -54,7 +56,10 @@ class RuleFinder {
   readonly #alerts: readonly AlertingRule[];
   readonly #records: ReadonlyMap<string, RecordingRule>;
 
-  constructor(groups: readonly RuleGroup[]) {
+  readonly #sharedNames: ReadonlySet<string>;
+
+  constructor(groups: readonly RuleGroup[], sharedNames: ReadonlySet<string>) {
+    this.#sharedNames = sharedNames;
     const rules = groups.flatMap((group) => group.rules);
     this.#alerts = rules.filter((rule) => 'alert' in rule);
     this.#records = new Map(rules.filter((rule) => 'record' in rule).map((rule) => [rule.record, rule]));
@@ -68,9 +73,12 @@ class RuleFinder {
     return seriesText(record, this.#records.get(record)?.labels ?? {});
   }
 
-  /** Labels that alerts inherit. */
-  get inherited(): Readonly<Record<string, string>> {
-    return this.#records.get(sloRecords.objective)?.labels ?? {};
+  tested(rules: readonly AlertingRule[]): TestedAlerts {
+    return {
+      rules,
+      seriesLabels: this.#records.get(sloRecords.objective)?.labels ?? {},
+      isShared: rules.some(({ alert }) => this.#sharedNames.has(alert)),
+    };
   }
 }
 
@@ -116,7 +124,7 @@ function burnTest(task: RuleTask, finder: RuleFinder, allTiers: readonly TestedT
       name: `${id} burns: ${script}`,
       interval: '1m',
       input_series: [...series].map(([name, values]) => ({ series: name, values })),
-      ...checksOf(rules, checks, finder.inherited),
+      ...checksOf(finder.tested(rules), checks),
     },
   ];
 }
@@ -141,7 +149,7 @@ function absentTest(task: RuleTask, finder: RuleFinder): RuleTest[] {
       name: `${id} without data: silent until ${absentMinutes}m after the last sample`,
       interval: '1m',
       input_series: [{ series: finder.series(record), values: `1x${lastSample} stale` }],
-      ...checksOf(rules, checks, finder.inherited),
+      ...checksOf(finder.tested(rules), checks),
     },
   ];
 }
@@ -153,10 +161,10 @@ function absentTest(task: RuleTask, finder: RuleFinder): RuleTest[] {
 export function testsOf(
   slo: Slo,
   groups: readonly RuleGroup[],
-  { ruleFile, catalogues }: TestOptions,
+  { ruleFile, catalogues, sharedNames = new Set() }: TestOptions,
 ): RuleTestFile {
   const task = taskOf(slo, { style: 'native', catalogues });
-  const finder = new RuleFinder(groups);
+  const finder = new RuleFinder(groups, sharedNames);
   const testsFor = (found: RuleTask) => [
     ...burnTest(found, finder, isSloth(groups) ? slothTiers(found) : nativeTiers(found)),
     ...absentTest(found, finder),

@@ -1,9 +1,8 @@
+import { badOfGood } from '../../../promql/good-of-total.ts';
 import type { FormOf, ReadSli, SliScope } from './sli-scope.ts';
 
 /** How often a threshold is compared where the file does not say. */
 const defaultEverySeconds = 60;
-
-const difference = (total: string, good: string) => `(${total.trim()}) - (${good.trim()})`;
 
 export function readRatio(scope: SliScope, errorRatioQuery: FormOf<'ratio'>): ReadSli {
   return { sli: { kind: 'ratio', errorRatioQuery, measure: null }, places: { ratio: scope.at('ratio') } };
@@ -18,7 +17,7 @@ function readSides(
   const { key, text, total } = sides;
   const [part, whole] = [scope.at(kind, key), scope.at(kind, 'total')];
   return {
-    of: { errorQuery: key === 'errors' ? text : difference(total, text), totalQuery: total },
+    of: { errorQuery: key === 'errors' ? text : badOfGood(text, total), totalQuery: total },
     places: { errors: { ...part, isVerbatim: key === 'errors' }, total: whole },
     queries: [
       { place: part, text },

@@ -1,3 +1,4 @@
+import { asOneValue, badOfGood } from '../../../promql/good-of-total.ts';
 import { meanOverWindow, overWindow } from '../../../promql/over-window.ts';
 import { refuse, type SloPart, type SloPlace } from '../spec-document.ts';
 import type { MetricForm, SliSpec } from './forms.ts';
@@ -72,12 +73,12 @@ export class IndicatorReader {
       this.#query(part, within(place, first)),
       this.#query(metric.total, within(place, 'total')),
     ];
-    const windowed = overWindow(one.text, isCounter);
-    const totalQuery = overWindow(total.text, isCounter);
+    const windowed = asOneValue(overWindow(one.text, isCounter));
+    const totalQuery = asOneValue(overWindow(total.text, isCounter));
     return {
       indicator: {
         kind: 'events',
-        errorQuery: metric.good ? `(${totalQuery.trim()}) - (${windowed.trim()})` : windowed,
+        errorQuery: metric.good ? badOfGood(windowed, totalQuery) : windowed,
         totalQuery,
       },
       written: [one, total].map(({ text, place: at }) => ({ place: sloPlace(at), text })),

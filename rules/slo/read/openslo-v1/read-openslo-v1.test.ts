@@ -42,7 +42,8 @@ describe('OpenSLO v1', () => {
   it('counts errors as the total less the good, over the window of the rule', () => {
     assert.deepEqual(sliOf(slo()), {
       kind: 'events',
-      errorQuery: '(sum(rate(a[{{.window}}]))) - (sum(rate(a{code="200"}[{{.window}}])))',
+      errorQuery:
+        '(sum(rate(a[{{.window}}]))) - ((sum(rate(a{code="200"}[{{.window}}]))) or 0 * (sum(rate(a[{{.window}}]))))',
       totalQuery: 'sum(rate(a[{{.window}}]))',
       measure: null,
     });
