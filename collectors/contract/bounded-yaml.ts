@@ -12,6 +12,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
+import { offsetInScalar } from './scalar-offset.ts';
 
 /** Bounds set before and while a file is read: a stranger's file may be hostile. */
 export const yamlLimits: YamlLimits = { characters: 512 * 1024, nodes: 20_000, depth: 24, faults: 20 };
@@ -257,23 +258,9 @@ function offsetOf(document: Document, path: readonly PathStep[], at: FaultPlace,
     } else return offset;
     if (isNode(node) && node.range && !(isScalar(node) && node.value === null)) offset = node.range[0];
   }
-  return typeof at === 'object' && isScalar(node) && typeof node.value === 'string'
-    ? offsetInside(node.value, at.column, text, offset)
+  return typeof at === 'object' && isScalar(node) && typeof node.value === 'string' && node.range
+    ? offsetInScalar({ value: node.value, column: at.column }, text, [offset, node.range[1]])
     : offset;
-}
-
-/** Source offset of the character at `column` of a scalar's value, whatever way the scalar is written. */
-function offsetInside(value: string, column: number, text: string, start: number): number {
-  const visible = value.slice(0, column - 1).replace(/\s/g, '').length;
-  let at = start;
-  if (text[at] === '|' || text[at] === '>') at = text.indexOf('\n', at) + 1;
-  else if (text[at] === '"' || text[at] === "'") at += 1;
-  for (let seen = 0; at < text.length; at += 1) {
-    if (/\s/.test(text[at] ?? '')) continue;
-    if (seen === visible) return at;
-    seen += 1;
-  }
-  return start;
 }
 
 /** `slo.yaml line 3 column 5 slos[0].objective: what is wrong`. */
