@@ -45,6 +45,15 @@ describe('SLOs on a terminal', () => {
     ]);
   });
 
+  it('cut what was just missed, so that it never reads as kept, and name a budget that is used up', () => {
+    const [, row] = cells(
+      statusText([status({ counts: { bad: 1004, total: 1_000_000 }, recent: {} }, 'missed')], 'en'),
+    );
+    assert.deepEqual(row?.slice(3), [...['99.899 %', '99.899 %', '-0.4 %', '—', 'used up', '—', 'missed']]);
+    const barely = status({ counts: { bad: 10_000_001, total: 10_000_000_000 }, recent: {} }, 'missed');
+    assert.equal(cells(statusText([barely], 'zh'))[1]?.[3], '99.899 %');
+  });
+
   it('show a dash for what is not known, and the reason below the table', () => {
     const reason = { zh: '该时段内没有采样数据', en: 'there is no sample in this span' };
     const text = statusText([status({ counts: null, state: 'absent', reason, recent: {} }, 'absent')], 'zh');
@@ -74,6 +83,9 @@ describe('SLOs on a terminal', () => {
     const same = { ...changed, after: figure, revision: 1, isNew: false };
     const text = recountText([changed, same], 'en');
     assert.deepEqual(cells(text)[1], ['28d@2026-11-21T00:00:00Z', '3 / 4000', '4.25 / 4100', '2', '']);
+    const excluded = [{ exclusion: 7, from: span.from, to: span.to, bad: 1, total: 50 }];
+    const left = recountText([{ ...changed, after: { ...figure, excluded } }], 'en');
+    assert.deepEqual(cells(left)[1]?.slice(1, 3), ['3 / 4000', '3 / 4000, less 1 / 50']);
     assert.ok(text.endsWith('1 span counts as before'));
   });
 });

@@ -1,5 +1,12 @@
 import type { Language, Text } from '../collectors/contract.ts';
-import type { ExclusionKind, SloCounts, SloExclusion, SloSpan } from '../rules/contract.ts';
+import {
+  cutPercent,
+  type ExclusionKind,
+  type SloCounts,
+  type SloExclusion,
+  type SloFigure,
+  type SloSpan,
+} from '../rules/contract.ts';
 import type { Recount } from './compose/slo-recount.ts';
 import type { SloState, SloStatus } from './compose/slo-status.ts';
 import type { LocalTimes } from './local-times.ts';
@@ -53,10 +60,16 @@ const absent = '—';
 const attainmentDigits = 3;
 
 const percent = (ratio: number | null, digits: number) =>
-  ratio === null ? absent : `${(ratio * 100).toFixed(digits)} %`;
+  ratio === null ? absent : `${cutPercent(ratio, digits).toFixed(digits)} %`;
+
+function attainmentText(ratio: number | null, objectivePercent: number): string {
+  const written = String(objectivePercent).split('.')[1]?.length ?? 0;
+  return percent(ratio, Math.max(attainmentDigits, written + 1));
+}
 
 function durationText(seconds: number | null, language: Language): string {
   if (seconds === null) return absent;
+  if (seconds === 0) return language === 'zh' ? '已用尽' : 'used up';
   const [value, unit] =
     seconds >= 172_800
       ? [seconds / 86_400, { zh: '天', en: 'd' }]
@@ -86,8 +99,8 @@ export function statusText(statuses: readonly SloStatus[], language: Language): 
     const { burnNow, exhaustedInSeconds, leftAtEndRatio } = budget.outlook;
     return [
       ...[definition.id, spanText(figure.span), `${definition.objectivePercent} %`],
-      percent(budget.raw.attainmentRatio, attainmentDigits),
-      percent(budget.adjusted.attainmentRatio, attainmentDigits),
+      attainmentText(budget.raw.attainmentRatio, definition.objectivePercent),
+      attainmentText(budget.adjusted.attainmentRatio, definition.objectivePercent),
       percent(budget.adjusted.leftRatio, 1),
       burnNow === null ? absent : burnNow.toFixed(2),
       durationText(exhaustedInSeconds, language),
@@ -119,9 +132,19 @@ export function exclusionsText(
   return tableText(head, rows);
 }
 
-const countsText = (counts: SloCounts | null | undefined) =>
-  counts ? `${short(counts.bad)} / ${short(counts.total)}` : absent;
+const countsText = ({ bad, total }: SloCounts) => `${short(bad)} / ${short(total)}`;
 const short = (value: number) => String(Number(value.toPrecision(7)));
+
+/** Bad and all, and what exclusions leave out of them. */
+function countedText(figure: SloFigure | null, language: Language): string {
+  if (!figure?.counts) return absent;
+  const whole = countsText(figure.counts);
+  const sum = (of: (each: SloCounts) => number) =>
+    figure.excluded.reduce((total, each) => total + of(each), 0);
+  if (figure.excluded.length === 0) return whole;
+  const left = countsText({ bad: sum(({ bad }) => bad), total: sum(({ total }) => total) });
+  return language === 'zh' ? `${whole}，剔除 ${left}` : `${whole}, less ${left}`;
+}
 
 /** Spans whose count differs from what was kept, and how many do not. */
 export function recountText(recounts: readonly Recount[], language: Language): string {
@@ -131,7 +154,7 @@ export function recountText(recounts: readonly Recount[], language: Language): s
   const rest = language === 'zh' ? `${same} 段计数不变` : others;
   if (changed.length === 0) return rest;
   const rows = changed.map(({ span, before, after, revision }) => [
-    ...[span.id, countsText(before?.counts), countsText(after.counts), String(revision)],
+    ...[span.id, countedText(before, language), countedText(after, language), String(revision)],
     after.reason?.[language] ?? '',
   ]);
   return [tableText(heads(language, 'span', 'before', 'after', 'revision', 'reason'), rows), rest].join('\n');

@@ -84,6 +84,12 @@ describe('the promises of a report', function () {
     assert.equal(slos?.standings[1]?.figure.revision, 2);
   });
 
+  it('are no longer told of when nobody has counted them since before the period', async () => {
+    const [start, end] = ['2016-03-01T05:00:00.000Z', '2016-04-01T04:00:00.000Z'];
+    const period = { ...evaluation.period, id: '2016-03', kind: 'month', start, end } as const;
+    assert.equal(await spansAt({ asOf: end, period }), undefined);
+  });
+
   it('are absent where nothing was counted', async () => {
     assert.equal(await slosOf(store, ['elsewhere'], evaluation), undefined);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recount } from '../cli/compose/slo-recount.ts';
-import { evidenceRegister } from '../cli/compose/telemetry/evidence-register.ts';
+import { evidenceRegister, type RegisterOptions } from '../cli/compose/telemetry/evidence-register.ts';
 import { CommandContext } from '../cli/context.ts';
 import { sloBudgets } from '../collectors/application/slo-budgets.ts';
 import { type CollectorPorts, type Reading, sloMetrics } from '../collectors/contract.ts';
@@ -60,20 +60,20 @@ describe('error budgets, from a spec and readings to the indicators', function (
     runIn(folder.path, { now, hostStore: { dataFolder, store } }, ...argv);
 
   /** A run of the collector at an instant, its readings kept as the runner keeps them. */
-  async function collectAt(startedAt: string) {
+  async function collectAt(startedAt: string, options: RegisterOptions = {}) {
     const surroundings = {
       ...{ cwd: folder.path, environment: {}, isTerminal: false, columns: 80 },
       ...{ signal: new AbortController().signal, now: () => startedAt, stdout: () => {}, stderr: () => {} },
     };
     const context = new CommandContext(surroundings, { data: './data', json: true, lang: 'en' });
-    const ports = { register: evidenceRegister(context, store) } as unknown as CollectorPorts;
+    const ports = { register: evidenceRegister(context, store, options) } as unknown as CollectorPorts;
     const run = { job: 'slo', subject: 'lin', state: undefined, startedAt, ports, settings: {} };
     const got = await sloBudgets.collect({ ...run, signal: surroundings.signal });
     const stamped = (got.readings ?? []).map((each) => ({
       ...each,
-      labels: { ...each.labels, job: 'slo', subject: 'lin' },
+      labels: { ...each.labels, job: 'slo' },
     }));
-    await store.readings.put(stamped);
+    if (!options.isDryRun) await store.readings.put(stamped);
     return got;
   }
 
@@ -87,6 +87,16 @@ describe('error budgets, from a spec and readings to the indicators', function (
 
   after(() => store?.close());
 
+  it('counts in a dry run and keeps nothing', async () => {
+    const { readings } = await collectAt('2026-09-05T12:00:00.000Z', { isDryRun: true });
+    const attained = readings?.filter(({ metric }) => metric === sloMetrics.attainment);
+    assert.deepEqual(
+      attained?.map(({ value, labels }) => [value, labels.subject]),
+      [[1 - 10 / 5800, 'lin']],
+    );
+    assert.deepEqual(await store.slo.latest(['lin'], null), []);
+  });
+
   it('counts the running month, its days, and says why what knows only PromQL has no figure', async () => {
     // The days of the week 39, at noon in Shanghai.
     for (let day = 20; day < 26; day += 1) await collectAt(iso(begins + (day * 24 + 12) * hour));
@@ -98,7 +108,7 @@ describe('error budgets, from a spec and readings to the indicators', function (
     assert.equal(value(sloMetrics.burnNow), 0);
     assert.deepEqual(
       gaps?.map(({ labels }) => labels),
-      [{ slo: 'portal-written', service: 'portal' }],
+      [{ slo: 'portal-written', service: 'portal', subject: 'lin' }],
     );
     assert.match(gaps?.[0]?.reason.en ?? '', /PROMETHEUS_URL/);
     const [standing] = await store.slo.latest(['lin'], null);
@@ -187,6 +197,17 @@ describe('error budgets, from a spec and readings to the indicators', function (
     assert.equal(first.stdout, '31 spans count as before\n');
     const again = await citygauge(...order);
     assert.equal(again.stdout, '31 段计数不变\n');
+  });
+
+  it('restates no ended span because its file was edited', async () => {
+    const file = join(dataFolder, 'slos', 'portal.yaml');
+    const key = { slo: 'portal-availability', subject: 'lin', span: '2026-09' };
+    const before = await store.slo.revisions(key);
+    writeFileSync(file, specs.replace("bad: 'portal_errors_total'", "good: 'portal_errors_total'"));
+    await collectAt('2026-10-01T08:00:00.000Z');
+    writeFileSync(file, specs);
+    assert.deepEqual(await store.slo.revisions(key), before);
+    assert.deepEqual((await store.slo.revisions({ ...key, span: '2026-09-30' })).length, 2);
   });
 
   it('prints how each SLO stands, and ends with 1 where one is missed', async () => {

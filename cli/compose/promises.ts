@@ -53,6 +53,21 @@ function where(context: CommandContext, name: string, inDataFolder: string): rea
   return isEmpty ? [] : [path];
 }
 
+type ReadPromises = Pick<Promises, 'slos' | 'findings'>;
+
+/** Names of SLOs are their own wherever they are shown; InputError where one's own file uses a name of the sample city. */
+function together(own: ReadPromises, sample: ReadPromises): ReadPromises {
+  const taken = new Set(sample.slos.map(({ id }) => id));
+  const faults = own.slos
+    .filter(({ id }) => taken.has(id))
+    .map(
+      ({ id, source }) =>
+        `${source.file} line ${source.line}: "${id}" is an SLO of the sample city, which this store holds: give yours another service or name, or keep it in a data folder that was started with --no-sample`,
+    );
+  if (faults.length > 0) throw new InputError(faults);
+  return { slos: [...own.slos, ...sample.slos], findings: [...own.findings, ...sample.findings] };
+}
+
 /**
  * SLO specs of `--slo`, else CITYGAUGE_SLOS, else the folder `slos` of the data folder; thresholds of CITYGAUGE_THRESHOLDS,
  * else `thresholds.yaml` there; window catalogues of CITYGAUGE_SLO_WINDOWS, else the folder `slo-windows`. The sample
@@ -70,7 +85,10 @@ export async function loadPromises(
       : [context.path(options.thresholds)];
   const windows = where(context, 'CITYGAUGE_SLO_WINDOWS', 'slo-windows');
   const own = await readSpecFiles(slos);
-  const read = readSlos(options.slos ? own : [...own, ...(await sampleFiles(store, 'slo'))]);
+  const read = together(
+    readSlos(own),
+    options.slos ? { slos: [], findings: [] } : readSlos(await sampleFiles(store, 'slo')),
+  );
   const watched = await readSpecFiles(thresholds);
   return {
     ...read,

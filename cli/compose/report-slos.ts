@@ -6,14 +6,16 @@ import type { EvidenceStore } from '../../store/contract.ts';
 
 /**
  * The standing of every SLO of the subjects at the evaluation's cut-off, its period's end at the latest, by SLO id: the
- * newest span that counted nothing after it. Undefined when there is none.
+ * newest span that counted nothing after it. One that nobody has counted since before the period is no promise of it any
+ * more. Undefined when there is none.
  */
 export async function slosOf(
   store: Pick<EvidenceStore, 'slo'>,
   subjects: readonly string[],
   evaluation: Evaluation,
 ): Promise<ReportSlos | undefined> {
-  const standings = await standingsAt(store, subjects, cutoffOf(evaluation));
+  const newest = await standingsAt(store, subjects, cutoffOf(evaluation));
+  const standings = newest.filter((each) => !isCountedBefore(each, evaluation.period.start));
   if (standings.length === 0) return undefined;
   const named = new Set(standings.flatMap(({ figure }) => figure.excluded.map(({ exclusion }) => exclusion)));
   const all = named.size === 0 ? [] : await store.slo.exclusions(subjects, null);
@@ -48,6 +50,9 @@ async function standingsAt(
   }
   return [...found.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
+
+const isCountedBefore = ({ figure }: SloStanding, start: string) =>
+  Date.parse(countedUntil(figure)) < Date.parse(start);
 
 function isCountedBy({ figure }: SloStanding, cutoff: string): boolean {
   return Date.parse(countedUntil(figure)) <= Date.parse(cutoff);

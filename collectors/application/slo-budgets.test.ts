@@ -31,7 +31,7 @@ describe('the collector of error budgets', () => {
   it('tells objective, both attainments, budget left and burn of each SLO as of the run', async () => {
     const { got, asked } = await collect([portal]);
     assert.deepEqual(asked, [['hexi', startedAt]]);
-    const labels = { slo: 'portal-availability', service: 'portal' };
+    const labels = { slo: 'portal-availability', service: 'portal', subject: 'hexi' };
     const reading = (metric: string, value: number) => ({ metric, labels, at: startedAt, value });
     assert.deepEqual(got, {
       readings: [

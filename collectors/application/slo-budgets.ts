@@ -21,8 +21,10 @@ export function readingsOf(standings: readonly SloReading[], at: string): Collec
   };
 }
 
+const labelsOf = ({ slo, service, subject }: SloReading) => ({ slo, service, subject });
+
 function readingsOfOne(standing: SloReading, at: string): Reading[] {
-  const { slo, service, objectiveRatio, attainmentRatio, adjustedAttainmentRatio } = standing;
+  const { objectiveRatio, attainmentRatio, adjustedAttainmentRatio } = standing;
   const values: readonly (readonly [string, number | null])[] = [
     [metrics.objective.name, objectiveRatio],
     [metrics.attainment.name, attainmentRatio],
@@ -31,14 +33,14 @@ function readingsOfOne(standing: SloReading, at: string): Reading[] {
     [metrics.burnNow.name, standing.burnNow],
   ];
   return values.flatMap(([metric, value]) =>
-    value === null ? [] : [{ metric, labels: { slo, service }, at, value }],
+    value === null ? [] : [{ metric, labels: labelsOf(standing), at, value }],
   );
 }
 
 function gapsOfOne(standing: SloReading): Gap[] {
-  const { slo, service, attainmentRatio, isWithoutEvents, reason } = standing;
+  const { slo, attainmentRatio, isWithoutEvents, reason } = standing;
   if (attainmentRatio !== null || reason === null) return [];
-  const gap = { metric: metrics.attainment.name, labels: { slo, service }, reason };
+  const gap = { metric: metrics.attainment.name, labels: labelsOf(standing), reason };
   if (isWithoutEvents) return [{ ...gap, state: 'notApplicable' }];
   return [
     {

@@ -4,6 +4,7 @@ import { sloMetrics as names } from '../contract.ts';
 const labels: MetricSpec['labels'] = {
   slo: { zh: '服务目标编号', en: 'Id of the service level objective' },
   service: { zh: '服务', en: 'Service' },
+  subject: { zh: '目标所属的评估对象', en: 'Subject whose promise it is' },
 };
 
 function ratio(name: string, help: Text): MetricSpec {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { adjustedCounts, allowedRatio, budgetOfFigure } from './budget.ts';
+import { adjustedCounts, allowedRatio, budgetOfFigure, cutPercent } from './budget.ts';
 import type { SloFigure, SloSpan } from './slo-figure.ts';
 
 const day = 86_400;
@@ -32,7 +32,30 @@ describe('what an objective allows', () => {
   });
 });
 
+describe('per cent of a ratio', () => {
+  it('is cut, so that what was just missed never reads as kept', () => {
+    const cut = [0.99896, 0.9989999999999999, 0.9998999, 1, -0.0001].map((ratio) => cutPercent(ratio, 2));
+    assert.deepEqual(cut, [99.89, 99.9, 99.98, 100, -0.01]);
+  });
+});
+
 describe('the error budget of a figure', () => {
+  it('is none for an objective of 100 %, which one bad event misses', () => {
+    const recent = { '1h': 0.1, '1d': 0 };
+    const of = (bad: number) => {
+      const counts = { bad, total: 10_000 };
+      return budgetOfFigure({ ...promise, objectivePercent: 100 }, figure({ counts, recent }));
+    };
+    assert.deepEqual(
+      [0, 1].map((bad) => [of(bad).raw.isMet, of(bad).raw.leftRatio]),
+      [
+        [true, null],
+        [false, null],
+      ],
+    );
+    assert.deepEqual(of(1).outlook, { burnNow: null, exhaustedInSeconds: null, leftAtEndRatio: null });
+  });
+
   it('is what the whole period allows, less what was bad', () => {
     const { raw, adjusted, isLowTraffic } = budgetOfFigure(promise, figure());
     near(raw.attainmentRatio, 0.997);

@@ -4,7 +4,10 @@ import type { SloCounts, SloFigure } from './slo-figure.ts';
 export interface ErrorBudget {
   /** Good / all; null when nothing was counted. */
   readonly attainmentRatio: number | null;
-  /** 1 at the start of a period, 0 when all is used, below 0 when overdrawn; of the whole period's budget while it runs. */
+  /**
+   * 1 at the start of a period, 0 when all is used, below 0 when overdrawn; of the whole period's budget while it runs. Null
+   * too for an objective of 100 %, which has no budget.
+   */
   readonly leftRatio: number | null;
   /** Null too where a count that is not whole (`estimated`) would meet it: what is missing may be bad. */
   readonly isMet: boolean | null;
@@ -41,6 +44,15 @@ const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.pars
  */
 export const allowedRatio = (objectivePercent: number) => Number((1 - objectivePercent / 100).toFixed(14));
 
+/** Of a double after a multiplication: far below the last digit that anybody prints. */
+const doubleError = 1e-7;
+
+/** Per cent of a ratio, cut and not rounded to so many decimals: what was just missed never reads as kept. */
+export function cutPercent(ratio: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  return Math.floor(ratio * 100 * scale + doubleError) / scale;
+}
+
 /** Counts are whole when nothing of the span is missing. */
 interface Counted {
   readonly isWhole: boolean;
@@ -54,10 +66,11 @@ function budgetOf(
 ): ErrorBudget {
   if (counts === null || counts.total <= 0) return { attainmentRatio: null, leftRatio: null, isMet: null };
   const badRatio = counts.bad / counts.total;
-  const isWithin = badRatio <= allowedRatio(objectivePercent);
+  const allowed = allowedRatio(objectivePercent);
+  const isWithin = badRatio <= allowed;
   return {
     attainmentRatio: 1 - badRatio,
-    leftRatio: 1 - (badRatio * elapsed) / allowedRatio(objectivePercent),
+    leftRatio: allowed > 0 ? 1 - (badRatio * elapsed) / allowed : null,
     isMet: isWithin && !isWhole ? null : isWithin,
   };
 }
@@ -95,9 +108,10 @@ export function budgetOfFigure(promise: PromiseTerms, figure: SloFigure): Budget
 }
 
 function outlookOf(left: number | null, figure: SloFigure, objectivePercent: number): BudgetOutlook {
+  const allowed = allowedRatio(objectivePercent);
   const burnOf = (window: string) => {
     const ratio = figure.recent[window];
-    return ratio === undefined ? null : ratio / allowedRatio(objectivePercent);
+    return ratio === undefined || allowed === 0 ? null : ratio / allowed;
   };
   const { span, asOf } = figure;
   const whole = secondsBetween(span.from, span.to);

@@ -5,7 +5,7 @@ import type { EvidenceStore } from '../../../store/contract.ts';
 import { asInput } from '../../compose/evaluate.ts';
 import { wholeNumber } from '../../compose/register-scope.ts';
 import { findSlo, loadOwnedSlos, type OwnedSlo } from '../../compose/slo-owned.ts';
-import { type Recount, recount, spansTouched } from '../../compose/slo-recount.ts';
+import { type Recount, recountTouched } from '../../compose/slo-recount.ts';
 import type { CommandContext } from '../../context.ts';
 import { localTimesIn } from '../../local-times.ts';
 import { exclusionsText, recountText } from '../../slo-texts.ts';
@@ -86,15 +86,16 @@ async function withdraw(context: CommandContext, store: EvidenceStore, options: 
   const number = wholeNumber('--withdraw', options.withdraw ?? '');
   if (options.by === undefined) throw new InputError('--withdraw needs --by too: who withdraws an exclusion');
   const at = context.surroundings.now();
-  const exclusion = await store.slo.withdraw(number, options.by, at);
   const all = await loadOwnedSlos(context, store, options.slo);
-  const owned = all.find(({ definition }) => definition.id === exclusion.slo);
+  const exclusion = await store.slo.withdraw(number, options.by, at);
+  const owned = all.find(
+    ({ definition, subject }) => definition.id === exclusion.slo && subject.id === exclusion.subject,
+  );
   return owned ? counted(store, owned, exclusion, at) : { exclusion, recounts: [] };
 }
 
 async function counted(store: EvidenceStore, owned: OwnedSlo, exclusion: SloExclusion, at: string) {
-  const spans = spansTouched(owned, exclusion);
-  return { exclusion, recounts: await recount(store, owned, spans, { asOf: at, now: at }) };
+  return { exclusion, recounts: await recountTouched(store, owned, exclusion, at) };
 }
 
 export const sloExclude: SloCommand = (slo, run) => {

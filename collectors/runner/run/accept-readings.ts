@@ -62,15 +62,22 @@ export function labelsInSettings(settings: unknown): ReadonlySet<string> {
   return new Set(names);
 }
 
-/** A label of the source that the runner stamps too moves aside as `exported_…`, as Prometheus does without honor_labels. */
+/**
+ * A label of the source that the runner stamps too moves aside as `exported_…`, as Prometheus does without honor_labels. A
+ * metric that declares `subject` tells whose its readings are: a descendant's of the job's subject.
+ */
 function stamped(
-  labels: Reading['labels'],
-  stamp: AcceptOptions['stamp'],
-  redact: AcceptOptions['redact'],
+  { labels }: Reading,
+  spec: MetricSpec | undefined,
+  { stamp, redact }: AcceptOptions,
 ): Record<string, string> {
   const result: Record<string, string> = { ...stamp };
   for (const [name, value] of Object.entries(labels)) {
     if (value === '') continue;
+    if (name === 'subject' && spec && Object.hasOwn(spec.labels, name)) {
+      result.subject = value;
+      continue;
+    }
     let free = name;
     while (Object.hasOwn(result, free)) free = `exported_${free}`;
     result[free] = redact(value);
@@ -102,7 +109,8 @@ export function acceptReadings(offered: readonly Reading[], options: AcceptOptio
   const series = new Map<string, Set<number>>();
   const readings: Reading[] = [];
   for (const reading of offered) {
-    checkDeclared(reading, specOf(reading.metric, specs), options);
+    const spec = specOf(reading.metric, specs);
+    checkDeclared(reading, spec, options);
     const at = Date.parse(reading.at);
     if (Number.isNaN(at)) throw new Error(`collector ${options.collector.id} dates a sample "${reading.at}"`);
     const fate = fateOf(reading, at, options);
@@ -110,7 +118,7 @@ export function acceptReadings(offered: readonly Reading[], options: AcceptOptio
       drop(fate);
       continue;
     }
-    const labels = stamped(reading.labels, options.stamp, options.redact);
+    const labels = stamped(reading, spec, options);
     const key = seriesKey(reading.metric, labels);
     const instants = series.get(key) ?? new Set();
     if (instants.has(at)) {

@@ -39,6 +39,18 @@ describe('a run of a job', () => {
     );
   });
 
+  it('leaves a reading to the subject that its metric declares to name', async () => {
+    const collector = collectorOf(async () => ({
+      readings: [reading(4.2, { labels: { subject: 'lin/east' } })],
+    }));
+    const [metric] = collector.metrics;
+    assert.ok(metric);
+    const named = { ...metric, labels: { subject: { zh: '对象', en: 'Whose it is' } } };
+    const job = jobOf({ ...collector, metrics: [named] });
+    const { readings } = await runJob(job, runOptions(new TestClock()));
+    assert.deepEqual(readings[0]?.labels, { job: 'tides', subject: 'lin/east' });
+  });
+
   it('drops with a count what is not finite, twice there, in the future, too old or badly named', async () => {
     const clock = new TestClock();
     const at = (seconds: number) => new Date(clock.now() + seconds * 1000).toISOString();
