@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { requireProgram } from '../test/real-parts.ts';
+import { acceptedBy, runRuleProgram } from '../test/rule-programs.ts';
 import { scratchFolder } from '../test/scratch-folder.ts';
 import type { RuleGroup } from './contract.ts';
 import { printRules, printTests } from './output/print-rules.ts';
@@ -12,12 +11,6 @@ const alertsOf = (groups: readonly RuleGroup[]) =>
 describe('the alerts about the suite itself', function () {
   this.timeout(30_000);
   const folder = scratchFolder();
-
-  function promtool(context: Mocha.Context, ...args: readonly string[]): string | null {
-    const program = requireProgram(context, 'promtool');
-    const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder.path, encoding: 'utf8' });
-    return status === 0 ? null : `${stdout}${stderr}`;
-  }
 
   it('are named once each, in groups of their own', () => {
     const groups = suiteGroups();
@@ -59,13 +52,13 @@ describe('the alerts about the suite itself', function () {
   });
 
   it('are what Prometheus takes, and do what their tests say', function () {
-    folder.write('suite.rules.yaml', printRules({ groups: suiteGroups() }));
-    folder.write(
+    const rules = folder.write('suite.rules.yaml', printRules({ groups: suiteGroups() }));
+    const tests = folder.write(
       'suite.test.yaml',
       printTests({ rule_files: ['suite.rules.yaml'], evaluation_interval: '1m', tests: suiteTests() }),
     );
-    assert.equal(promtool(this, 'check', 'rules', 'suite.rules.yaml'), null);
-    assert.equal(promtool(this, 'test', 'rules', 'suite.test.yaml'), null);
+    acceptedBy(this, 'promtool', ['check', 'rules', rules]);
+    acceptedBy(this, 'promtool', ['test', 'rules', tests]);
   });
 
   it('have tests that notice when an alert no longer waits', function () {
@@ -78,11 +71,11 @@ describe('the alerts about the suite itself', function () {
       }),
     }));
     folder.write('hasty.rules.yaml', printRules({ groups: hasty }));
-    folder.write(
+    const tests = folder.write(
       'hasty.test.yaml',
       printTests({ rule_files: ['hasty.rules.yaml'], evaluation_interval: '1m', tests: suiteTests() }),
     );
-    const complaint = promtool(this, 'test', 'rules', 'hasty.test.yaml') ?? '';
+    const { said: complaint } = runRuleProgram(this, 'promtool', ['test', 'rules', tests]);
     for (const { alert } of alertsOf(suiteGroups()).filter((rule) => rule.for !== undefined)) {
       assert.match(complaint, new RegExp(`alertname: ${alert},`), `${alert} fires at once and no test minds`);
     }

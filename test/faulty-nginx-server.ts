@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import { freePort } from './free-port.ts';
+import { temporaryPaths } from './nginx-server.ts';
 import { requireProgram } from './real-parts.ts';
 import { startRealServer } from './real-server.ts';
 
@@ -15,9 +16,6 @@ export interface FaultyNginx {
 }
 
 function configOf(folder: string, port: number): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${folder}/temporary/${name};`,
-  );
   return `
 daemon off;
 master_process off;
@@ -26,7 +24,7 @@ events { worker_connections 64; }
 http {
   access_log off;
   default_type text/plain;
-  ${temporary.join('\n  ')}
+  ${temporaryPaths(folder)}
   server {
     listen 127.0.0.1:${port};
     location = / { return 200 'ready'; }

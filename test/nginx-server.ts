@@ -59,10 +59,13 @@ export async function startNginxServer(context: Context): Promise<NginxServer> {
   };
 }
 
+/** nginx would write what it buffers where only root may. */
+export const temporaryPaths = (folder: string) =>
+  ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${folder}/temporary/${name};`)
+    .join('\n  ');
+
 function configOf(folder: string, servers: readonly string[]): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${folder}/temporary/${name};`,
-  );
   return `
 daemon off;
 master_process off;
@@ -72,7 +75,7 @@ http {
   access_log off;
   ssl_protocols TLSv1.2 TLSv1.3;
   default_type text/plain;
-  ${temporary.join('\n  ')}
+  ${temporaryPaths(folder)}
   ${servers.join('\n')}
 }
 `;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reading } from '../collectors/contract.ts';
@@ -15,7 +14,7 @@ import { judge, readThresholds, thresholdGroups } from '../rules/thresholds.ts';
 import type { NewestRequest, NewestValues } from '../store/contract.ts';
 import { compileMatchers } from '../store/metrics/selector.ts';
 import { openStore } from '../store/open-store.ts';
-import { requireProgram } from './real-parts.ts';
+import { acceptedBy, runRuleProgram } from './rule-programs.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 /** promtool begins its time at 1970; 00:00 there is 08:00 of a Thursday in Shanghai. */
@@ -168,21 +167,11 @@ function testOf(threshold: Threshold, states: readonly (readonly ThresholdState[
   };
 }
 
-function promtool(program: string, args: readonly string[]): void {
-  try {
-    execFileSync(program, args, { stdio: 'pipe' });
-  } catch (cause) {
-    const { stderr, stdout } = cause as { stderr: Buffer; stdout: Buffer };
-    assert.fail(`${stderr.toString()}${stdout.toString()}`.slice(0, 4000));
-  }
-}
-
 describe('thresholds on the same samples', function () {
   this.timeout(60_000);
   const folder = scratchFolder();
 
   it('have the same verdicts from the judge and from Prometheus', async function () {
-    const program = requireProgram(this, 'promtool');
     const states: ThresholdState[][][] = [];
     for (const threshold of thresholds) states.push(await judgeAll(threshold, newestOf));
     const tests = thresholds.map((threshold, index) => testOf(threshold, states[index] ?? []));
@@ -198,7 +187,7 @@ describe('thresholds on the same samples', function () {
       writeFileSync(path, JSON.stringify(test));
       return path;
     });
-    promtool(program, ['test', 'rules', ...files]);
+    acceptedBy(this, 'promtool', ['test', 'rules', ...files]);
     const lamps = states.flat(2).map(({ lamp }) => lamp);
     const alerts = tests.flatMap((each) => each.alert_rule_test);
     const counted = Object.fromEntries(
@@ -231,13 +220,14 @@ describe('thresholds on the same samples', function () {
     await store.close();
   });
 
-  it('are told apart where the judge would err in one lamp', async function () {
-    const program = requireProgram(this, 'promtool');
+  it('are told apart where the judge would err in one lamp', function () {
     const path = join(folder.path, 'plain-above.test.yaml');
     const test = JSON.parse(readFileSync(path, 'utf8'));
     const [first] = test.tests[0].promql_expr_test[150].exp_samples;
     first.value += 1;
     writeFileSync(path, JSON.stringify(test));
-    assert.throws(() => promtool(program, ['test', 'rules', path]), /time: 2h30m/);
+    const { isAccepted, said } = runRuleProgram(this, 'promtool', ['test', 'rules', path]);
+    assert.equal(isAccepted, false);
+    assert.match(said, /time: 2h30m/);
   });
 });

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { requireProgram } from '../../test/real-parts.ts';
+import { acceptedBy } from '../../test/rule-programs.ts';
 import { scratchFolder } from '../../test/scratch-folder.ts';
 import type { ThresholdSchedule } from '../contract.ts';
 import { localDayPromql, localTimePromql, schedulePromql } from './prometheus/schedule-promql.ts';
@@ -22,6 +19,12 @@ const schedule = (
   hours: hours.map(([from, to]) => ({ fromMinute: minutes(from), toMinute: minutes(to) })),
   ...dates,
 });
+
+interface PromtoolTest {
+  readonly interval: string;
+  readonly input_series?: readonly object[];
+  readonly promql_expr_test: readonly object[];
+}
 
 const china = { holidays: ['2026-10-01', '2026-10-02'], workedInstead: ['2026-10-10'] };
 
@@ -59,55 +62,61 @@ describe('a schedule', () => {
   describe('as PromQL', function () {
     this.timeout(60_000);
     const folder = scratchFolder();
+    const dates = { holidays: ['1970-04-27', '1970-04-28', '1970-05-01'], workedInstead: ['1970-05-02'] };
+    const nights = [['22:00', '06:00'] as const, ['12:00', '13:00'] as const];
+    const all: readonly ThresholdSchedule[] = [
+      schedule('America/New_York', 'all', [['01:00', '03:30']]),
+      schedule('America/New_York', 'working', nights, dates),
+      schedule('Asia/Shanghai', 'free', [], dates),
+      schedule('Asia/Kathmandu', 'free', [['23:30', '00:30']], dates),
+      schedule('Europe/London', 'working', [['00:00', '24:00']]),
+      schedule('UTC', 'all', []),
+    ];
+    /** Half hours since 1970: the last week of April and the first of May, every five and a half hours. */
+    const instants = Array.from({ length: 44 }, (_, index) => 1_800_000 * (5478 + 11 * index));
+    const iso = (at: number) => new Date(at).toISOString();
+    /** Another reckoning than the one of the program: what the runtime prints for the zone. */
+    const localSeconds = (timeZone: string, at: number) =>
+      Date.parse(`${new Date(at).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`) / 1000;
 
-    it('is on at the same instants, over changes of summer time and over midnight', function () {
-      const program = requireProgram(this, 'promtool');
-      const dates = { holidays: ['1970-04-27', '1970-04-28', '1970-05-01'], workedInstead: ['1970-05-02'] };
-      const all: readonly ThresholdSchedule[] = [
-        schedule('America/New_York', 'all', [['01:00', '03:30']]),
-        schedule(
-          'America/New_York',
-          'working',
-          [
-            ['22:00', '06:00'],
-            ['12:00', '13:00'],
-          ],
-          dates,
-        ),
-        schedule('Asia/Shanghai', 'free', [], dates),
-        schedule('Asia/Kathmandu', 'free', [['23:30', '00:30']], dates),
-        schedule('Europe/London', 'working', [['00:00', '24:00']]),
-        schedule('UTC', 'all', []),
-      ];
-      const [generated, stepMinutes, days] = ['1970-01-01T00:00:00Z', 30, 124] as const;
-      const expressions = all.map((each) => {
-        const time = `(${localTimePromql(each, generated)})`;
-        return schedulePromql(each, { time, day: localDayPromql(time) });
+    const accepts = (context: Mocha.Context, test: PromtoolTest) => {
+      const files = { rule_files: [], evaluation_interval: test.interval, tests: [test] };
+      acceptedBy(context, 'promtool', ['test', 'rules', folder.write('test.yaml', JSON.stringify(files))]);
+    };
+
+    it('has the local time of its zone, over changes of summer time', function () {
+      const zones = [...new Map(all.map((each) => [each.timeZone, each])).values()];
+      const checks = zones.flatMap((zone) => {
+        const expr = localTimePromql(zone, '1970-01-01T00:00:00Z');
+        return instants.map((at) => ({
+          ...{ expr, eval_time: `${at / 1000}s` },
+          exp_samples: [{ labels: '{}', value: localSeconds(zone.timeZone, at) }],
+        }));
       });
-      const steps = Array.from({ length: (days * 1440) / stepMinutes }, (_, step) => step).filter(
-        (step) => step >= (114 * 1440) / stepMinutes && step % 11 === 0,
+      accepts(this, { interval: '1d', promql_expr_test: checks });
+      const offsets = instants.map((at) => localSeconds('America/New_York', at) - at / 1000);
+      assert.deepEqual([...new Set(offsets)], [-18_000, -14_400]);
+    });
+
+    it('is on at the same instants, over midnight and on free days', function () {
+      const verdicts = all.map((each) => instants.map((at) => (isWatched(each, iso(at)) ? 1 : 0)));
+      const series = all.map((each, index) => ({
+        series: `local_time{schedule="${index}"}`,
+        values: instants.map((at) => localSeconds(each.timeZone, at)).join(' '),
+      }));
+      const checks = all.flatMap((each, index) => {
+        const time = `local_time{schedule="${index}"}`;
+        const expr = `sum(${schedulePromql(each, { time, day: localDayPromql(time) })})`;
+        return instants.map((_, minute) => ({
+          ...{ expr, eval_time: `${minute}m` },
+          exp_samples: [{ labels: '{}', value: verdicts[index]?.[minute] ?? -1 }],
+        }));
+      });
+      accepts(this, { interval: '1m', input_series: series, promql_expr_test: checks });
+      assert.deepEqual(
+        [verdicts.flat().length, verdicts.flat().filter((each) => each === 1).length],
+        [264, 110],
       );
-      const verdicts = steps.map((step) => {
-        const at = new Date(step * stepMinutes * 60_000).toISOString();
-        return all.map((each) => (isWatched(each, at) ? 1 : 0));
-      });
-      const test = {
-        name: 'schedules',
-        interval: `${stepMinutes}m`,
-        promql_expr_test: steps.flatMap((step, index) =>
-          expressions.map((expr, each) => ({
-            expr,
-            eval_time: `${step * stepMinutes}m`,
-            exp_samples: [{ labels: '{}', value: verdicts[index]?.[each] ?? -1 }],
-          })),
-        ),
-      };
-      const path = join(folder.path, 'test.yaml');
-      const files = { rule_files: [], evaluation_interval: `${stepMinutes}m`, tests: [test] };
-      writeFileSync(path, JSON.stringify(files));
-      execFileSync(program, ['test', 'rules', path], { stdio: 'pipe' });
-      assert.equal(verdicts.flat().length, 264);
-      assert.equal(verdicts.flat().filter((value) => value === 1).length, 110);
     });
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireProgram, requireSharedData } from '../../../test/real-parts.ts';
+import { requireSharedData } from '../../../test/real-parts.ts';
+import { acceptedBy } from '../../../test/rule-programs.ts';
 import { type ScratchFolder, scratchFolder } from '../../../test/scratch-folder.ts';
 import type { Slo } from '../../contract.ts';
 import { builtInCatalogues, groupsOf, printRules, printTests, ruleStyles, testsOf } from '../../generate.ts';
@@ -78,12 +78,6 @@ function slosOf(folder: string): Slo[] {
   ];
 }
 
-function run(program: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-  assert.equal(status, 0, `${stdout}\n${stderr}`);
-  return `${stdout}${stderr}`;
-}
-
 describe('generated rule files', function () {
   this.timeout(120_000);
   const folder = scratchFolder();
@@ -94,12 +88,12 @@ describe('generated rule files', function () {
   });
 
   it('are rules for promtool', function () {
-    const said = run(requireProgram(this, 'promtool'), ['check', 'rules', ...written.rules]);
+    const said = acceptedBy(this, 'promtool', ['check', 'rules', ...written.rules]);
     assert.equal(said.match(/SUCCESS: \d+ rules found/g)?.length, written.rules.length);
   });
 
   it('have alerts that fire and stay silent as their tests say', function () {
-    const said = run(requireProgram(this, 'promtool'), ['test', 'rules', ...written.tests]);
+    const said = acceptedBy(this, 'promtool', ['test', 'rules', ...written.tests]);
     assert.equal(said.match(/SUCCESS/g)?.length, written.tests.length);
     console.log(
       `      ${written.rules.length} rule files, ${written.alerts} alerts, ${written.tests.length} test files`,
@@ -107,6 +101,6 @@ describe('generated rule files', function () {
   });
 
   it('are rules for vmalert', function () {
-    run(requireProgram(this, 'vmalert'), ['-dryRun', ...written.rules.map((file) => `-rule=${file}`)]);
+    acceptedBy(this, 'vmalert', ['-dryRun', ...written.rules.map((file) => `-rule=${file}`)]);
   });
 });

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Context } from 'mocha';
-import { requireProgram } from '../../../test/real-parts.ts';
+import { acceptedBy } from '../../../test/rule-programs.ts';
 import { scratchFolder } from '../../../test/scratch-folder.ts';
 import type { Threshold } from '../../contract.ts';
 import { printRules, printTests } from '../../generate.ts';
@@ -64,30 +62,25 @@ describe('Prometheus rules of thresholds', function () {
     }
   };
   const paths = (ending: string) => all.map(({ id }) => join(folder.path, `${id}.${ending}.yaml`));
-  const run = (context: Context, name: string, args: readonly string[]) => {
-    const program = requireProgram(context, name);
-    try {
-      return execFileSync(program, args, { stdio: 'pipe' }).toString();
-    } catch (cause) {
-      const { stderr, stdout } = cause as { stderr: Buffer; stdout: Buffer };
-      return assert.fail(`${stdout}${stderr}`.slice(0, 6000));
-    }
-  };
   before(write);
 
   it('are accepted by promtool and vmalert', function () {
-    const told = run(this, 'promtool', ['check', 'rules', ...paths('rules')]);
+    const told = acceptedBy(this, 'promtool', ['check', 'rules', ...paths('rules')]);
     const rules = all.flatMap((each) => thresholdGroups([each], { at })).flatMap((group) => group.rules);
     const counts = [...told.matchAll(/SUCCESS: (\d+) rules found/g)].map(([, count]) => Number(count));
     assert.equal(
       counts.reduce((sum, count) => sum + count, 0),
       rules.length,
     );
-    run(this, 'vmalert', ['-dryRun', '-loggerLevel=ERROR', ...paths('rules').map((path) => `-rule=${path}`)]);
+    acceptedBy(this, 'vmalert', [
+      '-dryRun',
+      '-loggerLevel=ERROR',
+      ...paths('rules').map((path) => `-rule=${path}`),
+    ]);
   });
 
   it('come with tests of every alert that are silent first and fire then, and promtool agrees', function () {
-    run(this, 'promtool', ['test', 'rules', ...paths('test')]);
+    acceptedBy(this, 'promtool', ['test', 'rules', ...paths('test')]);
     for (const threshold of all) {
       const [group] = thresholdGroups([threshold], { at });
       const names = (group?.rules ?? []).flatMap((rule) => ('alert' in rule ? [rule.alert] : []));

@@ -1,23 +1,7 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../contract.ts';
+import type { InputError } from '../../contract.ts';
 import { readThresholds } from './read-thresholds.ts';
-
-const grades = `
-    grades:
-      - { colour: red, below: 0.6, role: { zh: 市指挥中心, en: City }, plan: act }
-      - { colour: yellow, below: 0.8, role: street, plan: look }`;
-const file = (body: string, before = '') => `schema: citygauge/thresholds@1\n${before}thresholds:\n${body}`;
-const one = (own: string, theirs = grades) => file(`  - id: a\n    title: A\n${own}${theirs}`);
-
-function faultsOf(text: string, name = 't.yaml'): readonly string[] {
-  try {
-    readThresholds([{ name, text }]);
-  } catch (error) {
-    assert.ok(error instanceof InputError);
-    return error.faults;
-  }
-  return [];
-}
+import { faultsOf, file, one } from './threshold-fixtures.ts';
 
 describe('a threshold file', () => {
   it('gives thresholds with their defaults and their place', () => {
