@@ -35,6 +35,8 @@ export const testFileOf = (file: string) => file.replace(/\.rules\.yaml$/, '.tes
 /** Zones change their offset at times that are known for years: within a year the same files are written. */
 const beginningOfYear = (at: string) => `${at.slice(0, 4)}-01-01T00:00:00.000Z`;
 
+const thresholdOptions = ({ at, runbooks }: RuleOrder) => ({ at: beginningOfYear(at), runbooks });
+
 const suiteSettings = ({ runbooks }: RuleOrder) => ({
   ...suiteDefaults,
   ...(runbooks !== undefined && { runbooks }),
@@ -44,7 +46,6 @@ const suiteSettings = ({ runbooks }: RuleOrder) => ({
 export function installedRules(promises: Promises, order: RuleOrder): InstalledRules[] {
   const { slos, thresholds, catalogues } = promises;
   const options = { style: order.style ?? 'native', catalogues };
-  const at = beginningOfYear(order.at);
   const faults = slos.flatMap((slo) => ruleFaults(slo, options));
   if (faults.length > 0) throw new InputError(faults);
   return [
@@ -56,7 +57,7 @@ export function installedRules(promises: Promises, order: RuleOrder): InstalledR
     ...thresholds.map((threshold) => ({
       file: rulesFile('threshold', threshold.id),
       origin: { kind: 'threshold', id: threshold.id } as const,
-      groups: thresholdGroups([threshold], { at }),
+      groups: thresholdGroups([threshold], thresholdOptions(order)),
     })),
     ...suiteGroups(suiteSettings(order)).map((group) => ({
       file: rulesFile('suite', group.name),
@@ -85,13 +86,12 @@ export function* installedTests(
   const thresholds = new Map(promises.thresholds.map((threshold) => [threshold.id, threshold]));
   const suite = suiteTests(suiteSettings(order));
   const { catalogues } = promises;
-  const at = beginningOfYear(order.at);
   const testsOfFile = (each: InstalledRules): RuleTestFile => {
     const { kind, id } = each.origin;
     const slo = kind === 'slo' ? slos.get(id) : undefined;
     if (slo) return testsOf(slo, each.groups, { ruleFile: each.file, catalogues });
     const threshold = kind === 'threshold' ? thresholds.get(id) : undefined;
-    if (threshold) return thresholdTests([threshold], { ruleFile: each.file, at });
+    if (threshold) return thresholdTests([threshold], { ruleFile: each.file, ...thresholdOptions(order) });
     return testsOfGroups(each, suite);
   };
   for (const each of rules) yield [testFileOf(each.file), testsOfFile(each)];

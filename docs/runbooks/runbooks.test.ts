@@ -38,9 +38,18 @@ function commandFault(line: string): string | null {
     words.shift();
   }
   if (command.commands.length > 0) return `"${command.name()}" wants a command below it`;
-  const known = [...command.options, ...program.options].flatMap(({ long, short }) => [long, short]);
-  const unknown = words.filter((word) => word.startsWith('-') && !known.includes(word));
-  return unknown.length === 0 ? null : `"${command.name()}" has no option ${unknown.join(', ')}`;
+  const options = [...command.options, ...program.options];
+  const operands: string[] = [];
+  while (words.length > 0) {
+    const [word = ''] = words.splice(0, 1);
+    const option = options.find(({ long, short }) => long === word || short === word);
+    if (option?.required === true) words.shift();
+    else if (!option && word.startsWith('-')) return `"${command.name()}" has no option ${word}`;
+    else if (!option) operands.push(word);
+  }
+  const wanted = command.registeredArguments.filter(({ required }) => required).map((each) => each.name());
+  const missing = wanted.slice(operands.length);
+  return missing.length === 0 ? null : `"${command.name()}" wants ${missing.join(', ')}`;
 }
 
 const commandsIn = (text: string) => [...text.matchAll(/`(citygauge [^`]+)`/g)].map(([, line = '']) => line);
@@ -100,6 +109,8 @@ describe('the runbooks', () => {
     assert.equal(commandFault('citygauge colect'), '"colect" is no command of "citygauge"');
     assert.equal(commandFault('citygauge quality'), '"quality" wants a command below it');
     assert.equal(commandFault('citygauge collect JOB --dryrun'), '"collect" has no option --dryrun');
+    assert.equal(commandFault('citygauge threshold history --limit 5'), '"history" wants id');
+    assert.equal(commandFault('citygauge threshold history ID --limit 5'), null);
     assert.equal(commandFault('citygauge collect JOB --dry-run --lang en'), null);
   });
 

@@ -22,3 +22,6 @@ export const sloLabels = {
   /** Native style only, of an SLO that names whose promise it is. */
   subject: 'subject',
 } as const;
+
+/** Where the runbooks of the project stand, as `runbook_url` names them where no address is set. */
+export const runbookFolder = 'docs/runbooks/';

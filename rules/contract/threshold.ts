@@ -1,4 +1,4 @@
-import type { MetricSelector, Text } from '../../scoring/contract.ts';
+import { type MetricSelector, type Text, type Unit, units } from '../../scoring/contract.ts';
 import type { Lamp, LampColour } from './lamp.ts';
 
 /** What a threshold watches; every series that answers is judged by itself. */
@@ -49,7 +49,7 @@ export interface Threshold {
   /** Whose it is, with everything below; null = every subject. */
   readonly subject: string | null;
   readonly target: ThresholdTarget;
-  /** As shown beside the value; empty for a pure number. */
+  /** As shown beside the value; empty for a pure number; `unitOf` tells those that are known. */
   readonly unit: string;
   readonly everySeconds: number;
   /** A value older than this is none; as long as Prometheus looks back (5 min) unless the source writes more rarely. */
@@ -129,4 +129,9 @@ export function warningOf(threshold: Threshold, { lamp, since, at }: ThresholdSt
   if (lamp === 'noData')
     return noData !== null && secondsBetween(since, at) >= noData.forSeconds ? noData.colour : null;
   return lamp === 'off' || lamp === threshold.calm ? null : lamp;
+}
+
+/** The unit that a threshold's word for it means (`ratio`, `seconds`, `s`); null for none and for a word of its own. */
+export function unitOf({ unit }: Pick<Threshold, 'unit'>): Unit | null {
+  return units.find((each) => each === unit || `${each}s` === unit) ?? (unit === 's' ? 'second' : null);
 }

@@ -87,8 +87,8 @@ const coverageFell: SuiteAlert = {
   expression: () => news(`citygauge_evaluation_coverage_change_ratio <= -${coverageFall}`),
   forMinutes: 0,
   summary: {
-    zh: `{subject} 按 {model} 评估的证据覆盖率比上一周期下降 ${coverageFall * 100}% 以上`,
-    en: `The evidence of {subject} for {model} covers less than in the period before, by ${coverageFall * 100} % or more`,
+    zh: `{subject} 按 {model} 评估的证据覆盖率比上一周期下降 ${coverageFall * 100} 个百分点以上`,
+    en: `The evidence of {subject} for {model} covers less than in the period before, by ${coverageFall * 100} percentage points or more`,
   },
   scenes: newsScenes('citygauge_evaluation_coverage_change_ratio', { good: -0.0625, bad: -0.125 }),
 };

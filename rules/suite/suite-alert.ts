@@ -1,4 +1,4 @@
-import type { AlertSeverity, Text } from '../contract.ts';
+import { type AlertSeverity, runbookFolder, type Text } from '../contract.ts';
 
 /** What rules of the suite depend on beside their policy. */
 export interface SuiteSettings {
@@ -8,7 +8,7 @@ export interface SuiteSettings {
   readonly runbooks: string;
 }
 
-export const suiteDefaults: SuiteSettings = { scrapeJob: 'citygauge', runbooks: 'docs/runbooks/' };
+export const suiteDefaults: SuiteSettings = { scrapeJob: 'citygauge', runbooks: runbookFolder };
 
 /** One alert of the suite: what it asks, how urgent it is, and scenes that show when it is silent and when it fires. */
 export interface SuiteAlert {

@@ -8,6 +8,7 @@ import {
   thresholdRecords,
 } from '../../contract.ts';
 import { targetSelector } from '../target-selector.ts';
+import { escapeTemplate } from './templates.ts';
 
 const pascal = (id: string) =>
   id
@@ -33,9 +34,6 @@ export function alertLabels({ id }: Threshold, colour: LampColour, role: Text): 
     [thresholdLabels.role]: escapeTemplate(role.en),
   };
 }
-
-/** Prometheus reads labels and annotations as Go templates: braces of ours are text. */
-export const escapeTemplate = (text: string) => text.replaceAll('{{', '{{ "{{" }}');
 
 /** Series that carry the subject or one below it; ids of subjects are paths. */
 export function watchedSelector({ target, subject }: Threshold): MetricSelector | null {

@@ -6,9 +6,8 @@ import {
   type Threshold,
   type ThresholdGrade,
   type ThresholdState,
-  type Unit,
   unitNames,
-  units,
+  unitOf,
 } from '../../../../rules/contract.ts';
 import { printDuration } from '../../durations.ts';
 import { absent } from '../../format.ts';
@@ -33,11 +32,9 @@ export function printReading(
   value: number | null,
 ): string {
   if (value === null) return absent;
-  const known =
-    units.find((each): each is Unit => each === unit || `${each}s` === unit) ??
-    (unit === 's' ? 'second' : undefined);
+  const known = unitOf({ unit });
   if (known === 'second' && value >= 0) return printDuration(value, language);
-  if (known !== undefined && known !== 'count') return format.setting(value, known);
+  if (known !== null && known !== 'count') return format.setting(value, known);
   return unit === '' || known === 'count' ? format.plain(value) : `${format.plain(value)} ${unit}`;
 }
 
@@ -52,10 +49,12 @@ function exactDuration(seconds: number, language: Language): string {
 /** A bound with its unit as it was written; in Chinese a space parts it from the word that follows, but for units in Chinese. */
 function printBound(context: PageContext, threshold: Pick<Threshold, 'unit'>, value: number): string {
   const { language } = context;
-  const isTime = threshold.unit === 'second' || threshold.unit === 'seconds' || threshold.unit === 's';
   // What was reckoned of decimals, 0.6 + 0.02, has no more of them than its parts.
   const rounded = Number(value.toPrecision(12));
-  const text = isTime ? exactDuration(rounded, language) : printReading(context, threshold, rounded);
+  const text =
+    unitOf(threshold) === 'second'
+      ? exactDuration(rounded, language)
+      : printReading(context, threshold, rounded);
   return language === 'zh' && /[\x20-\x7e]$/.test(text) ? `${text} ` : text;
 }
 

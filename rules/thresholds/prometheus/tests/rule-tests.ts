@@ -8,16 +8,15 @@ import {
 } from '../../../contract.ts';
 import { durationText } from '../../../promql/durations.ts';
 import { isOn } from '../../schedule.ts';
-import { thresholdGroups } from '../rule-groups.ts';
+import { type ThresholdRuleOptions, thresholdGroups } from '../rule-groups.ts';
 import { type ExampleSeries, exampleSeries } from './example-series.ts';
 import { calmValue, endingValue, gradeValue, keptValue } from './example-values.ts';
 import { plainNumber, rendered } from './rendered.ts';
 
-export interface ThresholdTestOptions {
+/** The options that the rules were generated with, and their file. */
+export interface ThresholdTestOptions extends ThresholdRuleOptions {
   /** The rule file's name, as the tests name it. */
   readonly ruleFile: string;
-  /** The instant that the rules were generated with. */
-  readonly at: string;
 }
 
 type AlertTest = RuleTest['alert_rule_test'][number];
@@ -30,12 +29,12 @@ const calmSteps = 3;
 /** Test files of alerts: each stays silent on calm values, and fires when its grade or silence has lasted. */
 export function thresholdTests(
   thresholds: readonly Threshold[],
-  { ruleFile, at }: ThresholdTestOptions,
+  { ruleFile, ...options }: ThresholdTestOptions,
 ): RuleTestFile {
   return {
     rule_files: [ruleFile],
     evaluation_interval: durationText(thresholds.map(({ everySeconds }) => everySeconds).reduce(gcd, 0)),
-    tests: thresholds.flatMap((threshold) => new TestWriter(threshold, at).write()),
+    tests: thresholds.flatMap((threshold) => new TestWriter(threshold, options).write()),
   };
 }
 
@@ -49,11 +48,11 @@ class TestWriter {
   /** ISO instant of the generation. */
   readonly #at: string;
 
-  constructor(threshold: Threshold, at: string) {
+  constructor(threshold: Threshold, options: ThresholdRuleOptions) {
     this.#threshold = threshold;
     this.#every = threshold.everySeconds;
-    this.#at = at;
-    const [group] = thresholdGroups([threshold], { at });
+    this.#at = options.at;
+    const [group] = thresholdGroups([threshold], options);
     this.#alerts = (group?.rules ?? []).filter((rule) => 'alert' in rule);
     this.#series = exampleSeries(threshold);
   }
