@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { HostStore } from '../../cli/surroundings.ts';
 import { openStore } from '../../store/open-store.ts';
 import { scratchFolder } from '../scratch-folder.ts';
-import { run } from './run.ts';
+import { runIn } from './run.ts';
 
 const text = `schema: citygauge/thresholds@1
 thresholds:
@@ -26,15 +27,18 @@ thresholds:
 describe('thresholds on the command line', function () {
   this.timeout(60_000);
   const folder = scratchFolder();
-  const cg = (...argv: string[]) => run(folder.path, ...argv);
+  // The store is opened once, as a server's is; every command is lent it.
+  let hostStore: HostStore;
+  const cg = (...argv: string[]) => runIn(folder.path, { hostStore }, ...argv);
 
   before(async () => {
     folder.write('mine.yaml', text);
+    const dataFolder = join(folder.path, 'data');
+    hostStore = { dataFolder, store: await openStore({ dataFolder }) };
     await cg('subject', 'add', 'lin', '--name', '临江市', '--time-zone', 'Asia/Shanghai');
-    const store = await openStore({ dataFolder: join(folder.path, 'data') });
     // The clock of these tests stands at 08:00.
     const value = [0.41, 0.97, 0.97, 0.83];
-    await store.readings.put(
+    await hostStore.store.readings.put(
       value.map((each, index) => ({
         metric: 'disk_used_ratio',
         labels: { subject: 'lin', job: 'nodes', disk: 'a' },
@@ -42,8 +46,9 @@ describe('thresholds on the command line', function () {
         value: each,
       })),
     );
-    await store.close();
   });
+
+  after(() => hostStore?.store.close());
 
   it('are judged as of an instant, with exit code 1 when a warning is raised', async () => {
     const judged = async (...more: string[]) => {
