@@ -5,6 +5,8 @@ import { refuse, type SpecDocument } from './spec-document.ts';
 const namePattern = /^[A-Za-z0-9][-A-Za-z0-9_.]*[A-Za-z0-9]$/;
 const longestName = 253;
 
+const articles = { service: 'a', SLO: 'an' } as const;
+
 /** Names of labels that a Prometheus before 3.0 takes too. */
 const labelPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -12,13 +14,18 @@ const labelPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function checkName(
   document: SpecDocument,
   path: readonly PathStep[],
-  { name, of, remedy }: { readonly name: string; readonly of: string; readonly remedy: string },
+  {
+    name,
+    of,
+    remedy,
+  }: { readonly name: string; readonly of: keyof typeof articles; readonly remedy: string },
 ): void {
   if (name.length > longestName) {
     refuse(document, path, `the name of the ${of} has ${name.length} characters: at most ${longestName}`);
   } else if (!namePattern.test(name)) {
-    const rule = 'begin and end it with a letter or digit of ASCII, between them also ".", "_" and "-"';
-    refuse(document, path, `"${name.slice(0, 60)}" is no name of a ${of}: ${rule}; ${remedy}`);
+    const rule =
+      'two characters or more, a letter or digit of ASCII first and last, between them also ".", "_" and "-"';
+    refuse(document, path, `"${name.slice(0, 60)}" is no name of ${articles[of]} ${of}: ${rule}; ${remedy}`);
   }
 }
 

@@ -54,6 +54,7 @@ spec:
     const two = 'version: prometheus/v1\nservice: ü\nslos: []\n';
     const three = 'schema: citygauge/slo@2\n';
     assert.deepEqual(faultsOf(one, two, three, 'a: [', '# nothing\n'), [
+      '1.yaml line 4 column 70 slos[0].sli.ratio: no PromQL: it ends too early',
       '1.yaml line 5 column 5 slos[1].objective: "objective" is missing: write the share of good events in per cent, 99.9',
       '1.yaml line 5 column 17 slos[1].objectiv: unknown key "objectiv"; did you mean objective?',
       '2.yaml line 3 column 7 slos: the list is empty: give at least one',
@@ -72,7 +73,7 @@ spec:
     assert.deepEqual(
       [block, plain, call].map((text) => faultsOf(text)),
       [
-        ['1.yaml line 7 column 14 slos[0].sli.ratio: no PromQL: it ends too early'],
+        ['1.yaml line 10 column 9 slos[0].sli.ratio: no PromQL: it ends too early'],
         [
           '1.yaml line 6 column 24 slos[0].sli.ratio: no PromQL: a range stands here, yet only functions over time, rate and increase take one',
         ],
@@ -88,6 +89,10 @@ spec:
     ['sum(x) offset 5m', 'column 47 slos[0].sli.ratio: no PromQL: offset stands behind a selector only'],
     ['sum(x) or -1', 'column 47 slos[0].sli.ratio: no PromQL: and, or and unless join series, not numbers'],
     ['sum(nosuch(x))', 'column 57 slos[0].sli.ratio: no PromQL: "(x))" cannot stand here'],
+    [
+      'sum(x) / / y[{{.window}}]',
+      'column 56 slos[0].sli.ratio: no PromQL: "/ y[{{.window}}]" cannot stand here',
+    ],
   ] as const) {
     it(`refuses ${query}`, () => {
       const [first = ''] = faultsOf(native(slo('a1', query)));
@@ -107,8 +112,8 @@ spec:
 
   it('refuses names beyond ASCII and says that the title may hold them', () => {
     assert.deepEqual(faultsOf(native(slo('可用性'), slo('x'))), [
-      '1.yaml line 4 column 13 slos[0].name: "可用性" is no name of a SLO: begin and end it with a letter or digit of ASCII, between them also ".", "_" and "-"; any text may stand in title',
-      '1.yaml line 5 column 13 slos[1].name: "x" is no name of a SLO: begin and end it with a letter or digit of ASCII, between them also ".", "_" and "-"; any text may stand in title',
+      '1.yaml line 4 column 13 slos[0].name: "可用性" is no name of an SLO: two characters or more, a letter or digit of ASCII first and last, between them also ".", "_" and "-"; any text may stand in title',
+      '1.yaml line 5 column 13 slos[1].name: "x" is no name of an SLO: two characters or more, a letter or digit of ASCII first and last, between them also ".", "_" and "-"; any text may stand in title',
     ]);
   });
 

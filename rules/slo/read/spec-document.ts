@@ -96,7 +96,49 @@ export function readShape<T>(
   return null;
 }
 
-function valueAt(value: unknown, path: readonly PathStep[]): unknown {
+/** A form whose list may lack items. */
+export interface FormOfList<T> {
+  readonly form: T;
+  /** Places in the file of the items that are there. */
+  readonly indexes: readonly number[];
+}
+
+/**
+ * A document in its form, without the items of a list that have another: their faults are told, and hide none of the
+ * others'. Null when the rest has another form too, or no item is left.
+ */
+export function readListShape<T>(
+  schema: ZodType<T>,
+  document: SpecDocument,
+  missingRemedies: Readonly<Record<string, string>>,
+  listPath: readonly string[],
+): FormOfList<T> | null {
+  const { value } = document.yaml;
+  const list = valueAt(value, listPath);
+  const items: readonly unknown[] = Array.isArray(list) ? list : [];
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { form: parsed.data, indexes: [...items.keys()] };
+  const broken = new Set<PathStep>();
+  const words = { knownKeys: keysWithin(schema), missingRemedies };
+  for (const { path, text, at } of shapeFaults(parsed.error, value, words)) {
+    const isWithin = listPath.every((step, index) => path[index] === step);
+    const index = isWithin ? path[listPath.length] : undefined;
+    if (index !== undefined) broken.add(index);
+    refuse(document, path, text, at);
+  }
+  const indexes = [...items.keys()].filter((index) => !broken.has(index));
+  const rest = indexes.map((index) => items[index]);
+  const again = schema.safeParse(withValueAt(value, listPath, rest));
+  return again.success ? { form: again.data, indexes } : null;
+}
+
+function withValueAt(value: unknown, path: readonly string[], inner: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined || typeof value !== 'object' || value === null) return inner;
+  return { ...value, [step]: withValueAt(valueAt(value, [step]), rest, inner) };
+}
+
+export function valueAt(value: unknown, path: readonly PathStep[]): unknown {
   return path.reduce<unknown>(
     (at, step) =>
       typeof at === 'object' && at !== null ? (at as Record<PathStep, unknown>)[step] : undefined,

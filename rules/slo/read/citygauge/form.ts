@@ -19,7 +19,7 @@ const sloForm = z.strictObject({
   name: text,
   service: text.optional(),
   subject: text.optional(),
-  title: z.strictObject({ zh: text, en: text }).optional(),
+  title: z.union([text, z.strictObject({ zh: text, en: text })]).optional(),
   description: z.string().optional(),
   objective: z.number(),
   period: z

@@ -43,6 +43,23 @@ describe("CityGauge's own format of SLOs", () => {
     });
   });
 
+  it('takes one title for both languages', () => {
+    assert.deepEqual(sloOf(`${ratio}, title: 门户可用性`)?.title, { zh: '门户可用性', en: '门户可用性' });
+    assert.deepEqual(faultsOf(`${ratio}, title: { zh: 门户 }`), [
+      'column 98 slos[0].title.en: "en" is missing',
+    ]);
+  });
+
+  it('counts all events as bad where no good one was ever written', () => {
+    const { errorQuery } = events(
+      "{ events: { good: 'sum(rate(g[{{.window}}]))', total: 'sum(rate(t[{{.window}}]))' } }",
+    );
+    assert.equal(
+      errorQuery,
+      '(sum(rate(t[{{.window}}]))) - ((sum(rate(g[{{.window}}]))) or 0 * (sum(rate(t[{{.window}}]))))',
+    );
+  });
+
   it('measures counters in PromQL and over the embedded readings, and counts none until the first bad event', () => {
     const { measure, ...queries } = events('{ counters: { bad: \'a{code="500"}\', total: a } }');
     assert.deepEqual(queries, {

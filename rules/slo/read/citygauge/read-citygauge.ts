@@ -5,13 +5,21 @@ import {
   type Slo,
   type SloAlerting,
   type SloPeriod,
+  type Text,
 } from '../../../contract.ts';
 import { readLabels } from '../labels.ts';
 import { checkName } from '../names.ts';
 import { noAlerts } from '../no-alerts.ts';
 import { runbookAnnotations, runbookOf } from '../runbook.ts';
 import { daysOfShorthand, shorthandPattern } from '../shorthand.ts';
-import { lineOf, type ReadSlo, readShape, refuse, type SpecDocument } from '../spec-document.ts';
+import {
+  type FormOfList,
+  lineOf,
+  type ReadSlo,
+  readListShape,
+  refuse,
+  type SpecDocument,
+} from '../spec-document.ts';
 import { type NativeForm, nativeForm, nativeFormat, type SloForm } from './form.ts';
 import { readSli } from './read-sli.ts';
 
@@ -26,12 +34,18 @@ const missingRemedies = {
 
 const nameRemedy = 'any text may stand in title';
 
+function titleOf({ name, title = name }: SloForm): Text {
+  return typeof title === 'string' ? { zh: title, en: title } : title;
+}
+
 class NativeReader {
   readonly #document: SpecDocument;
   readonly #form: NativeForm;
-  constructor(document: SpecDocument, form: NativeForm) {
+  readonly #indexes: readonly number[];
+  constructor(document: SpecDocument, { form, indexes }: FormOfList<NativeForm>) {
     this.#document = document;
     this.#form = form;
+    this.#indexes = indexes;
   }
 
   read(): ReadSlo[] {
@@ -39,7 +53,9 @@ class NativeReader {
     const { service } = this.#form;
     if (service !== undefined)
       checkName(this.#document, ['service'], { name: service, of: 'service', remedy: nameRemedy });
-    return this.#form.slos.flatMap((form, index) => this.#slo(form, ['slos', index], shared));
+    return this.#form.slos.flatMap((form, index) =>
+      this.#slo(form, ['slos', this.#indexes[index] ?? index], shared),
+    );
   }
 
   #slo(form: SloForm, path: readonly PathStep[], shared: Slo['labels']): ReadSlo[] {
@@ -62,7 +78,7 @@ class NativeReader {
       id: `${service}-${name}`,
       service,
       name,
-      title: form.title ?? { zh: name, en: name },
+      title: titleOf(form),
       description,
       subject: form.subject ?? this.#form.subject ?? null,
       objectivePercent: objective,
@@ -147,6 +163,6 @@ class NativeReader {
 }
 
 export function readNative(document: SpecDocument): ReadSlo[] {
-  const form = readShape(nativeForm, document, missingRemedies);
+  const form = readListShape(nativeForm, document, missingRemedies, ['slos']);
   return form ? new NativeReader(document, form).read() : [];
 }

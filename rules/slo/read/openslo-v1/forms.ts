@@ -115,9 +115,10 @@ const sloSpecForm = z.strictObject({
       }),
     )
     .min(1),
+  /** OpenSLO's own examples leave it empty. */
   alertPolicies: z
     .array(z.union([text, z.strictObject({ alertPolicyRef: text }), inline('AlertPolicy', policySpecForm)]))
-    .optional(),
+    .nullish(),
 });
 export type SloSpec = z.infer<typeof sloSpecForm>;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearest, type PathStep } from '../../../contract.ts';
-import { readShape, refuse, type SpecDocument } from '../spec-document.ts';
+import { readShape, refuse, type SpecDocument, valueAt } from '../spec-document.ts';
 import { objectForms as forms, type Kind, kinds, type objectForms } from './forms.ts';
 
 /** Where an object, or a part of it, stands. */
@@ -27,9 +27,16 @@ const missingRemedies = {
   severity: ': write page or ticket',
 };
 
+function writtenName({ document, path }: Place): string {
+  const object = valueAt(document.yaml.value, [...path, 'metadata', 'name']);
+  return typeof object === 'string' ? object : '';
+}
+
 /** Objects of all documents of OpenSLO v1, found by kind and name. */
 export class ObjectTable {
   readonly #objects = new Map<Kind, Map<string, OpenSloObject<Kind>>>();
+  /** Kinds and names of objects whose own faults are told: a reference to one of them is none. */
+  readonly #broken = new Set<string>();
 
   /** Reads one object; a second of the same kind and name is refused. */
   add(place: Place, kind: unknown): void {
@@ -47,6 +54,7 @@ export class ObjectTable {
       place.path,
     );
     if (form) this.#put(known, { form, place });
+    else this.#broken.add(`${known} ${writtenName(place)}`);
   }
 
   #put(kind: Kind, object: OpenSloObject<Kind>): void {
@@ -73,7 +81,7 @@ export class ObjectTable {
   /** The object that a reference at a place names; null when there is none, which is refused. */
   find<K extends Kind>(kind: K, name: string, at: Place): OpenSloObject<K> | null {
     const found = this.peek(kind, name);
-    if (found) return found;
+    if (found || this.#broken.has(`${kind} ${name}`)) return found;
     const names = [...(this.#objects.get(kind)?.keys() ?? [])];
     const near = nearest(name, names);
     const remedy =

@@ -34,8 +34,10 @@ function readCalendar(duration: string, { startTime, timeZone }: Calendar, at: P
   if (unit === undefined) {
     const message = `a calendar period of ${duration} is not kept: write 1M, 1Q or 1Y, or a rolling window`;
     refuse(document, [...path, 'duration'], message);
-  } else if (!firstMonths[unit].test(startTime) || !midnight.test(startTime)) {
-    const message = `"${startTime.slice(0, 40)}" is not the beginning of a ${unit}: calendar periods begin at midnight of its first day, 2026-01-01 00:00:00`;
+  }
+  const begins = unit === undefined || firstMonths[unit].test(startTime);
+  if (!begins || !midnight.test(startTime)) {
+    const message = `"${startTime.slice(0, 40)}" is not the beginning of a ${unit ?? 'period'}: calendar periods begin at midnight of its first day, 2026-01-01 00:00:00`;
     refuse(document, [...path, 'calendar', 'startTime'], message);
   }
   if (!isTimeZone(timeZone)) {

@@ -245,6 +245,34 @@ describe('OpenSLO v1', () => {
     );
   });
 
+  it('tells the faults of an object once, and not that it is missing where it is referred to', () => {
+    const sli = object('SLI', 'ratio', '{ ratioMetrics: {} }');
+    assert.deepEqual(faultsOf(slo({ indicator: '', indicatorRef: 'ratio' }), sli), [
+      '2.yaml line 4 column 9 spec.ratioMetrics: unknown key "ratioMetrics"; did you mean ratioMetric?',
+    ]);
+  });
+
+  it('sums good events and all of a query with several series, each by itself', () => {
+    const bare = `ratioMetric: { good: { ${source('hits{code="200"}')} }, total: { ${source('hits{}')} } }`;
+    const sli = sliOf(slo(indicator(bare)));
+    assert.ok(sli?.kind === 'events');
+    const all = 'sum(rate(hits{}[{{.window}}]))';
+    assert.equal(sli.totalQuery, all);
+    assert.equal(sli.errorQuery, `(${all}) - ((sum(rate(hits{code="200"}[{{.window}}]))) or 0 * (${all}))`);
+  });
+
+  it('takes an empty list of policies for none', () => {
+    assert.equal(slosOf(slo({ alertPolicies: '~' }))[0]?.alerting.page, null);
+  });
+
+  it('refuses weeks of a calendar, and periods that begin at noon, both at once', () => {
+    const calendar = '{ startTime: 2022-01-01 12:00:00, timeZone: America/New_York }';
+    assert.deepEqual(faultsOf(slo({ timeWindow: `[{ duration: 1w, calendar: ${calendar} }]` })), [
+      '1.yaml line 9 column 28 spec.timeWindow[0].duration: a calendar period of 1w is not kept: write 1M, 1Q or 1Y, or a rolling window',
+      '1.yaml line 9 column 55 spec.timeWindow[0].calendar.startTime: "2022-01-01 12:00:00" is not the beginning of a period: calendar periods begin at midnight of its first day, 2026-01-01 00:00:00',
+    ]);
+  });
+
   it('refuses what has no meaning here, each with its place', () => {
     const faults = (spec: Readonly<Record<string, string>>) =>
       faultsOf(slo(spec)).map((each) => each.replace(/^1.yaml line \d+ column \d+ /, ''));

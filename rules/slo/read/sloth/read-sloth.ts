@@ -3,9 +3,10 @@ import { readLabels } from '../labels.ts';
 import { checkName } from '../names.ts';
 import { runbookOf } from '../runbook.ts';
 import {
+  type FormOfList,
   lineOf,
   type ReadSlo,
-  readShape,
+  readListShape,
   refuse,
   type SloPlace,
   type SpecDocument,
@@ -37,11 +38,13 @@ class SlothReader {
   readonly #document: SpecDocument;
   readonly #spelling: SlothSpelling;
   readonly #form: SlothForm;
+  readonly #indexes: readonly number[];
 
-  constructor(document: SpecDocument, spelling: SlothSpelling, form: SlothForm) {
+  constructor(document: SpecDocument, spelling: SlothSpelling, { form, indexes }: FormOfList<SlothForm>) {
     this.#document = document;
     this.#spelling = spelling;
     this.#form = form;
+    this.#indexes = indexes;
   }
 
   read(): ReadSlo[] {
@@ -50,7 +53,9 @@ class SlothReader {
     checkName(this.#document, [...root, 'service'], { name, of: 'service', remedy: nameRemedy });
     checkPlugins(this.#document, [...root, keys.slo_plugins], this.#form.slo_plugins);
     const labels = readLabels(this.#document, [...root, 'labels'], this.#form.labels);
-    return this.#form.slos.map((form, index) => this.#readSlo(form, [...root, 'slos', index], labels));
+    return this.#form.slos.map((form, index) =>
+      this.#readSlo(form, [...root, 'slos', this.#indexes[index] ?? index], labels),
+    );
   }
 
   #readSlo(form: SlothSlo, path: readonly PathStep[], shared: Slo['labels']): ReadSlo {
@@ -140,11 +145,12 @@ class SlothReader {
 }
 
 export function readSloth(document: SpecDocument): ReadSlo[] {
-  const form = readShape(slothForm, document, missingRemedies);
-  return form ? new SlothReader(document, plainSpelling, form).read() : [];
+  const read = readListShape(slothForm, document, missingRemedies, ['slos']);
+  return read ? new SlothReader(document, plainSpelling, read).read() : [];
 }
 
 export function readSlothResource(document: SpecDocument): ReadSlo[] {
-  const form = readShape(slothResourceForm, document, missingRemedies);
-  return form ? new SlothReader(document, resourceSpelling, plainForm(form)).read() : [];
+  const read = readListShape(slothResourceForm, document, missingRemedies, ['spec', 'slos']);
+  if (!read) return [];
+  return new SlothReader(document, resourceSpelling, { ...read, form: plainForm(read.form) }).read();
 }
