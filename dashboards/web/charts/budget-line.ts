@@ -1,5 +1,5 @@
 import { accent, drawSvg, faint, ink, second } from './svg.ts';
-import { timeTicks } from './time-axis.ts';
+import { timeAxis } from './time-axis.ts';
 
 export interface BudgetLine {
   /** [milliseconds since 1970, what is left of the budget]; null = nobody knows, the line breaks. */
@@ -51,29 +51,13 @@ function shadeOf(spans: BudgetLineInput['gaps'], color: string, opacity: number)
 /** How the error budget of a period was used up: the running sum of its days beside the line of an even burn. */
 export function drawBudgetLine(input: BudgetLineInput): string {
   const { from, to, zone, lines, width, height, className, label, now } = input;
-  const ticks = timeTicks(from, to, zone, width > 600 ? 11 : 4);
-  const names = new Map(ticks.map(({ at, mark }) => [at, mark]));
   const known = lines.flatMap(({ points }) => points.flatMap(([, left]) => (left === null ? [] : [left])));
   const lowest = Math.min(0, ...known);
   const interval = steps.find((step) => (1 - lowest) / step <= 8) ?? (1 - lowest) / 8;
   return drawSvg(
     {
       grid: { left: 64, right: 24, top: 30, bottom: 34 },
-      xAxis: {
-        type: 'value',
-        min: from,
-        max: to,
-        axisLine: { onZero: false, lineStyle: { color: faint } },
-        axisTick: { show: true, customValues: [...names.keys()], lineStyle: { color: faint } },
-        axisLabel: {
-          color: ink,
-          fontSize: 12,
-          hideOverlap: true,
-          customValues: [...names.keys()],
-          formatter: (value: number) => names.get(value) ?? '',
-        },
-        splitLine: { show: false },
-      },
+      xAxis: timeAxis({ from, to, zone, width }),
       yAxis: {
         type: 'value',
         min: Math.floor(lowest / interval) * interval,

@@ -1,5 +1,5 @@
 import { drawSvg, faint, ink, second } from './svg.ts';
-import { timeTicks } from './time-axis.ts';
+import { timeAxis } from './time-axis.ts';
 
 export interface SeriesInput {
   readonly label: string;
@@ -86,29 +86,13 @@ function shades(input: SeriesInput, { low, high }: { low: number; high: number }
 /** Samples over time: lines that break where samples are missing, good values shaded, periods and cut-off marked. */
 export function drawSeries(input: SeriesInput): string {
   const { from, to, zone, width, height, className, label } = input;
-  const ticks = timeTicks(from, to, zone, width > 600 ? 11 : 4);
-  const names = new Map(ticks.map(({ at, mark }) => [at, mark]));
   const extent = extentOf(input);
   const room = Math.max((extent.high - extent.low) * 0.06, Math.abs(extent.high) * 1e-3, 1e-9);
   const floor = extent.low >= 0 ? Math.max(0, extent.low - room) : extent.low - room;
   return drawSvg(
     {
       grid: { left: 64, right: 20, top: 30, bottom: 34 },
-      xAxis: {
-        type: 'value',
-        min: from,
-        max: to,
-        axisLine: { lineStyle: { color: faint } },
-        axisTick: { show: true, customValues: [...names.keys()], lineStyle: { color: faint } },
-        axisLabel: {
-          color: ink,
-          fontSize: 12,
-          hideOverlap: true,
-          customValues: [...names.keys()],
-          formatter: (value: number) => names.get(value) ?? '',
-        },
-        splitLine: { show: false },
-      },
+      xAxis: timeAxis({ from, to, zone, width }),
       yAxis: {
         type: 'value',
         min: floor,

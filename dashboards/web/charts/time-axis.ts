@@ -1,3 +1,5 @@
+import { faint, ink } from './svg.ts';
+
 /** Distances between ticks, seconds: whole minutes, hours, days, weeks. */
 const distances = [
   60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 259_200, 604_800, 1_209_600,
@@ -80,4 +82,32 @@ export function timeTicks(from: number, to: number, zone: string, wanted: number
     ticks.push({ at, mark: isMidnight ? ofDay : `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}` });
   }
   return ticks;
+}
+
+interface TimeAxis {
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+  /** Of the whole drawing, pixels. */
+  readonly width: number;
+}
+
+/** The horizontal axis of a drawing over time, for ECharts: it lies at the bottom, also where values are below 0. */
+export function timeAxis({ from, to, zone, width }: TimeAxis) {
+  const ticks = timeTicks(from, to, zone, width > 600 ? 11 : 4);
+  const names = new Map(ticks.map(({ at, mark }) => [at, mark]));
+  return {
+    type: 'value' as const,
+    ...{ min: from, max: to },
+    axisLine: { onZero: false, lineStyle: { color: faint } },
+    axisTick: { show: true, customValues: [...names.keys()], lineStyle: { color: faint } },
+    axisLabel: {
+      color: ink,
+      fontSize: 12,
+      hideOverlap: true,
+      customValues: [...names.keys()],
+      formatter: (value: number) => names.get(value) ?? '',
+    },
+    splitLine: { show: false },
+  };
 }
