@@ -3,19 +3,9 @@ import { memoryQuality } from './registers/memory-quality.ts';
 import { memorySecurity } from './registers/memory-security.ts';
 import { memorySlos } from './registers/memory-slos.ts';
 
-type Registers =
-  | 'quality'
-  | 'security'
-  | 'slos'
-  | 'slo'
-  | 'burnWindows'
-  | 'alertWindows'
-  | 'alertsWithin'
-  | 'thresholds'
-  | 'lamps'
-  | 'rules';
+type Registers = Pick<Workbench, 'quality' | 'security'> & ReturnType<typeof memorySlos>;
 
 /** Registers in memory, a set of its own for each site. */
-export function memoryRegisters(): Pick<Workbench, Registers> {
+export function memoryRegisters(): Registers {
   return { quality: memoryQuality(), security: memorySecurity(), ...memorySlos() };
 }
