@@ -3,9 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recount } from '../cli/compose/slo-recount.ts';
 import { evidenceRegister, type RegisterOptions } from '../cli/compose/telemetry/evidence-register.ts';
+import { workbenchOn } from '../cli/compose/workbench.ts';
 import { CommandContext } from '../cli/context.ts';
 import { sloBudgets } from '../collectors/application/slo-budgets.ts';
 import { type CollectorPorts, type Reading, sloMetrics } from '../collectors/contract.ts';
+import { readSlos } from '../rules/slo.ts';
 import type { Evaluation } from '../scoring/contract.ts';
 import type { EvidenceStore } from '../store/contract.ts';
 import { openStore } from '../store/open-store.ts';
@@ -29,6 +31,7 @@ slos:
       events: { errors: 'sum(rate(a[{{.window}}]))', total: 'sum(rate(b[{{.window}}]))' }
 `;
 
+const key = { slo: 'portal-availability', subject: 'lin' };
 const hour = 3_600_000;
 /** September 2026 in Shanghai. */
 const [begins, ends] = [Date.parse('2026-08-31T16:00:00Z'), Date.parse('2026-09-30T16:00:00Z')];
@@ -92,7 +95,7 @@ describe('error budgets, from a spec and readings to the indicators', function (
     const attained = readings?.filter(({ metric }) => metric === sloMetrics.attainment);
     assert.deepEqual(
       attained?.map(({ value, labels }) => [value, labels.subject]),
-      [[1 - 10 / 5800, 'lin']],
+      [[1 - 4 / 5800, 'lin']],
     );
     assert.deepEqual(await store.slo.latest(['lin'], null), []);
   });
@@ -210,10 +213,10 @@ describe('error budgets, from a spec and readings to the indicators', function (
     assert.deepEqual((await store.slo.revisions({ ...key, span: '2026-09-30' })).length, 2);
   });
 
-  it('prints how each SLO stands, and ends with 1 where one is missed', async () => {
+  it('prints how each SLO stands, and ends with 1 where one is missed or cannot be counted', async () => {
     const { exitCode, stdout } = await citygauge('--json', 'slo', 'status', '--at', '2026-09-30T20:00');
     const [available, written] = JSON.parse(stdout);
-    assert.equal(exitCode, 0);
+    assert.equal(exitCode, 1);
     assert.deepEqual([available.state, written.state], ['met', 'failed']);
     const table = await citygauge('--lang', 'en', 'slo', 'status', '--at', '2026-09-06T23:00');
     assert.equal(table.exitCode, 1);
@@ -234,6 +237,27 @@ describe('error budgets, from a spec and readings to the indicators', function (
       ['sloAttainmentRatio', 'measured', 1 - 24 / 32_200],
       ['errorBudgetLeftRatio', 'measured', left],
     ]);
+  });
+
+  it('leaves time out at once when it is signed on the pages, also of a period that ended long ago', async () => {
+    const slos = readSlos([{ name: 'portal.yaml', text: specs }]).slos;
+    const parts = {
+      telemetry: null as never,
+      promises: { slos, findings: [], thresholds: [], catalogues: [] },
+    };
+    const { slo: register } = workbenchOn(store, parts, { now: () => '2026-12-20T00:00:00.000Z' });
+    const newest = async () => (await register.revisions({ ...key, span: '2026-09' })).at(-1);
+    const { id } = await register.exclude({
+      ...{ ...key, kind: 'maintenance', from: '2026-09-02T02:00:00Z', to: '2026-09-02T04:00:00Z' },
+      ...{ reason: '机房检修', by: '王敏', evidence: 'OPS-7', at: '2026-12-20T00:00:00.000Z' },
+      periodSeconds: 30 * 86_400,
+    });
+    assert.deepEqual(
+      (await newest())?.excluded.map(({ exclusion, bad, total }) => [exclusion, bad, total]),
+      [[id, 4, 100]],
+    );
+    await register.withdraw(id, '李强', '2026-12-20T00:00:00.000Z');
+    assert.deepEqual((await newest())?.excluded, []);
   });
 });
 

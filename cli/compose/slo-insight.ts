@@ -12,7 +12,7 @@ import { countStretches } from './slo-stretches.ts';
 
 /** What pages show of an SLO beside its figures. */
 export interface SloInsight {
-  /** The catalogue's windows and the whole period, shortest first, as of `now`. */
+  /** The catalogue's windows and the whole period, shortest first, as of `now`; of the sample, as of the end of its data. */
   burnWindows(slo: Slo): Promise<readonly { readonly seconds: number; readonly badRatio: number | null }[]>;
   alertWindows(slo: Slo): WindowCatalogue | null;
   alertsWithin(slo: Slo, span: { readonly from: string; readonly to: string }): Promise<AlertHistory>;
@@ -45,14 +45,17 @@ export function sloInsight(
     const subject = ownedSlos([slo], all)[0]?.subject;
     return { subject, subjects: subject ? familyOf(subject.id, all) : [] };
   };
+  const newestFigure = async ({ id }: Slo, subject: string) =>
+    (await store.slo.latest([subject], null)).find(({ definition }) => definition.id === id)?.figure ?? null;
   return {
     alertWindows,
     async burnWindows(slo) {
-      const to = now();
       const { subject, subjects } = await ownerOf(slo);
+      const newest = subject?.isSample ? await newestFigure(slo, subject.id) : null;
+      const to = newest?.asOf ?? now();
       const catalogue = alertWindows(slo);
-      const period = periodSpan(slo.period, to);
-      const whole = (Date.parse(to) - Date.parse(period.from)) / 1000;
+      const { from } = newest?.span ?? periodSpan(slo.period, to);
+      const whole = (Date.parse(to) - Date.parse(from)) / 1000;
       const seconds = [...new Set([...(catalogue ? windowsOf(catalogue) : []), whole])].sort((a, b) => a - b);
       const { sli } = definitionOf(slo);
       const tasks = seconds.map((length) => ({

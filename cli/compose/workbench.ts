@@ -1,6 +1,6 @@
 import { InputError } from '../../collectors/contract.ts';
 import type { Workbench } from '../../dashboards/contract.ts';
-import type { InstalledRules } from '../../rules/contract.ts';
+import type { InstalledRules, SloExclusion } from '../../rules/contract.ts';
 import { ruleFaults } from '../../rules/generate.ts';
 import type { Evaluation, Model, ModelNode } from '../../scoring/contract.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
@@ -15,6 +15,8 @@ import type { Promises } from './promises.ts';
 import { formatOf, issueReport } from './report.ts';
 import { installedRules } from './rules.ts';
 import { sloInsight } from './slo-insight.ts';
+import { type OwnedSlo, ownedSlos } from './slo-owned.ts';
+import { recountTouched } from './slo-recount.ts';
 import type { OpenedRuntime } from './telemetry/open-runtime.ts';
 import { telemetryState } from './telemetry/state.ts';
 import { importUpload } from './upload.ts';
@@ -84,7 +86,7 @@ export function workbenchOn(
     quality: store.quality,
     security: store.security,
     slos: () => promises.slos,
-    slo: store.slo,
+    slo: countedRegister(store, promises, now),
     ...sloInsight(store, promises.catalogues, now),
     thresholds: () => promises.thresholds,
     lamps: store.thresholds,
@@ -101,6 +103,28 @@ export function workbenchOn(
       resolveConflict(store, await redoOf(evaluation), { decision, at: now() }),
     withdraw: async (evaluation, indicator) =>
       withdrawDecision(store, await redoOf(evaluation), { indicator, at: now() }),
+  };
+}
+
+/** The register of SLOs, in which what an exclusion touches is counted again at once; of an SLO that is in no file any more nothing can be. */
+function countedRegister(store: EvidenceStore, promises: Promises, now: () => string): Workbench['slo'] {
+  const ownerOf = async (id: string) =>
+    ownedSlos(
+      promises.slos.filter((slo) => slo.id === id),
+      await store.subjects.list(),
+    )[0];
+  const counted = async (owned: OwnedSlo | undefined, exclusion: SloExclusion) => {
+    if (owned) await recountTouched(store, owned, exclusion, now());
+    return exclusion;
+  };
+  const { latest, figures, revisions, exclusions, exclude, withdraw } = store.slo;
+  return {
+    ...{ latest, figures, revisions, exclusions },
+    exclude: async (order) => counted(await ownerOf(order.slo), await exclude(order)),
+    withdraw: async (id, by, at) => {
+      const exclusion = await withdraw(id, by, at);
+      return counted(await ownerOf(exclusion.slo), exclusion);
+    },
   };
 }
 

@@ -59,7 +59,8 @@ function builtInJob(name: string, subject: Subject, id = name): Job {
 
 /**
  * What runs though no settings file names it: without a file this program observes itself, and SLOs are counted for each
- * root subject unless a job of the file counts them.
+ * root subject unless a job of the file counts them. The sample's are not: its data end with a month that was counted when
+ * it was filled in, and whatever window is nearer to today is mostly empty.
  */
 export function withBuiltInJobs(
   found: FoundSettings,
@@ -74,9 +75,11 @@ export function withBuiltInJobs(
   const budgets =
     counts || slos.length === 0
       ? []
-      : roots.map((root, index) =>
-          builtInJob('slo-budgets', root, index === 0 ? 'slo-budgets' : `slo-budgets-${root.id}`),
-        );
+      : roots
+          .filter(({ isSample }) => !isSample)
+          .map((root, index) =>
+            builtInJob('slo-budgets', root, index === 0 ? 'slo-budgets' : `slo-budgets-${root.id}`),
+          );
   return { ...settings, jobs: [...settings.jobs, ...own, ...budgets] };
 }
 

@@ -30,6 +30,15 @@ export const indicatorId = z
 
 export const text = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'Text' });
 
+/** Query of a list that may be long. */
+export const page = {
+  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+};
+/** Answer to it: one page, and how many there are in all. */
+export const listed = <Item extends z.ZodType>(item: Item) =>
+  z.object({ total: z.number(), items: z.array(item) });
+
 export const subject = z
   .object({
     id: z.string(),

@@ -4,14 +4,9 @@ import { findingStates } from '../../../store/contract.ts';
 import { Refusal } from '../security/refusal.ts';
 import * as registers from './register-schemas.ts';
 import { type ApiRoute, familyOf, route } from './route.ts';
-import { subjectId } from './schemas.ts';
+import { listed, page, subjectId } from './schemas.ts';
 
-const listed = (item: z.ZodType) => z.object({ total: z.number(), items: z.array(item) });
-const span = {
-  subject: subjectId,
-  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-};
+const span = { subject: subjectId, ...page };
 const rowId = z.coerce.number().int().min(1);
 const person = z.string().trim().min(1).max(200);
 const reason = z.string().trim().min(1).max(2000);

@@ -6,7 +6,7 @@ import { periodSecondsAt } from '../pages/slo/exclusions.ts';
 import { type PromiseStanding, promiseStandings } from '../pages/slo/standing.ts';
 import { Refusal } from '../security/refusal.ts';
 import { type ApiRoute, familyOf, route } from './route.ts';
-import { subjectId } from './schemas.ts';
+import { listed, page, subjectId } from './schemas.ts';
 import * as schemas from './slo-schemas.ts';
 
 const sloId = z.string().min(1).max(300).meta({ description: 'Id of an SLO, `service-name`' });
@@ -37,11 +37,12 @@ const reading: readonly ApiRoute[] = [
     method: 'get',
     path: '/slos',
     summary: 'SLOs of a subject and everything below it with their newest figure, worst first',
-    query: bySubject,
-    answer: z.object({ items: z.array(schemas.slo) }),
-    handle: async ({ workbench }, { query }) => ({
-      items: (await standingsOf(workbench, await familyOf(workbench, query.subject))).map(answerOf),
-    }),
+    query: bySubject.extend(page),
+    answer: listed(schemas.slo),
+    handle: async ({ workbench }, { query: { subject, offset, limit } }) => {
+      const all = await standingsOf(workbench, await familyOf(workbench, subject));
+      return { total: all.length, items: all.slice(offset, offset + limit).map(answerOf) };
+    },
   }),
   route({
     method: 'get',
@@ -110,7 +111,8 @@ const changing: readonly ApiRoute[] = [
   route({
     method: 'post',
     path: '/exclusions',
-    summary: 'Records a stretch of time that the adjusted figure leaves out; it counts from the next run',
+    summary:
+      'Records a stretch of time that the adjusted figure leaves out; days and periods that it touches are counted again at once',
     json: z
       .strictObject({
         slo: sloId,
@@ -140,7 +142,7 @@ const changing: readonly ApiRoute[] = [
   route({
     method: 'post',
     path: '/exclusions/{id}/withdraw',
-    summary: 'Withdraws an exclusion; it stays on record',
+    summary: 'Withdraws an exclusion, which stays on record; what it touches is counted again at once',
     params: z.object({ id: z.coerce.number().int().min(1) }),
     json: z
       .strictObject({ by: person.meta({ description: 'Who withdraws it' }) })

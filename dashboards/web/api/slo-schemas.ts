@@ -6,6 +6,7 @@ import {
   lampColours,
   sloFormats,
 } from '../../../rules/contract.ts';
+import { verdicts } from '../pages/slo/standing.ts';
 import { text } from './schemas.ts';
 
 const counts = z.object({ bad: z.number(), total: z.number() });
@@ -69,7 +70,7 @@ export const slo = z
       .object({ file: z.string(), format: z.enum(sloFormats), line: z.number(), sha256: z.string() })
       .nullable()
       .meta({ description: 'Null = no longer defined' }),
-    verdict: z.enum(['missed', 'unknown', 'atRisk', 'kept', 'idle']),
+    verdict: z.enum(verdicts),
     figure: figure.nullable().meta({ description: 'Null = never counted' }),
     budget: budget.nullable(),
   })

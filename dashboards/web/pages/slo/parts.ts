@@ -28,6 +28,7 @@ export function lightOfVerdict({ t }: PageContext, verdict: Verdict) {
     missed: 'failed',
     unknown: 'waiting',
     atRisk: 'partial',
+    unsure: 'waiting',
     kept: 'good',
     idle: 'waiting',
   } as const;

@@ -8,8 +8,11 @@ import {
 } from '../../../../rules/contract.ts';
 import type { PageContext } from '../../page.ts';
 
-/** How a promise stands: overdrawn, nobody knows, will be overdrawn if it goes on so, kept, nothing to keep. */
-export const verdicts = ['missed', 'unknown', 'atRisk', 'kept', 'idle'] as const;
+/**
+ * How a promise stands: overdrawn, nobody knows, will be overdrawn if it goes on so, within its budget as far as the data go,
+ * kept, nothing to keep.
+ */
+export const verdicts = ['missed', 'unknown', 'atRisk', 'unsure', 'kept', 'idle'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** One SLO of one subject with its newest figure. */
@@ -35,7 +38,8 @@ export function verdictOf(figure: SloFigure | null, budget: Budget | null): Verd
   if (adjusted.leftRatio < 0) return 'missed';
   const runsOut = outlook.exhaustedInSeconds !== null && outlook.exhaustedInSeconds <= soonSeconds;
   const endsBelow = outlook.leftAtEndRatio !== null && outlook.leftAtEndRatio < 0;
-  return adjusted.isMet === false || runsOut || endsBelow ? 'atRisk' : 'kept';
+  if (adjusted.isMet === false || runsOut || endsBelow) return 'atRisk';
+  return adjusted.isMet === null ? 'unsure' : 'kept';
 }
 
 export function standingOf(
