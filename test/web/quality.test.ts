@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { openSite, type Site, textOf } from './site.ts';
+import { openSite, type Site, sectionText, textOf } from './site.ts';
 
 describe('the pages of data quality', () => {
   let site: Site;
@@ -9,14 +9,9 @@ describe('the pages of data quality', () => {
   });
   after(() => site.close());
   const page = (path: string) => site.visitor().page(path);
-  const section = (html: string, id: string) => {
-    const from = html.indexOf(`<section class="card" aria-labelledby="${id}"`);
-    assert.ok(from > 0, id);
-    return textOf(`<body${html.slice(from, html.indexOf('</section>', from))}`);
-  };
 
   it('show the six problems with the share of failed rows and the checks over their threshold', async () => {
-    const text = section(await page('/quality'), 'problems');
+    const text = sectionText(await page('/quality'), 'problems');
     assert.match(text, /碎 6\.7% .* 3\/3 项超阈/);
     assert.match(text, /多 0\.5% .* 1\/3 项超阈/);
     assert.match(text, /少 1\.2% .* 0\/3 项超阈/);
@@ -25,7 +20,7 @@ describe('the pages of data quality', () => {
   });
 
   it('rank departments, those without a score last with the reason and never with a 0', async () => {
-    const text = section(await page('/quality'), 'league');
+    const text = sectionText(await page('/quality'), 'league');
     assert.match(text, /1 东城区城市运行管理中心 98\.0 .*2 政务服务管理局 97\.1 .*3 城市管理局 88\.9/);
     assert.match(text, /— 市场监督管理局 未评分 0% 按权重只有 0% 的数据源有得分/);
     assert.match(text, /— 未指定责任部门 未评分/);
@@ -33,14 +28,14 @@ describe('the pages of data quality', () => {
   });
 
   it('list what could not be computed before what missed its threshold, with reason and remedy', async () => {
-    const text = section(await page('/quality'), 'troubles');
+    const text = sectionText(await page('/quality'), 'troubles');
     assert.ok(text.indexOf('雨量在量程内') < text.indexOf('一年内核查过'));
     assert.match(text, /未能检核 没有读取该列的权限 处理建议：请为只读账号授予该列的 SELECT 权限/);
     assert.match(text, /37\.0% ≤ 20% 130,093/);
   });
 
   it('point out sources that were not checked for long', async () => {
-    const text = section(await page('/quality'), 'late');
+    const text = sectionText(await page('/quality'), 'late');
     assert.match(text, /城市部件台账 · 城市管理局 · 最近检核 19天前/);
     assert.doesNotMatch(text, /12345 工单库/);
   });
@@ -56,7 +51,7 @@ describe('the pages of data quality', () => {
 
   it('show every check of the newest run of a source, troubles first', async () => {
     const html = await page('/quality/hotline-orders');
-    const text = section(html, 'checks');
+    const text = sectionText(html, 'checks');
     const order = ['事件统一标识', '来电手机号', '可访问', '责任单位必填', '一日内入库'];
     const places = order.map((name) => text.indexOf(name));
     assert.deepEqual(
@@ -70,7 +65,7 @@ describe('the pages of data quality', () => {
   it('show a check with its SQL and offending rows, masked columns marked and values escaped', async () => {
     const html = await page('/quality/hotline-orders/format-caller-phone');
     assert.match(html, /<pre[^>]*>select count\(\*\) as checked,\n {2}count/);
-    const text = section(html, 'sample');
+    const text = sectionText(html, 'sample');
     assert.match(text, /caller_phone 已脱敏 note GD000017 138\*{4}0021/);
     assert.match(text, /&lt;script&gt;alert\(1\)&lt;\/script&gt; .*（空）/);
     assert.doesNotMatch(html, /<script/);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -161,4 +162,11 @@ export function textOf(html: string): string {
     .replace(/<svg[\s\S]*?<\/svg>/g, ' ')
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
+}
+
+/** Text of the section of a page that bears the title of this id. */
+export function sectionText(html: string, id: string): string {
+  const from = html.indexOf(`<section class="card" aria-labelledby="${id}"`);
+  assert.ok(from > 0, id);
+  return textOf(`<body${html.slice(from, html.indexOf('</section>', from))}`);
 }

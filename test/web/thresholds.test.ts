@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { openSite, type Site, textOf } from './site.ts';
+import { openSite, type Site, sectionText, textOf } from './site.ts';
 
 const indicator = 'model=event-loop-2022&subject=hexi&period=2026-10';
 
@@ -11,14 +11,9 @@ describe('the pages of graded warnings and rules', () => {
   });
   after(() => site.close());
   const page = (path: string) => site.visitor().page(path);
-  const section = (html: string, id: string) => {
-    const from = html.indexOf(`<section class="card" aria-labelledby="${id}"`);
-    assert.ok(from > 0, id);
-    return textOf(`<body${html.slice(from, html.indexOf('</section>', from))}`);
-  };
 
   it('list lamps worst first with role and plan, what is calm last, and no data with its reason', async () => {
-    const text = section(await page('/thresholds?show=all'), 'list');
+    const text = sectionText(await page('/thresholds?show=all'), 'list');
     const order = ['红色', '橙色', '尚未判定', '45 天内没有已保存的评估', '蓝色', '绿色', '不在监测时段'];
     const places = order.map((name) => text.indexOf(name));
     assert.deepEqual(
@@ -35,23 +30,23 @@ describe('the pages of graded warnings and rules', () => {
   });
 
   it('list what is raised alone unless told otherwise, and say how many are quiet', async () => {
-    const text = section(await page('/thresholds'), 'list');
+    const text = sectionText(await page('/thresholds'), 'list');
     assert.doesNotMatch(text, /站前路下穿|绿色|不在监测时段 政务大厅/);
     assert.match(text, /另有 4 条序列平稳或不在监测时段。 显示全部/);
-    const calm = section(await page('/thresholds?subject=hexi/dongcheng'), 'list');
+    const calm = sectionText(await page('/thresholds?subject=hexi/dongcheng'), 'list');
     assert.match(calm, /当前没有预警。 另有 2 条序列平稳或不在监测时段/);
   });
 
   it('count series by lamp, and narrow the list by a lamp', async () => {
     const html = await page('/thresholds?lamp=orange');
     assert.match(textOf(html), /红色 1 .*橙色 1 .*蓝色 2 .*无数据 2 .*绿色 1 .*不在监测时段 1/);
-    const text = section(html, 'list');
+    const text = sectionText(html, 'list');
     assert.match(text, /橙色 .*74\.3%/);
     assert.doesNotMatch(text, /红色 下穿|绿色/);
   });
 
   it('say each grade’s condition, release, role and plan in words', async () => {
-    const text = section(await page('/thresholds/on-time'), 'grades');
+    const text = sectionText(await page('/thresholds/on-time'), 'grades');
     assert.match(
       text,
       /红色 达到或低于 60% 持续 5 分钟 · 回升至 62% 以上方可解除 市级指挥长 启动市级会商，两小时内报送处置方案/,
@@ -59,7 +54,7 @@ describe('the pages of graded warnings and rules', () => {
     assert.match(text, /黄色 达到或低于 90% 立即生效 街道值班员/);
     assert.match(text, /橙色 没有数据持续 30 分钟 区级值班长/);
     assert.match(text, /绿色 以上条件均不成立/);
-    const exact = section(await page('/thresholds/backlog-age'), 'grades');
+    const exact = sectionText(await page('/thresholds/backlog-age'), 'grades');
     assert.match(exact, /达到或高于 2 小时 持续 5 分钟 · 回落至 118 分钟以下方可解除/);
     const band = textOf(await page('/thresholds/hall-queue?lang=en'));
     assert.match(
@@ -71,16 +66,16 @@ describe('the pages of graded warnings and rules', () => {
   });
 
   it('keep the changes of a lamp, newest first', async () => {
-    const text = section(await page('/thresholds/on-time'), 'changes');
+    const text = sectionText(await page('/thresholds/on-time'), 'changes');
     assert.match(
       text,
       /2026年10月28日 14:30 橙色 74\.3% 和西市 2026年10月20日 14:30 黄色 87\.1% 和西市 2026年10月2日 14:30 绿色 91\.3% 和西市/,
     );
-    assert.match(section(await page('/thresholds/air-quality'), 'changes'), /没有变化记录/);
+    assert.match(sectionText(await page('/thresholds/air-quality'), 'changes'), /没有变化记录/);
   });
 
   it('stand on the scorecard by colour, in the list of indicators and beside the indicator’s figure', async () => {
-    const home = section(await page(`/?${indicator}`), 'warnings');
+    const home = sectionText(await page(`/?${indicator}`), 'warnings');
     assert.match(home, /预警 红色 1 橙色 1 蓝色 2 无数据 2 绿色 1 不在监测时段 1/);
     const lamp =
       /<a href="\/thresholds\/on-time\?subject=hexi" title="事件按时办结率"><span class="cg-warning cg-warning-orange">橙色<\/span><\/a>/;
