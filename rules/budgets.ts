@@ -13,11 +13,11 @@ export {
 export { needsPromql, notBegun } from './slo/budget/reasons.ts';
 export {
   dueSpans,
+  isOfOtherDefinition,
   isSettled,
   type KnownSpans,
   periodBefore,
   restatedDays,
-  wasAskedOtherwise,
 } from './slo/budget/schedule.ts';
 export {
   daySpan,

@@ -1,5 +1,5 @@
 import type { SloReading } from '../../collectors/contract.ts';
-import { dueSpans, isSettled, periodBefore, periodSpan, wasAskedOtherwise } from '../../rules/budgets.ts';
+import { dueSpans, isOfOtherDefinition, isSettled, periodBefore, periodSpan } from '../../rules/budgets.ts';
 import {
   allowedRatio,
   budgetOfFigure,
@@ -57,7 +57,7 @@ export async function readSloStandings(
 
 function isToKeep({ order, figure }: { readonly order: DueOrder; readonly figure: SloFigure }): boolean {
   const before = order.kept.get(figure.span.id);
-  return before === undefined || !wasAskedOtherwise(before, figure);
+  return before === undefined || !isOfOtherDefinition(before, figure);
 }
 
 async function dueOrder(

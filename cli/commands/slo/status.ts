@@ -16,7 +16,7 @@ export const sloStatus: SloCommand = (slo, run) => {
   slo
     .command('status')
     .description(
-      'attainment, error budget left, burn and forecast of each SLO (达成率与错误预算); 1 when one is missed',
+      'attainment, error budget left, burn and forecast of each SLO (达成率与错误预算); 1 when one is missed or cannot be counted',
     )
     .option('--slo <path...>', 'files or folders of specs, instead of those of the installation')
     .option('--subject <id>', 'whose SLOs, those below it too; all when absent')
@@ -33,7 +33,8 @@ export const sloStatus: SloCommand = (slo, run) => {
           return statusOf(store, inScope, { asOf: scope.at, now });
         });
         context.answer(statuses, () => statusText(statuses, context.language));
-        if (statuses.some(({ state }) => state === 'missed')) context.exitCode = exitCodes.notSo;
+        if (statuses.some(({ state }) => state === 'missed' || state === 'failed'))
+          context.exitCode = exitCodes.notSo;
       }),
     );
 };

@@ -15,13 +15,9 @@ const dayMilliseconds = 86_400_000;
 export const isSettled = ({ state, asOf, span }: SloFigure) =>
   state !== 'failed' && Date.parse(asOf) >= Date.parse(span.to);
 
-/**
- * Whether an ended span was counted by another definition, which asked otherwise: late data restate it, an edited file does
- * not.
- */
-export function wasAskedOtherwise(kept: SloFigure, count: SloFigure): boolean {
-  const isSameText = JSON.stringify(kept.queries) === JSON.stringify(count.queries);
-  return isSettled(kept) && kept.specSha256 !== count.specSha256 && !isSameText;
+/** Whether an ended span was counted by another definition: late data restate it by themselves, an edited file does not. */
+export function isOfOtherDefinition(kept: SloFigure, count: SloFigure): boolean {
+  return isSettled(kept) && kept.specSha256 !== count.specSha256;
 }
 
 /** Whether a span that is kept is settled, by its id; absent = it was never counted. */
