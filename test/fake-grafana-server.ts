@@ -16,7 +16,7 @@ export type Interception = (request: SeenRequest, response: ServerResponse) => b
  * kept and refused as Grafana's documentation of its API says (404, 409, 412 with `version-mismatch` and `name-exists`).
  */
 export class FakeGrafanaServer extends GrafanaState {
-  readonly token = 'glsa_0123456789abcdef_secret';
+  readonly token = 'eyJrIjoi+0123456789/abcdef_secret==';
   readonly seen: SeenRequest[] = [];
   intercept: Interception = () => false;
   readonly #server: Server;

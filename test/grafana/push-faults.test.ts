@@ -192,6 +192,10 @@ describe('a push that Grafana does not take', () => {
   it('repeats no token that the server echoes', async () => {
     refuse(always, json(401, `bad token ${grafana.token}`));
     assert.match(await faultOf(), /bad token \[token\]/);
+    const encoded = encodeURIComponent(grafana.token);
+    assert.notEqual(encoded, grafana.token);
+    refuse(always, json(401, `/login?token=${encoded}`));
+    assert.match(await faultOf(), /token=\[token\]”/);
   });
 });
 

@@ -20,7 +20,7 @@ export const dataQuality: DashboardDraft = {
   variables: [
     {
       name: 'source',
-      title: { zh: '数据源', en: 'Source' },
+      title: { zh: '被检核的数据源', en: 'Source checked' },
       selector: ofSubject('citygauge_quality_problem_ratio'),
       label: 'source',
     },

@@ -64,10 +64,13 @@ function silenceOf({ url, what }: Asked, error: unknown, { timeoutSeconds, signa
   );
 }
 
-/** What a server says, without the token that it may repeat. */
+/** What a server says, without the token that it may repeat, as it is or as part of an address. */
 function withoutToken(body: unknown, token: string): unknown {
   if (body === undefined) return body;
-  return JSON.parse(JSON.stringify(body).replaceAll(JSON.stringify(token).slice(1, -1), '[token]'));
+  return [token, encodeURIComponent(token)].reduce(
+    (said, form) => JSON.parse(JSON.stringify(said).replaceAll(JSON.stringify(form).slice(1, -1), '[token]')),
+    body,
+  );
 }
 
 /** Speaks to one Grafana: never follows redirects, gives up after the timeout, and tells faults as sentences. */
