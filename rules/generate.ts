@@ -5,5 +5,5 @@ export { manifestsOf, type RuleManifest, ruleManifest, type SloManifest } from '
 export { type RuleOptions, type RuleStyle, ruleStyles } from './slo/generate/rule-options.ts';
 export { type TestOptions, testsOf } from './slo/generate/tests/tests-of.ts';
 export { builtInCatalogues } from './slo/windows/built-in.ts';
-export { catalogueFor } from './slo/windows/catalogue-for.ts';
+export { catalogueFor, windowSecondsOf } from './slo/windows/catalogue-for.ts';
 export { readCatalogue } from './slo/windows/read-catalogue.ts';

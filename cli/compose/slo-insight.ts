@@ -1,7 +1,7 @@
 import type { AlertHistory } from '../../dashboards/contract.ts';
 import { isoOf, periodSpan } from '../../rules/budgets.ts';
 import type { Slo, Subject, Text, WindowCatalogue } from '../../rules/contract.ts';
-import { catalogueFor } from '../../rules/generate.ts';
+import { catalogueFor, windowSecondsOf } from '../../rules/generate.ts';
 import { alertSpans } from '../../rules/history.ts';
 import { definitionOf } from '../../rules/slo.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
@@ -56,7 +56,9 @@ export function sloInsight(
       const catalogue = alertWindows(slo);
       const { from } = newest?.span ?? periodSpan(slo.period, to);
       const whole = (Date.parse(to) - Date.parse(from)) / 1000;
-      const seconds = [...new Set([...(catalogue ? windowsOf(catalogue) : []), whole])].sort((a, b) => a - b);
+      const seconds = [...new Set([...(catalogue ? windowSecondsOf(catalogue) : []), whole])].sort(
+        (a, b) => a - b,
+      );
       const { sli } = definitionOf(slo);
       const tasks = seconds.map((length) => ({
         ...{ sli, subjects, to, isSample: subject?.isSample ?? false, withCoverage: false },
@@ -74,14 +76,14 @@ export function sloInsight(
     async alertsWithin(slo, { from, to }) {
       const catalogue = alertWindows(slo);
       if (catalogue === null) return { alerts: null, reason: noWindows };
-      const lead = Math.max(...windowsOf(catalogue)) * 1000;
+      const lead = Math.max(...windowSecondsOf(catalogue)) * 1000;
       const { subjects } = await ownerOf(slo);
       const [begin, end] = [Date.parse(from), Date.parse(to)];
       const counted = await countSteps(store, { sli: slo.sli, subjects, from: begin - lead, to: end });
       if (counted === null) return { alerts: null, reason: noServer };
       if (!counted.steps.some(({ at }) => at >= begin)) return { alerts: null, reason: noSamples };
       const step = counted.stepSeconds * 1000;
-      const isCoarse = counted.stepSeconds > Math.min(...windowsOf(catalogue));
+      const isCoarse = counted.stepSeconds > Math.min(...windowSecondsOf(catalogue));
       return {
         alerts: alertSpans(
           {
@@ -95,9 +97,4 @@ export function sloInsight(
       };
     },
   };
-}
-
-function windowsOf({ page, ticket }: WindowCatalogue): number[] {
-  const tiers = [page.quick, page.slow, ticket.quick, ticket.slow];
-  return tiers.flatMap(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds]);
 }

@@ -1,3 +1,4 @@
+import { cutPercent } from '../../rules/contract.ts';
 import { type Language, languageTags, type Unit, unitNames } from '../../scoring/contract.ts';
 
 /** What stands where there is no figure; a reason always stands beside it. */
@@ -139,11 +140,12 @@ export function createFormatter(language: Language): Formatter {
     count: orAbsent((value) => plain.format(value)),
     plain: orAbsent((value) => (value === 0 ? '0' : figures.format(value).replace('-', minus))),
     share: orAbsent(share),
-    attained: orAbsent((value, decimals: number) => {
-      const size = 10 ** decimals;
-      // What was written as 99.9 % may be 0.9989999999999999 in binary.
-      return `${(Math.floor(value * 100 * size + 1e-7) / size).toFixed(decimals).replace(/^100\.0*$/, '100')}%`;
-    }),
+    attained: orAbsent(
+      (value, decimals: number) =>
+        `${cutPercent(value, decimals)
+          .toFixed(decimals)
+          .replace(/^100\.0*$/, '100')}%`,
+    ),
     value: orAbsent(amount),
     setting: (value, unit) =>
       unit === 'ratio'

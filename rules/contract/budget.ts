@@ -53,6 +53,12 @@ export function cutPercent(ratio: number, decimals: number): number {
   return Math.floor(ratio * 100 * scale + doubleError) / scale;
 }
 
+/** Digits of an attainment: two, or one more than its objective has, so that the two can be told apart. */
+export function attainmentDecimals(objectivePercent: number): number {
+  const written = String(objectivePercent).split('.')[1]?.length ?? 0;
+  return Math.max(2, written + 1);
+}
+
 /** Counts are whole when nothing of the span is missing. */
 interface Counted {
   readonly isWhole: boolean;

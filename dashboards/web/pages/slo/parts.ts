@@ -1,4 +1,10 @@
-import type { Budget, SloDefinition, SloFigure, SloSpan } from '../../../../rules/contract.ts';
+import {
+  attainmentDecimals,
+  type Budget,
+  type SloDefinition,
+  type SloFigure,
+  type SloSpan,
+} from '../../../../rules/contract.ts';
 import { drawBudgetBar } from '../../charts/budget-bar.ts';
 import { printDuration } from '../../durations.ts';
 import { absent } from '../../format.ts';
@@ -35,14 +41,12 @@ export function lightOfVerdict({ t }: PageContext, verdict: Verdict) {
   return { light: lights[verdict], word: t(`slo.verdict.${verdict}`) };
 }
 
-/** One decimal more than the objective has, two at least: enough to tell on which side of it a figure lies. */
 export function printAttainment(
   { format }: PageContext,
   ratio: number | null,
   objectivePercent: number,
 ): string {
-  const written = String(objectivePercent).split('.')[1]?.length ?? 0;
-  return format.attained(ratio, Math.max(2, written + 1));
+  return format.attained(ratio, attainmentDecimals(objectivePercent));
 }
 
 export function printObjective(objectivePercent: number): string {

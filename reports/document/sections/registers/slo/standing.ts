@@ -1,4 +1,10 @@
-import { type Budget, budgetOfFigure, type SloStanding } from '../../../../../rules/contract.ts';
+import {
+  attainmentDecimals,
+  type Budget,
+  budgetOfFigure,
+  cutPercent,
+  type SloStanding,
+} from '../../../../../rules/contract.ts';
 import type { ReportContext } from '../../../context.ts';
 import { absent, formatInstant, formatNumber, formatPeriod } from '../../../figures.ts';
 
@@ -50,10 +56,9 @@ export function formatObjective(objectivePercent: number): string {
   return `${objectivePercent}\u00a0%`;
 }
 
-/** Two digits, or one more than the objective has; rounded down, so that a missed objective never looks met. */
+/** Cut, so that a missed objective never looks met. */
 export function formatAttainment(ratio: number | null, objectivePercent: number): string {
-  const written = String(objectivePercent).split('.')[1]?.length ?? 0;
-  return formatRoundedDown(ratio, Math.max(2, written + 1));
+  return formatRoundedDown(ratio, attainmentDecimals(objectivePercent));
 }
 
 /** Share of the budget in per cent, rounded down; negative when overdrawn. */
@@ -61,13 +66,9 @@ export function formatLeft(ratio: number | null): string {
   return formatRoundedDown(ratio, 1);
 }
 
-/** What a double is off by after the multiplication: far below the last digit printed. */
-const epsilon = 1e-7;
-
 function formatRoundedDown(ratio: number | null, decimals: number): string {
   if (ratio === null) return absent;
-  const scale = 10 ** decimals;
-  return `${formatNumber(Math.floor(ratio * 100 * scale + epsilon) / scale, decimals)}\u00a0%`;
+  return `${formatNumber(cutPercent(ratio, decimals), decimals)}\u00a0%`;
 }
 
 /** What a reader must know of a figure before trusting it, each a phrase. */
