@@ -1,5 +1,5 @@
 /** Error budgets: which spans of an SLO to count, what to ask, and the figures that the answers make. */
-export { absent, type Count, counted, failed, sumCounts, wholeShare } from './slo/budget/count.ts';
+export { absent, type Count, counted, failed, sumCounts } from './slo/budget/count.ts';
 export { type ExcludedStretch, excludedStretches } from './slo/budget/exclusions.ts';
 export { type CountedSpan, figureOf, recentWindows } from './slo/budget/figure.ts';
 export { countOfMeasure, countOfSilence, type MeasuredFigure } from './slo/budget/measured-count.ts';
@@ -17,16 +17,13 @@ export {
   isSettled,
   type KnownSpans,
   periodBefore,
-  restatedDays,
 } from './slo/budget/schedule.ts';
 export {
-  daySpan,
   daysIn,
   elapsedPart,
   isoOf,
   namedSpan,
   periodSeconds,
   periodSpan,
-  spansAt,
   zoneOf,
 } from './slo/budget/spans.ts';

@@ -3,11 +3,10 @@ import type { LintFinding, Slo } from './contract.ts';
 import { lintSlos, rememberPlaces } from './slo/lint/lint-slos.ts';
 import { readAll, type SpecFile } from './slo/read/read-slos.ts';
 
-export { definitionOf, definitionSha256 } from './slo/definition.ts';
+export { definitionOf } from './slo/definition.ts';
 export { bucketMetricsOf } from './slo/lint/asked-metrics.ts';
 export type { KnownFacts } from './slo/lint/lint-rule.ts';
 export { lintSlos } from './slo/lint/lint-slos.ts';
-export { lintRules } from './slo/lint/rules.ts';
 export type { SpecFile } from './slo/read/read-slos.ts';
 export { readSpecFiles } from './slo/spec-files.ts';
 export { dropFor, writeSpecs, writtenFormats } from './slo/write/write-specs.ts';

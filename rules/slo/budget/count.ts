@@ -12,7 +12,7 @@ export interface Count {
 }
 
 /** Fewer points in time with data than this share and a count is `estimated`: a restart or two is no gap. */
-export const wholeShare = 0.95;
+const wholeShare = 0.95;
 /** Extrapolation at the borders of a range differs between two counters by less than this; more bad than all is a wrong SLI. */
 const extrapolation = 1e-3;
 

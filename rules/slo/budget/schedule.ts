@@ -5,7 +5,7 @@ import { daysIn, isoOf, periodSpan, zoneOf } from './spans.ts';
  * Ended days and periods are counted again for so long: agents that were cut off deliver what they buffered within a long
  * weekend; later corrections are recounted by hand.
  */
-export const restatedDays = 3;
+const restatedDays = 3;
 /** Days of the past that one run counts for the first time: an SLO that is new on a long period is filled in over some runs. */
 export const newDaysPerRun = 40;
 

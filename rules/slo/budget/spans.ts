@@ -3,7 +3,6 @@ import {
   parseDay,
   parsePeriod,
   periodAt,
-  type Slo,
   type SloDefinition,
   type SloPeriod,
   type SloSpan,
@@ -46,7 +45,7 @@ export function zoneOf({ period }: Pick<SloDefinition, 'period'>, subjectZone: s
   return period.kind === 'calendar' ? period.timeZone : subjectZone;
 }
 
-export function daySpan(day: string, timeZone: string): SloSpan {
+function daySpan(day: string, timeZone: string): SloSpan {
   const { start, end } = parseDay(day, timeZone);
   return { kind: 'day', id: day, from: start, to: end };
 }
@@ -60,13 +59,6 @@ export function daysIn({ from, to }: Pick<SloSpan, 'from' | 'to'>, timeZone: str
     day = daySpan(dayAt(day.to, timeZone), timeZone);
   }
   return days;
-}
-
-/** The span of the own period and its local days up to `at`, the running one included. */
-export function spansAt(slo: Pick<Slo, 'period'>, at: string, timeZone: string): SloSpan[] {
-  const span = periodSpan(slo.period, at);
-  const begun = { from: span.from, to: at };
-  return [span, ...daysIn(begun, zoneOf(slo, timeZone))];
 }
 
 /** Length of the period that holds an instant, seconds. */

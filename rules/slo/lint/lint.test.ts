@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lintRules, lintSlos, readSlos } from '../../slo.ts';
+import { lintSlos, readSlos } from '../../slo.ts';
 import type { KnownFacts } from './lint-rule.ts';
+import { lintRules } from './rules.ts';
 
 const sloth = (errors: string, total: string, objective = '99.9') => `version: prometheus/v1
 service: portal

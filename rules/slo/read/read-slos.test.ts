@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireSharedData } from '../../../test/real-parts.ts';
 import { InputError } from '../../contract.ts';
-import { definitionOf, definitionSha256, readSlos, readSpecFiles } from '../../slo.ts';
+import { readSlos, readSpecFiles } from '../../slo.ts';
+import { definitionOf, definitionSha256 } from '../definition.ts';
 
 const file = (text: string, name = 'spec.yaml') => ({ name, text });
 const slosOf = (...texts: readonly string[]) =>
