@@ -1,4 +1,4 @@
-import type { MetricMeasure, SampleCount, Text } from '../../scoring/contract.ts';
+import { type MetricMeasure, type SampleCount, sloMetrics, type Text } from '../../scoring/contract.ts';
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
@@ -40,11 +40,20 @@ export function notBegun(period: string): Text {
   };
 }
 
+/** The job that counts SLOs runs by itself as soon as there are specs. */
+const ofPromises: readonly string[] = Object.values(sloMetrics);
+
 export function noSample(metric: string, period: string, collectors: readonly string[]): Text {
   const start = {
     zh: `评估周期 ${period} 内没有指标 ${metric} 的采样。`,
     en: `There is no sample of ${metric} in ${period}.`,
   };
+  if (ofPromises.includes(metric)) {
+    return {
+      zh: `${start.zh}该指标由服务目标统计得出：请把服务目标文件放入数据目录的 slos 子目录，或用 CITYGAUGE_SLOS 指定位置。`,
+      en: `${start.en} It is counted from SLO specs: put them into the folder slos of the data folder, or name their place with CITYGAUGE_SLOS.`,
+    };
+  }
   if (collectors.length === 0) {
     return {
       zh: `${start.zh}没有采集器声明提供该指标：请接入提供它的数据源。`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CollectorOutcome, Observation } from '../../scoring/contract.ts';
+import { type CollectorOutcome, type Observation, sloMetrics } from '../../scoring/contract.ts';
 import { during, freshSubject, type SuiteStore, subject } from './fixtures.ts';
 import { meanOfMeans, metricLeaf, metricMeasure, samples } from './metric-fixtures.ts';
 
@@ -163,6 +163,13 @@ export function describeTelemetry(suite: SuiteStore): void {
       );
       const known = await observe(city, metricMeasure('catalogued_seconds', meanOfMeans));
       assert.match(known.reason?.zh ?? '', new RegExp(`；任务 ${city}-p 有 2 个采样不是有限数`));
+    });
+
+    it('is not reported where there are no promises to count it from, naming where they belong', async () => {
+      const city = await freshSubject(suite.store);
+      const { state, reason } = await observe(city, metricMeasure(sloMetrics.attainment, meanOfMeans));
+      assert.equal(state, 'notReported');
+      assert.match(reason?.en ?? '', /put them into the folder slos of the data folder/);
     });
 
     it('is not reported where the collectors that declare it have no job, naming them', async () => {
