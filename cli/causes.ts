@@ -3,6 +3,7 @@ const words: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
   EPERM: 'this user may not',
   EISDIR: 'it is a folder',
+  EEXIST: 'a file of that name is there',
   ENOTDIR: 'a part of the path is no folder',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',

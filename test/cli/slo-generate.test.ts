@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { requireProgram } from '../real-parts.ts';
@@ -136,6 +136,25 @@ describe('slo generate', function () {
       (await generate('-i', 'bare.yaml', '--style', 'sloth', '-o', 'bare.rules.yaml')).exitCode,
       0,
     );
+  });
+
+  it('writes all files or none, and over nothing that it has not written', async () => {
+    mkdirSync(join(folder.path, 'work/tests'), { recursive: true });
+    folder.write('work/mine.yaml', 'rules of somebody\n');
+    const spec = ['-i', 'portal.yaml'];
+    for (const [args, said] of [
+      [['-o', 'work/mine.yaml'], /mine\.yaml was not generated: move it away/],
+      [['-o', 'work/mine.yaml/'], /mine\.yaml\/: is a file, not a folder/],
+      [['-o', 'portal.yaml'], /portal\.yaml was not generated/],
+      [['-o', 'work/new.yaml', '--tests', 'work/tests'], /tests: is a folder, and one file is to be written/],
+      [['-o', 'work/new.yaml', '--tests', 'work/new.yaml'], /would be written into one file: name two/],
+    ] as const) {
+      const { exitCode, stderr } = await generate(...spec, ...args);
+      assert.equal(exitCode, 2, args.join(' '));
+      assert.match(stderr, said);
+    }
+    assert.deepEqual(filesIn('work'), ['mine.yaml', 'tests']);
+    assert.equal(readFileSync(join(folder.path, 'work/mine.yaml'), 'utf8'), 'rules of somebody\n');
   });
 
   it('refuses wrong use by name', async () => {

@@ -80,6 +80,13 @@ describe('the count that the answers are', () => {
     assert.deepEqual(count(grown, value(7), value(90), value(100)), ['measured', { bad: 7, total: 90 }]);
   });
 
+  it('knows no bad events of a difference without a value, for no good one may have been written', () => {
+    const errorQuery = `${events.totalQuery} - sum(rate(a{code="2"}[{{.window}}]))`;
+    const count = planCount({ ...events, errorQuery }, stretch, ratioOnly).count([{ series: [] }, value(3)]);
+    assert.equal(count.state, 'absent');
+    assert.notEqual(planCount(events, stretch, ratioOnly).count([{ series: [] }, value(3)]).state, 'absent');
+  });
+
   it('is an estimate where there was data at too few instants', () => {
     assert.deepEqual(count(events, value(0), value(20), value(94))[0], 'estimated');
     assert.deepEqual(count(events, value(0), value(20), value())[0], 'estimated');

@@ -1,4 +1,5 @@
 import { type Sli, type Text, windowPlaceholder } from '../../contract.ts';
+import { subtracts } from '../../promql/good-of-total.ts';
 import { metricNames } from '../../promql/metric-names.ts';
 import { isPerSecond } from '../../promql/per-second.ts';
 import { absent, type Count, counted, failed } from './count.ts';
@@ -96,8 +97,12 @@ function eventsPlan(
   };
 }
 
-/** Errors of the very metrics that count all events: that none of their series is an error means 0, not unknown. */
+/**
+ * Errors of the very metrics that count all events: that none of their series is an error means 0, not unknown. Of a
+ * difference it means nothing: where no good event was ever written, all may be bad.
+ */
 function isPart(errorQuery: string, totalQuery: string): boolean {
+  if (subtracts(errorQuery)) return false;
   const all = metricNames(totalQuery);
   const own = metricNames(errorQuery);
   return own.length > 0 && own.every((name) => all.includes(name));

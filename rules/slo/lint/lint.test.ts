@@ -207,6 +207,14 @@ describe('the linter of SLOs', () => {
     assert.deepEqual(rules('host, zone', 'zone, host'), ['not-one-value', 'not-one-value']);
   });
 
+  it('tells of good events that may never have been written and are subtracted', () => {
+    const good = 'sum(rate(http_requests_total{code=~"2.."}[{{.window}}]))';
+    const [finding] = found(sloth(`${total} - ${good}`, total));
+    assert.deepEqual([finding?.rule, finding?.line, finding?.column], ['errors-can-be-absent', 8, 77]);
+    assert.match(finding?.message.en ?? '', /until the first good event/);
+    assert.deepEqual(found(sloth(`${total} - (${good} or 0 * ${total})`, total)), []);
+  });
+
   it('takes a latency that is a bound, however whole bounds are spelt, and asks nothing of unknown histograms', () => {
     const one = native('{ latency: { histogram: request_seconds, below: 1s } }');
     assert.deepEqual(found(one, { bucketBounds: new Map([['request_seconds', [0.5, 1]]]) }), []);

@@ -66,6 +66,22 @@ describe('rules in the native style', () => {
     assert.ok(silence?.expr.includes('subject="hexi/east"'));
   });
 
+  it('take errors that were never written for none, and a difference without a value for nothing known', () => {
+    const totalQuery = 'sum(rate(all_total[{{.window}}]))';
+    const errorsOf = (errorQuery: string) =>
+      recordsOf(generated({ sli: { kind: 'events', errorQuery, totalQuery, measure: null } })).find(
+        ({ record }) => record === 'slo:sli_error:rate5m',
+      )?.expr;
+    assert.equal(
+      errorsOf('sum(rate(bad_total[{{.window}}]))'),
+      '(sum(sum(rate(bad_total[5m]))) or 0 * sum(sum(rate(all_total[5m]))))',
+    );
+    assert.equal(
+      errorsOf(`${totalQuery} - sum(rate(good_total[{{.window}}])) # good`),
+      'sum(sum(rate(all_total[5m])) - sum(rate(good_total[5m])) # good\n)',
+    );
+  });
+
   it('record nothing of a rolling period for a calendar one', () => {
     const names = recordsOf(
       generated({ period: { kind: 'calendar', unit: 'month', timeZone: 'Asia/Shanghai' } }),
