@@ -101,6 +101,12 @@ describe('the judge of a threshold', () => {
     assert.match(states[2]?.reason?.en ?? '', /^no data within the lookback/);
   });
 
+  it('says of an indicator without a figure that nothing was evaluated', () => {
+    const target = { kind: 'indicator' as const, model: 'm', indicator: 'a.b' };
+    const [state] = judge({ ...plain, target }, { at: atMinute(0), values: { series: [] }, previous: [] });
+    assert.match(state?.reason?.en ?? '', /^no saved evaluation has a figure of this indicator/);
+  });
+
   it('raises a warning when silence has lasted', () => {
     const noData = { forSeconds: 120, colour: 'orange' as const, role: words('r') };
     const states = run(thresholdOf(plain.grades, { noData }), [8, null, null, null, 6]);

@@ -35,10 +35,16 @@ const nothingKnown: Text = {
   zh: '没有任何序列有足够新的数据：请检查采集任务、选择条件和回看时长。',
   en: 'no series has data that are new enough: look at the collecting job, the selector and the lookback',
 };
+const notEvaluated: Text = {
+  zh: '没有已保存的评估给出该指标的数值：请核对模型与指标的编号，或先完成评估。',
+  en: 'no saved evaluation has a figure of this indicator: look at the ids of model and indicator, or evaluate first',
+};
 const silent: Text = {
   zh: '回看时长内没有新的数据：请检查该序列的采集任务。',
   en: 'no data within the lookback: look at the job that collects this series',
 };
+
+const unansweredBy = ({ target }: Threshold) => (target.kind === 'indicator' ? notEvaluated : nothingKnown);
 
 const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
 
@@ -70,7 +76,7 @@ export function judge(threshold: Threshold, { at, values, previous }: Judgement)
   return all.map(({ labels, value }) =>
     new SeriesJudge(threshold, at, before.get(seriesKey(labels)) ?? null).judge(labels, {
       value,
-      reason: value !== null ? null : (fault ?? (judged.length > 0 ? silent : nothingKnown)),
+      reason: value !== null ? null : (fault ?? (judged.length > 0 ? silent : unansweredBy(threshold))),
     }),
   );
 }

@@ -29,6 +29,14 @@ interface Call extends ProgramOrder {
   args(paths: readonly string[]): readonly string[];
 }
 
+/** What promtool and vmalert print, without the files that they found good: thousands of those hide the one that is not. */
+export function objections(printed: string): string {
+  return printed
+    .replaceAll(/^(?:Checking|Unit Testing:) .*\n+ {2}SUCCESS.*$/gm, '')
+    .replaceAll(/\n{2,}/g, '\n')
+    .trim();
+}
+
 async function callProgram(
   context: CommandContext,
   { program, folder, names, args }: Call,
@@ -44,7 +52,7 @@ async function callProgram(
     const limits = { timeoutMilliseconds, maxBytes, signal };
     const ran = await processes.run({ program, args: args(paths), ...limits });
     if (ran.exitCode !== 0)
-      complaints.push(`${Buffer.from(ran.stdout).toString('utf8')}${ran.stderr}`.trim());
+      complaints.push(objections(`${ran.stderr}\n${Buffer.from(ran.stdout).toString('utf8')}`));
   }
   const state = complaints.length === 0 ? 'accepted' : 'refused';
   return { program, state, files: names.length, complaint: complaints.join('\n') };

@@ -13,13 +13,16 @@ const longestInstantSeconds = 240;
  */
 const windowText = (seconds: number) => `[${durationText(seconds)}1ms]`;
 
+/** A comment at a query's end would swallow the bracket. */
+const inBrackets = (query: string) => (query.includes('#') ? `(${query}\n)` : `(${query})`);
+
 /** The newest finite value of each series; one older than the lookback is none. */
 export function valuePromql(threshold: Threshold): string {
   const { target, lookbackSeconds } = threshold;
   const selector = watchedSelector(threshold);
   const newest =
     target.kind === 'promql' || selector === null
-      ? `(${target.kind === 'promql' ? target.query : ''})`
+      ? inBrackets(target.kind === 'promql' ? target.query : '')
       : `last_over_time(${printSelector(selector)}${windowText(lookbackSeconds)})`;
   return `${newest} > -Inf < +Inf`;
 }

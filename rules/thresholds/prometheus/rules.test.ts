@@ -19,7 +19,7 @@ calendars:
 thresholds:
   - id: written
     title: { zh: '以 {{ 查询 }} 书写', en: 'Written as a {{ query }}' }
-    promql: sum by (subject) (rate(errors_total[5m])) / sum by (subject) (rate(requests_total[5m]))
+    promql: 'sum by (subject) (rate(errors_total[5m])) / sum by (subject) (rate(requests_total[5m])) # a share'
     every: 30s
     hysteresis: 0.00001
     grades:
