@@ -71,14 +71,15 @@ async function viewOfList(context: PageContext, choice: SubjectChoice) {
   const verdict = verdicts.find((each) => each === query.state) ?? null;
   const search = query.search ?? '';
   const found = all.filter((each) => isFound(each, search));
-  const wanted = found.filter((each) => verdict === null || each.verdict === verdict);
+  const isCounted = (each: PromiseStanding, wanted: string) => each.slo !== null && each.verdict === wanted;
+  const wanted = found.filter((each) => verdict === null || isCounted(each, verdict));
   const offset = offsetOf(query.offset);
   const shown = wanted.slice(offset, offset + pageLength);
   return {
     n: format.count(all.length),
     counts: verdicts.map((each) => ({
       ...lightOfVerdict(context, each),
-      n: format.count(found.filter((one) => one.verdict === each).length),
+      n: format.count(found.filter((one) => isCounted(one, each)).length),
       url: choice.linkTo('/slos', { state: each === verdict ? null : each, search }),
       isCurrent: each === verdict,
     })),

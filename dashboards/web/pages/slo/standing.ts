@@ -53,7 +53,9 @@ export function standingOf(
 
 function byNeed(a: PromiseStanding, b: PromiseStanding): number {
   const left = ({ budget }: PromiseStanding) => budget?.adjusted.leftRatio ?? 1;
+  const isGone = ({ slo }: PromiseStanding) => Number(slo === null);
   return (
+    isGone(a) - isGone(b) ||
     verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
     left(a) - left(b) ||
     a.definition.id.localeCompare(b.definition.id) ||
@@ -61,12 +63,13 @@ function byNeed(a: PromiseStanding, b: PromiseStanding): number {
   );
 }
 
-/** Whose promise an SLO without a subject is. */
+/** Whose promise an SLO without a subject is: never the sample's where there is a root of one's own. */
 function rootOf(subjects: readonly Subject[]): string | null {
-  return (subjects.find((each) => each.parent === null) ?? subjects[0])?.id ?? null;
+  const roots = subjects.filter((each) => each.parent === null);
+  return (roots.find(({ isSample }) => !isSample) ?? roots[0] ?? subjects[0])?.id ?? null;
 }
 
-/** Every promise of these subjects, worst first: what was counted, and what is defined and was not. */
+/** Every promise of these subjects, worst first and those that are defined no more last: what was counted, and what is defined and was not. */
 export async function promiseStandings(
   { reader, workbench }: Pick<PageContext, 'reader' | 'workbench'>,
   family: readonly string[],
