@@ -1,5 +1,6 @@
 import { printSelector, type Threshold, type ThresholdGrade } from '../../contract.ts';
 import { durationText } from '../../promql/durations.ts';
+import { withClosedComment } from '../../promql/query-tree.ts';
 import { type Comparisons, entering, keeping } from '../condition.ts';
 import { rememberedFor } from '../judge.ts';
 import { alertLabels, gradeAlert, recorded, watchedSelector } from './names.ts';
@@ -13,16 +14,13 @@ const longestInstantSeconds = 240;
  */
 const windowText = (seconds: number) => `[${durationText(seconds)}1ms]`;
 
-/** A comment at a query's end would swallow the bracket. */
-const inBrackets = (query: string) => (query.includes('#') ? `(${query}\n)` : `(${query})`);
-
 /** The newest finite value of each series; one older than the lookback is none. */
 export function valuePromql(threshold: Threshold): string {
   const { target, lookbackSeconds } = threshold;
   const selector = watchedSelector(threshold);
   const newest =
     target.kind === 'promql' || selector === null
-      ? inBrackets(target.kind === 'promql' ? target.query : '')
+      ? `(${target.kind === 'promql' ? withClosedComment(target.query) : ''})`
       : `last_over_time(${printSelector(selector)}${windowText(lookbackSeconds)})`;
   return `${newest} > -Inf < +Inf`;
 }

@@ -16,6 +16,13 @@ describe('the sense of a threshold', () => {
       one("    promql: 'sum(up) by ('"),
       /line 5 column 2\d thresholds\[0\]\.promql: no PromQL: it ends too early/,
     ],
+    'PromQL that yields a range': [
+      one("    promql: 'up[5m]'"),
+      /line 5 column 14 thresholds\[0\]\.promql: no PromQL: a range stands here/,
+    ],
+    'a rate without its range': [one("    promql: 'rate(up)'"), /rate needs a range, `rate\(metric\[5m\]\)`/],
+    'PromQL that is text': [one(`    promql: "'up'"`), /promql: no PromQL: a text is no figure/],
+    'PromQL without a metric': [one("    promql: '1 + 1'"), /promql: it asks for no metric/],
     'an indicator without a model': [one('    indicator: onTime'), /"onTime" names no indicator/],
     'grades in the wrong order': [
       one(

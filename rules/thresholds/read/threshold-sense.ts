@@ -1,5 +1,7 @@
-import { nearest, readSelector, syntaxFault } from '../../contract.ts';
+import { nearest, type PromqlFault, readSelector, syntaxFault } from '../../contract.ts';
 import { durationText } from '../../promql/durations.ts';
+import { callName, nodesOf, queryTree } from '../../promql/query-tree.ts';
+import { senseFault } from '../../promql/sense-faults.ts';
 import type { ThresholdFileForm, ThresholdForm } from './file-form.ts';
 import { gradeFaults, type SenseFault } from './grade-sense.ts';
 import { scheduleOf } from './threshold-of-form.ts';
@@ -13,6 +15,20 @@ export interface PlacedFault {
 }
 
 const targets = ['indicator', 'metric', 'promql'] as const;
+
+/** A threshold judges the series that a query yields, and writes its windows itself. */
+function queryFault(query: string): PromqlFault | null {
+  const syntax = syntaxFault(query);
+  if (syntax) return syntax;
+  const tree = queryTree(query);
+  const sense = senseFault(tree);
+  if (sense) return { ...sense, message: sense.message.replaceAll('{{.window}}', '5m') };
+  const yieldsSeries = [...nodesOf(tree.top)].some(
+    (node) => node.name === 'VectorSelector' || callName(node, tree) === 'vector',
+  );
+  if (yieldsSeries) return null;
+  return { column: 1, message: 'it asks for no metric: a number alone is not judged' };
+}
 
 function targetFaults(form: ThresholdForm): PlacedFault[] {
   const given = targets.filter((key) => form[key] !== undefined);
@@ -33,7 +49,7 @@ function targetFaults(form: ThresholdForm): PlacedFault[] {
       column,
     }));
   }
-  const fault = syntaxFault(promql ?? '');
+  const fault = queryFault(promql ?? '');
   return fault ? [{ fault: [['promql'], fault.message], column: fault.column }] : [];
 }
 
