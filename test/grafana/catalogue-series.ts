@@ -65,7 +65,7 @@ function seriesOf({ name, type, unit, labels }: MetricSpec): Reading[] {
   const isShare = unit === 'ratio' || /_is_|_success$|_up$/.test(name);
   return subjects.flatMap((subject) =>
     combinations(Object.keys(labels)).flatMap((own) => {
-      const all = { job: 'job-a', subject, ...own };
+      const all = { job: 'job-a', ...own, subject };
       if (type === 'histogram') return histogramOf(name, all);
       return samplesOf(name, all, type === 'counter' ? 'counter' : isShare ? 'ratio' : 'figure');
     }),
