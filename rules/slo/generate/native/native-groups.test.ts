@@ -41,6 +41,13 @@ describe('rules in the native style', () => {
     assert.match(alerts[0]?.expr ?? '', /ratio_rate5m\{[^}]+\} > \(14\.4 \* 0\.001\)/);
   });
 
+  it('burn by the factors of the workbook in 30 days: the minutes of incidents do not tell each of them to the last digit', () => {
+    const factors = alertsOf(generated()).map(({ expr }) => [
+      ...new Set([...expr.matchAll(/> \(([\d.]+) \* 0\.001\)/g)].map(([, factor]) => Number(factor))),
+    ]);
+    assert.deepEqual(factors, [[14.4, 6], [3, 1], []]);
+  });
+
   it('ask for events in the long window where the SLO has a guard, in the unit of its query', () => {
     const guarded = alertsOf(generated({ minimumEvents: 720 }))[0]?.expr ?? '';
     assert.ok(guarded.includes(`max(slo:sli_total:rate1h${filter} >= 0.2) without (sloth_window)`));
