@@ -30,6 +30,9 @@ interface DueOrder extends CountOrder {
   readonly kept: ReadonlyMap<string, SloFigure>;
 }
 
+/** SLOs counted together: bounds the memory of a run, and lets pages have the store in between. */
+const slosAtOnce = 50;
+
 /** Counts what is due of the SLOs, keeps it, and says how each stands. */
 export async function readSloStandings(
   store: EvidenceStore,
@@ -39,8 +42,22 @@ export async function readSloStandings(
   const subjects = await store.subjects.list();
   const family = new Set(familyOf(subject, subjects));
   const own = ownedSlos(slos, subjects).filter((slo) => family.has(slo.subject.id));
+  const readings: SloReading[] = [];
+  for (let first = 0; first < own.length; first += slosAtOnce) {
+    const some = own.slice(first, first + slosAtOnce);
+    readings.push(...(await readSome(store, some, { at, now, signal, isDryRun })));
+  }
+  return readings;
+}
+
+/** Counts some SLOs and keeps them before the next are begun. */
+async function readSome(
+  store: EvidenceStore,
+  slos: readonly OwnedSlo[],
+  { at, now, signal, isDryRun }: Omit<Ask, 'subject'>,
+): Promise<readonly SloReading[]> {
   const orders: DueOrder[] = [];
-  for (const slo of own) orders.push(await dueOrder(store, slo, at));
+  for (const slo of slos) orders.push(await dueOrder(store, slo, at));
   signal.throwIfAborted();
   const figures = await countFigures(store, orders, { asOf: at, now });
   signal.throwIfAborted();
