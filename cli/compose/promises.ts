@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
-import { InputError } from '../../collectors/contract.ts';
+import { InputError, type Subject } from '../../collectors/contract.ts';
 import type { LintFinding, Slo, Threshold, WindowCatalogue } from '../../rules/contract.ts';
 import { builtInCatalogues, readCatalogue } from '../../rules/generate.ts';
 import { readSlos, readSpecFiles } from '../../rules/slo.ts';
 import { readThresholds } from '../../rules/thresholds.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import type { CommandContext } from '../context.ts';
+import { familyOf } from './family.ts';
+import { shippedIndicator, shippedModels } from './models.ts';
 
 /** What this installation promises and warns of. */
 export interface Promises {
@@ -90,16 +92,40 @@ export async function loadPromises(
     options.slos ? { slos: [], findings: [] } : readSlos(await sampleFiles(store, 'slo')),
   );
   const watched = await readSpecFiles(thresholds);
+  const subjects = store === null ? [] : await store.subjects.list();
   return {
     ...read,
     thresholds: readThresholds(
       options.thresholds ? watched : [...watched, ...(await sampleFiles(store, 'thresholds'))],
-    ),
+    ).map((threshold) => withFamily(threshold, subjects)),
     catalogues: [...(await readSpecFiles(windows)).map(readCatalogue), ...builtInCatalogues],
   };
 }
 
-/** Refuses what the linter calls a fault, and promises of subjects that do not exist; InputError that names each. */
+/** Descendants that a path below the subject's id does not name. */
+function withFamily(threshold: Threshold, subjects: readonly Subject[]): Threshold {
+  const { subject } = threshold;
+  if (subject === null) return threshold;
+  const elsewhere = familyOf(subject, subjects).filter(
+    (id) => id !== subject && !id.startsWith(`${subject}/`),
+  );
+  return elsewhere.length === 0 ? threshold : { ...threshold, elsewhere };
+}
+
+/** A figure of a model that comes with the program must be one of its indicators. */
+function strangeIndicators(thresholds: readonly Threshold[]): string[] {
+  return thresholds.flatMap(({ id, target, source }) => {
+    if (target.kind !== 'indicator') return [];
+    const { model, indicator } = target;
+    const isShipped = shippedModels().some((each) => each.id === model);
+    if (!isShipped || shippedIndicator(model, indicator)) return [];
+    return [
+      `${source.file} line ${source.line}: ${id} watches ${model}:${indicator}, which is no indicator of that model: see citygauge model show ${model}`,
+    ];
+  });
+}
+
+/** Refuses what the linter calls a fault, and promises of subjects or indicators that do not exist; InputError that names each. */
 export async function checkPromises(
   store: EvidenceStore,
   { slos, findings, thresholds }: Promises,
@@ -115,6 +141,6 @@ export async function checkPromises(
           `${source.file} line ${source.line}: ${id} is of subject "${subject}", which does not exist: add it with "citygauge subject add", or correct it`,
         ],
   );
-  const faults = [...wrong, ...strange];
+  const faults = [...wrong, ...strange, ...strangeIndicators(thresholds)];
   if (faults.length > 0) throw new InputError(faults);
 }

@@ -48,6 +48,8 @@ export interface Threshold {
   readonly title: Text;
   /** Whose it is, with everything below; null = every subject. */
   readonly subject: string | null;
+  /** Descendants of the subject whose ids are not paths below its own; absent where no store was there to tell. */
+  readonly elsewhere?: readonly string[];
   readonly target: ThresholdTarget;
   /** As shown beside the value; empty for a pure number; `unitOf` tells those that are known. */
   readonly unit: string;

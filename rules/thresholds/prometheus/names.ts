@@ -35,12 +35,14 @@ export function alertLabels({ id }: Threshold, colour: LampColour, role: Text): 
   };
 }
 
-/** Series that carry the subject or one below it; ids of subjects are paths. */
-export function watchedSelector({ target, subject }: Threshold): MetricSelector | null {
+const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** Series that carry the subject or one below it: those whose ids are paths below its own, now and later, and the others by name. */
+export function watchedSelector({ target, subject, elsewhere = [] }: Threshold): MetricSelector | null {
   if (target.kind === 'promql') return null;
   const selector = targetSelector(target);
   if (subject === null || selector.matchers.some(({ label }) => label === 'subject')) return selector;
-  const value = `${subject.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(/.*)?`;
+  const value = [`${literal(subject)}(/.*)?`, ...elsewhere.map(literal)].join('|');
   return {
     ...selector,
     matchers: [...selector.matchers, { label: 'subject', operator: '=~', value }],
