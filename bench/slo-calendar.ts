@@ -1,4 +1,4 @@
-import { countFigures } from '../cli/compose/slo-counting.ts';
+import { countFigures } from '../cli/compose/slo/counting.ts';
 import type { Reading, Subject } from '../collectors/contract.ts';
 import { namedSpan } from '../rules/budgets.ts';
 import { budgetOfFigure, type SloDefinition } from '../rules/contract.ts';

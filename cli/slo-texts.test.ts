@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { budgetOfFigure, type SloDefinition, type SloExclusion, type SloFigure } from '../rules/contract.ts';
-import type { SloStatus } from './compose/slo-status.ts';
+import type { SloStatus } from './compose/slo/status.ts';
 import { localTimeText } from './local-times.ts';
 import { exclusionsText, recountText, statusText } from './slo-texts.ts';
 

@@ -7,8 +7,8 @@ import {
   type SloFigure,
   type SloSpan,
 } from '../rules/contract.ts';
-import type { Recount } from './compose/slo-recount.ts';
-import type { SloState, SloStatus } from './compose/slo-status.ts';
+import type { Recount } from './compose/slo/recount.ts';
+import type { SloState, SloStatus } from './compose/slo/status.ts';
 import type { LocalTimes } from './local-times.ts';
 import { plainText, tableText } from './table.ts';
 

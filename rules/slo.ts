@@ -6,6 +6,7 @@ import { readAll, type SpecFile } from './slo/read/read-slos.ts';
 export { definitionOf } from './slo/definition.ts';
 export { bucketMetricsOf } from './slo/lint/asked-metrics.ts';
 export type { KnownFacts } from './slo/lint/lint-rule.ts';
+export { lintSentence } from './slo/lint/lint-sentence.ts';
 export { lintSlos } from './slo/lint/lint-slos.ts';
 export type { SpecFile } from './slo/read/read-slos.ts';
 export { readSpecFiles } from './slo/spec-files.ts';

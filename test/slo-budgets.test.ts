@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Recount } from '../cli/compose/slo-recount.ts';
+import type { Recount } from '../cli/compose/slo/recount.ts';
 import { evidenceRegister, type RegisterOptions } from '../cli/compose/telemetry/evidence-register.ts';
 import { workbenchOn } from '../cli/compose/workbench.ts';
 import { CommandContext } from '../cli/context.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Context } from 'mocha';
-import { countFigures } from '../cli/compose/slo-counting.ts';
+import { countFigures } from '../cli/compose/slo/counting.ts';
 import type { Reading, Subject } from '../collectors/contract.ts';
 import { daysIn } from '../rules/budgets.ts';
 import type { Sli, SloDefinition, SloExclusion, SloFigure, SloSpan } from '../rules/contract.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { sloInsight } from '../cli/compose/slo-insight.ts';
+import { sloInsight } from '../cli/compose/slo/insight.ts';
 import type { Slo } from '../rules/contract.ts';
 import { builtInCatalogues } from '../rules/generate.ts';
 import { readSlos } from '../rules/slo.ts';

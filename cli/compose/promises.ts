@@ -3,7 +3,7 @@ import { delimiter, join, relative } from 'node:path';
 import { InputError, type Subject } from '../../collectors/contract.ts';
 import type { LintFinding, Slo, Threshold, WindowCatalogue } from '../../rules/contract.ts';
 import { builtInCatalogues, readCatalogue } from '../../rules/generate.ts';
-import { readSlos, readSpecFiles } from '../../rules/slo.ts';
+import { lintSentence, readSlos, readSpecFiles } from '../../rules/slo.ts';
 import { readThresholds } from '../../rules/thresholds.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import type { CommandContext } from '../context.ts';
@@ -131,9 +131,7 @@ export async function checkPromises(
   { slos, findings, thresholds }: Promises,
 ): Promise<void> {
   const known = new Set((await store.subjects.list()).map(({ id }) => id));
-  const wrong = findings
-    .filter(({ level }) => level === 'fault')
-    .map((each) => `${each.file} line ${each.line} column ${each.column}: ${each.rule}: ${each.message.en}`);
+  const wrong = findings.filter(({ level }) => level === 'fault').map(lintSentence);
   const strange = [...slos, ...thresholds].flatMap(({ id, subject, source }) =>
     subject === null || known.has(subject)
       ? []

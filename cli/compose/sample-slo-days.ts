@@ -3,9 +3,9 @@ import type { Reading } from '../../collectors/contract.ts';
 import { absent, type Count, counted, figureOf, isoOf, periodSpan, sumCounts } from '../../rules/budgets.ts';
 import type { SloDefinition, SloFigure, SloMeasure, SloSpan } from '../../rules/contract.ts';
 import type { MetricSource, MetricStep } from '../../store/contract.ts';
-import type { OwnedSlo } from './slo-owned.ts';
-import { readingOf } from './slo-readings.ts';
-import { measureOf } from './slo-stretches.ts';
+import type { OwnedSlo } from './slo/owned.ts';
+import { readingOf } from './slo/readings.ts';
+import { measureOf } from './slo/stretches.ts';
 
 const daySeconds = 86_400;
 

@@ -7,8 +7,8 @@ import type { SampleCity } from '../../samples/city/sample-city.ts';
 import type { EvidenceStore } from '../../store/contract.ts';
 import { familyOf } from './family.ts';
 import { countDays, dailySloReadings, dayFigures, spanUpTo } from './sample-slo-days.ts';
-import { type CountOrder, countFigures } from './slo-counting.ts';
-import { type OwnedSlo, ownedSlos } from './slo-owned.ts';
+import { type CountOrder, countFigures } from './slo/counting.ts';
+import { type OwnedSlo, ownedSlos } from './slo/owned.ts';
 
 const specs = join(import.meta.dirname, '..', '..', 'samples', 'slo', 'city.yaml');
 

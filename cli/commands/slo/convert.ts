@@ -1,6 +1,6 @@
 import { InputError } from '../../../collectors/contract.ts';
 import { dropFor, readSlos, writeSpecs, writtenFormats } from '../../../rules/slo.ts';
-import { specFilesOf } from '../../compose/slo-specs.ts';
+import { specFilesOf } from '../../compose/slo/specs.ts';
 import { writeWhole } from '../../whole-file.ts';
 import type { SloCommand } from '../slo.ts';
 

@@ -4,8 +4,8 @@ import { type ExclusionKind, exclusionKinds, type SloExclusion } from '../../../
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { asInput } from '../../compose/evaluate.ts';
 import { wholeNumber } from '../../compose/register-scope.ts';
-import { findSlo, loadOwnedSlos, type OwnedSlo } from '../../compose/slo-owned.ts';
-import { type Recount, recountTouched } from '../../compose/slo-recount.ts';
+import { findSlo, loadOwnedSlos, type OwnedSlo } from '../../compose/slo/owned.ts';
+import { type Recount, recountTouched } from '../../compose/slo/recount.ts';
 import type { CommandContext } from '../../context.ts';
 import { localTimesIn } from '../../local-times.ts';
 import { exclusionsText, recountText } from '../../slo-texts.ts';

@@ -6,10 +6,10 @@ import {
   ruleStyles,
   ruleWarnings,
 } from '../../../rules/generate.ts';
-import { readSpecFiles } from '../../../rules/slo.ts';
+import { lintSentence, readSpecFiles } from '../../../rules/slo.ts';
 import { outputAt, writeGenerated } from '../../compose/rules/generated-files.ts';
-import { generatedFiles } from '../../compose/slo-generate.ts';
-import { checkSpecs, specFilesOf } from '../../compose/slo-specs.ts';
+import { generatedFiles } from '../../compose/slo/generate.ts';
+import { checkSpecs, specFilesOf } from '../../compose/slo/specs.ts';
 import type { CommandContext } from '../../context.ts';
 import { version } from '../../version-file.ts';
 import type { SloCommand } from '../slo.ts';
@@ -79,10 +79,7 @@ export const sloGenerate: SloCommand = (slo, run) => {
         if (given.tests !== undefined && given.output === undefined)
           throw new InputError('--tests names a rule file: say with -o where the rules go');
         const { slos, findings } = await checkSpecs(context, given.input);
-        const told = findings.map(
-          ({ file, line, column, rule, slo: id, message }) =>
-            `${file} line ${line} column ${column}: ${id} ${rule}: ${message.en}`,
-        );
+        const told = findings.map(lintSentence);
         if (findings.some(({ level }) => level === 'fault')) throw new InputError(told);
         const warnings = [...told, ...slos.flatMap((each) => ruleWarnings(each, options))];
         for (const warning of warnings) context.surroundings.stderr(`${warning}\n`);

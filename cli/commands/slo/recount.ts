@@ -1,8 +1,8 @@
 import { InputError, parseCutoff } from '../../../collectors/contract.ts';
 import { zoneOf } from '../../../rules/budgets.ts';
 import { asInput } from '../../compose/evaluate.ts';
-import { findSlo, loadOwnedSlos } from '../../compose/slo-owned.ts';
-import { recount, spansToRecount } from '../../compose/slo-recount.ts';
+import { findSlo, loadOwnedSlos } from '../../compose/slo/owned.ts';
+import { recount, spansToRecount } from '../../compose/slo/recount.ts';
 import { recountText } from '../../slo-texts.ts';
 import type { SloCommand } from '../slo.ts';
 

@@ -1,7 +1,7 @@
 import { InputError } from '../../../collectors/contract.ts';
 import { registerScope } from '../../compose/register-scope.ts';
-import { loadOwnedSlos } from '../../compose/slo-owned.ts';
-import { statusOf } from '../../compose/slo-status.ts';
+import { loadOwnedSlos } from '../../compose/slo/owned.ts';
+import { statusOf } from '../../compose/slo/status.ts';
 import { statusText } from '../../slo-texts.ts';
 import { exitCodes } from '../../surroundings.ts';
 import type { SloCommand } from '../slo.ts';

@@ -1,6 +1,6 @@
 import type { Language } from '../../../collectors/contract.ts';
 import type { LintFinding } from '../../../rules/contract.ts';
-import { type CheckedSpecs, checkSpecs } from '../../compose/slo-specs.ts';
+import { type CheckedSpecs, checkSpecs } from '../../compose/slo/specs.ts';
 import { exitCodes } from '../../surroundings.ts';
 import { tableText } from '../../table.ts';
 import type { SloCommand } from '../slo.ts';

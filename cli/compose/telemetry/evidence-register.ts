@@ -3,7 +3,7 @@ import type { EvidenceStore } from '../../../store/contract.ts';
 import type { CommandContext } from '../../context.ts';
 import { familyOf } from '../family.ts';
 import { loadPromises } from '../promises.ts';
-import { readSloStandings } from '../slo-readings.ts';
+import { readSloStandings } from '../slo/readings.ts';
 
 export interface RegisterOptions {
   /** Nothing is written, not even what is counted on the way. */

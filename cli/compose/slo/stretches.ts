@@ -10,9 +10,9 @@ import {
   planCount,
   type Question,
   sumCounts,
-} from '../../rules/budgets.ts';
-import type { Sli, SloMeasure } from '../../rules/contract.ts';
-import type { EvidenceStore, PromqlSource } from '../../store/contract.ts';
+} from '../../../rules/budgets.ts';
+import type { Sli, SloMeasure } from '../../../rules/contract.ts';
+import type { EvidenceStore, PromqlSource } from '../../../store/contract.ts';
 
 /** One stretch of time, [from, to), in which good and bad are to be counted. */
 export interface StretchTask {

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
-import type { LintFinding, Slo } from '../../rules/contract.ts';
-import { bucketMetricsOf, type KnownFacts, lintSlos, readSlos, readSpecFiles } from '../../rules/slo.ts';
-import type { PromqlSource } from '../../store/contract.ts';
-import { openPromql } from '../../store/metrics/promql/promql-source.ts';
-import { causeText } from '../causes.ts';
-import type { CommandContext } from '../context.ts';
-import { storeOptions } from '../store-options-file.ts';
+import type { LintFinding, Slo } from '../../../rules/contract.ts';
+import { bucketMetricsOf, type KnownFacts, lintSlos, readSlos, readSpecFiles } from '../../../rules/slo.ts';
+import type { PromqlSource } from '../../../store/contract.ts';
+import { openPromql } from '../../../store/metrics/promql/promql-source.ts';
+import { causeText } from '../../causes.ts';
+import type { CommandContext } from '../../context.ts';
+import { storeOptions } from '../../store-options-file.ts';
 
 /** Queries that the server is asked at a time. */
 const asked = 4;

@@ -1,10 +1,10 @@
-import { InputError } from '../../collectors/contract.ts';
-import { daysIn, namedSpan, periodSpan, zoneOf } from '../../rules/budgets.ts';
-import type { SloExclusion, SloFigure, SloSpan } from '../../rules/contract.ts';
-import type { EvidenceStore } from '../../store/contract.ts';
-import { asInput } from './evaluate.ts';
-import { countFigures } from './slo-counting.ts';
-import type { OwnedSlo } from './slo-owned.ts';
+import { InputError } from '../../../collectors/contract.ts';
+import { daysIn, namedSpan, periodSpan, zoneOf } from '../../../rules/budgets.ts';
+import type { SloExclusion, SloFigure, SloSpan } from '../../../rules/contract.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { asInput } from '../evaluate.ts';
+import { countFigures } from './counting.ts';
+import type { OwnedSlo } from './owned.ts';
 
 /** One span that was counted again. */
 export interface Recount {

@@ -1,9 +1,9 @@
-import { InputError, nearest, type Subject } from '../../collectors/contract.ts';
-import type { Slo, SloDefinition } from '../../rules/contract.ts';
-import { definitionOf } from '../../rules/slo.ts';
-import type { EvidenceStore } from '../../store/contract.ts';
-import type { CommandContext } from '../context.ts';
-import { loadPromises } from './promises.ts';
+import { InputError, nearest, type Subject } from '../../../collectors/contract.ts';
+import type { Slo, SloDefinition } from '../../../rules/contract.ts';
+import { definitionOf } from '../../../rules/slo.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import type { CommandContext } from '../../context.ts';
+import { loadPromises } from '../promises.ts';
 
 /** An SLO with the subject whose promise it is. */
 export interface OwnedSlo {

@@ -1,8 +1,8 @@
-import { periodSpan } from '../../rules/budgets.ts';
-import { type Budget, budgetOfFigure, type SloStanding } from '../../rules/contract.ts';
-import type { EvidenceStore } from '../../store/contract.ts';
-import { type CountOrder, countFigures } from './slo-counting.ts';
-import type { OwnedSlo } from './slo-owned.ts';
+import { periodSpan } from '../../../rules/budgets.ts';
+import { type Budget, budgetOfFigure, type SloStanding } from '../../../rules/contract.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { type CountOrder, countFigures } from './counting.ts';
+import type { OwnedSlo } from './owned.ts';
 
 /** How an SLO stands: `atRisk` is kept so far and forecast to be missed by the end of its period. */
 export type SloState = 'met' | 'atRisk' | 'missed' | 'unsure' | 'zeroBase' | 'absent' | 'failed';

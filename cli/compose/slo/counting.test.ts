@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { MetricMeasure, SloDefinition, SloExclusion, SloSpan } from '../../rules/contract.ts';
-import { budgetOfFigure } from '../../rules/contract.ts';
-import type { EvidenceStore } from '../../store/contract.ts';
-import { openStore } from '../../store/open-store.ts';
-import { subject } from '../../store/test-suites/fixtures.ts';
-import { scratchFolder } from '../../test/scratch-folder.ts';
-import { countFigures } from './slo-counting.ts';
+import type { MetricMeasure, SloDefinition, SloExclusion, SloSpan } from '../../../rules/contract.ts';
+import { budgetOfFigure } from '../../../rules/contract.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { openStore } from '../../../store/open-store.ts';
+import { subject } from '../../../store/test-suites/fixtures.ts';
+import { scratchFolder } from '../../../test/scratch-folder.ts';
+import { countFigures } from './counting.ts';
 
 const hour = 3_600_000;
 const begins = Date.parse('2026-09-01T00:00:00Z');

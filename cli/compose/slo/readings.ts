@@ -1,19 +1,25 @@
-import type { SloReading } from '../../collectors/contract.ts';
-import { dueSpans, isOfOtherDefinition, isSettled, periodBefore, periodSpan } from '../../rules/budgets.ts';
+import type { SloReading } from '../../../collectors/contract.ts';
+import {
+  dueSpans,
+  isOfOtherDefinition,
+  isSettled,
+  periodBefore,
+  periodSpan,
+} from '../../../rules/budgets.ts';
 import {
   allowedRatio,
   budgetOfFigure,
   type Slo,
   type SloDefinition,
   type SloFigure,
-} from '../../rules/contract.ts';
-import type { EvidenceStore } from '../../store/contract.ts';
-import { familyOf } from './family.ts';
-import { type CountOrder, countFigures } from './slo-counting.ts';
-import { type OwnedSlo, ownedSlos } from './slo-owned.ts';
-import { measureOf } from './slo-stretches.ts';
+} from '../../../rules/contract.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { familyOf } from '../family.ts';
+import { type CountOrder, countFigures } from './counting.ts';
+import { type OwnedSlo, ownedSlos } from './owned.ts';
+import { measureOf } from './stretches.ts';
 
-export { type OwnedSlo, ownedSlos } from './slo-owned.ts';
+export { type OwnedSlo, ownedSlos } from './owned.ts';
 
 interface Ask {
   /** Whose SLOs; those of its descendants too. */

@@ -1,14 +1,14 @@
-import type { AlertHistory } from '../../dashboards/contract.ts';
-import { isoOf, periodSpan } from '../../rules/budgets.ts';
-import type { Slo, Subject, Text, WindowCatalogue } from '../../rules/contract.ts';
-import { catalogueFor, windowSecondsOf } from '../../rules/generate.ts';
-import { alertSpans } from '../../rules/history.ts';
-import { definitionOf } from '../../rules/slo.ts';
-import type { EvidenceStore } from '../../store/contract.ts';
-import { familyOf } from './family.ts';
-import { ownedSlos } from './slo-owned.ts';
-import { countSteps } from './slo-steps.ts';
-import { countStretches } from './slo-stretches.ts';
+import type { AlertHistory } from '../../../dashboards/contract.ts';
+import { isoOf, periodSpan } from '../../../rules/budgets.ts';
+import type { Slo, Subject, Text, WindowCatalogue } from '../../../rules/contract.ts';
+import { catalogueFor, windowSecondsOf } from '../../../rules/generate.ts';
+import { alertSpans } from '../../../rules/history.ts';
+import { definitionOf } from '../../../rules/slo.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { familyOf } from '../family.ts';
+import { ownedSlos } from './owned.ts';
+import { countSteps } from './steps.ts';
+import { countStretches } from './stretches.ts';
 
 /** What pages show of an SLO beside its figures. */
 export interface SloInsight {

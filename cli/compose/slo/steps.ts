@@ -1,8 +1,8 @@
-import { isoOf, planCount } from '../../rules/budgets.ts';
-import type { Sli, SloMeasure } from '../../rules/contract.ts';
-import type { CountedStep } from '../../rules/history.ts';
-import type { EvidenceStore, MetricStep, PromqlSource } from '../../store/contract.ts';
-import { measureOf } from './slo-stretches.ts';
+import { isoOf, planCount } from '../../../rules/budgets.ts';
+import type { Sli, SloMeasure } from '../../../rules/contract.ts';
+import type { CountedStep } from '../../../rules/history.ts';
+import type { EvidenceStore, MetricStep, PromqlSource } from '../../../store/contract.ts';
+import { measureOf } from './stretches.ts';
 
 export interface StepOrder {
   readonly sli: Sli;

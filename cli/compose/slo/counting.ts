@@ -8,11 +8,11 @@ import {
   isoOf,
   notBegun,
   recentWindows,
-} from '../../rules/budgets.ts';
-import type { SloDefinition, SloExclusion, SloFigure, SloSpan, Subject } from '../../rules/contract.ts';
-import type { EvidenceStore } from '../../store/contract.ts';
-import { familyOf } from './family.ts';
-import { countStretches, measureOf, type StretchCount, type StretchTask } from './slo-stretches.ts';
+} from '../../../rules/budgets.ts';
+import type { SloDefinition, SloExclusion, SloFigure, SloSpan, Subject } from '../../../rules/contract.ts';
+import type { EvidenceStore } from '../../../store/contract.ts';
+import { familyOf } from '../family.ts';
+import { countStretches, measureOf, type StretchCount, type StretchTask } from './stretches.ts';
 
 /** Spans of one SLO to be counted. */
 export interface CountOrder {

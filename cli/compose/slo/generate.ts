@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path';
-import { InputError } from '../../collectors/contract.ts';
-import type { RuleGroup, RuleTestFile, Slo } from '../../rules/contract.ts';
+import { InputError } from '../../../collectors/contract.ts';
+import type { RuleGroup, RuleTestFile, Slo } from '../../../rules/contract.ts';
 import {
   groupsOf,
   manifestsOf,
@@ -12,8 +12,8 @@ import {
   ruleManifest,
   type SloManifest,
   testsOf,
-} from '../../rules/generate.ts';
-import { rulesFile, testFileOf } from './rules.ts';
+} from '../../../rules/generate.ts';
+import { rulesFile, testFileOf } from '../rules.ts';
 
 export interface GenerateOrder {
   readonly slos: readonly Slo[];
