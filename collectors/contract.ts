@@ -14,6 +14,7 @@ export * from './contract/quality-score.ts';
 export * from './contract/quality-threshold.ts';
 export * from './contract/reading.ts';
 export * from './contract/records.ts';
+export type * from './contract/register-port.ts';
 export * from './contract/secret-ref.ts';
 export * from './contract/security.ts';
 export type * from './contract/sql-port.ts';
