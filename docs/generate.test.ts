@@ -20,7 +20,7 @@ describe('the generated reference', () => {
   it('describes every command, model, metric and schema, the same at each making', async () => {
     const [first, second] = [await referenceFiles(), await referenceFiles()];
     assert.deepEqual(staleFiles(first, second), []);
-    assert.equal(first.size, 13);
+    assert.equal(first.size, 15);
     const commands = first.get('commands.md') ?? '';
     for (const name of [
       'start',
@@ -35,7 +35,7 @@ describe('the generated reference', () => {
     ]) {
       assert.ok(commands.includes(`## citygauge ${name}`), name);
     }
-    for (const name of ['evaluation', 'mapping', 'model', 'telemetry']) {
+    for (const name of ['evaluation', 'mapping', 'model', 'slo', 'telemetry', 'thresholds']) {
       assert.match(first.get(`${name}.schema.json`) ?? '', /"\$schema": "https:\/\/json-schema\.org/);
     }
   });
