@@ -102,6 +102,7 @@ describe('the pages of promises', () => {
     const alerts = sectionOf(html, 'alerts');
     assert.match(alerts, /立即处置 2026年10月21日 09:10 2026年10月21日 12:25 3\.3 小时/);
     assert.match(alerts, /工单处理 2026年11月1日 04:00 仍在持续 4 小时/);
+    assert.match(alerts, /采样间隔为 60 分钟，更短的窗口按一个间隔推算/);
     const unknown = sectionOf(await page('/slos/sensors-online'), 'alerts');
     assert.match(unknown, /无法判断本期是否会告警。 没有采样，无法判断是否会告警/);
     const year = sectionOf(await page('/slos/grid-dispatch'), 'burn');

@@ -117,7 +117,10 @@ export function memorySlos(): Pick<Workbench, Slos> {
                     { severity: 'ticket', from: '2026-10-31T20:00:00Z', to: null },
                   ]
                 : [],
-            reason: null,
+            reason:
+              slo.id === 'hotline-intake'
+                ? { zh: '采样间隔为 60 分钟，更短的窗口按一个间隔推算', en: 'samples come every 60 minutes' }
+                : null,
           },
     ...memoryThresholds(),
     rules: memoryRules,
