@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fillSlos } from '../cli/compose/sample-slos.ts';
+import { statusOf } from '../cli/compose/slo/status.ts';
 import type { Reading } from '../collectors/contract.ts';
 import { adjustedCounts, budgetOfFigure } from '../rules/contract.ts';
 import { buildSampleCity } from '../samples/city/sample-city.ts';
@@ -119,6 +120,26 @@ describe('the promises of the sample city', function () {
       '2026-10-19T15:59:59.000Z',
     );
     assert.ok(told > 365 * 7 * 3, `${told} readings`);
+  });
+
+  it('stand later on as they stood when the sample was made', async () => {
+    const sample = await store.subjects.get('sample');
+    assert.ok(sample);
+    const owned = (await store.slo.latest(['sample'], city.to)).map(({ definition }) => ({
+      definition,
+      subject: sample,
+    }));
+    const later = { asOf: '2027-03-01T00:00:00Z', now: '2027-03-01T00:00:00Z' };
+    const states = (await statusOf(store, owned, later)).map(({ figure, state }) => [figure.slo, state]);
+    assert.deepEqual(Object.fromEntries(states), {
+      'backups-success': 'met',
+      'exchange-online': 'met',
+      'hotline-online': 'met',
+      'hotline-orders': 'missed',
+      'portal-availability': 'met',
+      'portal-latency': 'met',
+      'water-gauges-freshness': 'met',
+    });
   });
 
   it('come to the same when they are counted again', async () => {

@@ -1,12 +1,13 @@
 import type { AlertHistory } from '../../../dashboards/contract.ts';
 import { isoOf, periodSpan } from '../../../rules/budgets.ts';
-import type { Slo, Subject, Text, WindowCatalogue } from '../../../rules/contract.ts';
+import type { Slo, Text, WindowCatalogue } from '../../../rules/contract.ts';
 import { catalogueFor, windowSecondsOf } from '../../../rules/generate.ts';
 import { alertSpans } from '../../../rules/history.ts';
 import { definitionOf } from '../../../rules/slo.ts';
 import type { EvidenceStore } from '../../../store/contract.ts';
 import { familyOf } from '../family.ts';
-import { ownedSlos } from './owned.ts';
+import { type OwnedSlo, ownedSlos } from './owned.ts';
+import { newestFigure } from './status.ts';
 import { countSteps } from './steps.ts';
 import { countStretches } from './stretches.ts';
 
@@ -38,20 +39,17 @@ export function sloInsight(
   now: () => string,
 ): SloInsight {
   const alertWindows = (slo: Slo) => catalogueFor(slo.period, catalogues);
-  const ownerOf = async (
-    slo: Slo,
-  ): Promise<{ subjects: readonly string[]; subject: Subject | undefined }> => {
+  const ownerOf = async (slo: Slo): Promise<{ subjects: readonly string[]; owned: OwnedSlo | undefined }> => {
     const all = await store.subjects.list();
-    const subject = ownedSlos([slo], all)[0]?.subject;
-    return { subject, subjects: subject ? familyOf(subject.id, all) : [] };
+    const [owned] = ownedSlos([slo], all);
+    return { owned, subjects: owned ? familyOf(owned.subject.id, all) : [] };
   };
-  const newestFigure = async ({ id }: Slo, subject: string) =>
-    (await store.slo.latest([subject], null)).find(({ definition }) => definition.id === id)?.figure ?? null;
   return {
     alertWindows,
     async burnWindows(slo) {
-      const { subject, subjects } = await ownerOf(slo);
-      const newest = subject?.isSample ? await newestFigure(slo, subject.id) : null;
+      const { owned, subjects } = await ownerOf(slo);
+      const isSample = owned?.subject.isSample ?? false;
+      const newest = owned && isSample ? await newestFigure(store, owned) : null;
       const to = newest?.asOf ?? now();
       const catalogue = alertWindows(slo);
       const { from } = newest?.span ?? periodSpan(slo.period, to);
@@ -61,7 +59,7 @@ export function sloInsight(
       );
       const { sli } = definitionOf(slo);
       const tasks = seconds.map((length) => ({
-        ...{ sli, subjects, to, isSample: subject?.isSample ?? false, withCoverage: false },
+        ...{ sli, subjects, to, isSample, withCoverage: false },
         from: isoOf(Date.parse(to) - length * 1000),
       }));
       const counts = await countStretches(store, tasks);
