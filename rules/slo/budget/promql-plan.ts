@@ -1,7 +1,9 @@
-import { type Sli, type Text, windowPlaceholder } from '../../contract.ts';
+import type { Sli, Text } from '../../contract.ts';
+import { fillWindow, numbersOf } from '../../promql/fill-window.ts';
 import { subtracts } from '../../promql/good-of-total.ts';
 import { metricNames } from '../../promql/metric-names.ts';
 import { isPerSecond } from '../../promql/per-second.ts';
+import { withClosedComment } from '../../promql/query-tree.ts';
 import { absent, type Count, counted, failed } from './count.ts';
 import * as reasons from './reasons.ts';
 
@@ -64,18 +66,14 @@ export function planCount(sli: Sli, stretch: Stretch, options: PlanOptions): Cou
   }
 }
 
-const fill = (query: string, window: string) => query.replace(windowPlaceholder, () => window);
-/** A comment at the end of a query must not swallow what follows it. */
-const inParens = (query: string) => (query.includes('#') ? `(${query}\n)` : `(${query})`);
-/** Leaves out NaN, which is neither good nor bad: 0 / 0 where nothing happened. */
-const numbersOf = (query: string) => `(${inParens(query)} >= -Inf)`;
+const inParens = (query: string) => `(${withClosedComment(query)})`;
 
 function eventsPlan(
   { errorQuery, totalQuery, measure }: Extract<Sli, { kind: 'events' }>,
   stretch: Stretch,
   { withCoverage }: PlanOptions,
 ): CountPlan {
-  const queries = [errorQuery, totalQuery].map((each) => fill(each, stretch.window));
+  const queries = [errorQuery, totalQuery].map((each) => fillWindow(each, stretch.window));
   const at = stretch.to - 1;
   const seconds = (stretch.to - stretch.from) / 1000;
   const amount = (query: string, value: number) => (isPerSecond(query) ? value * seconds : value);
@@ -113,7 +111,7 @@ function thresholdPlan(
   stretch: Stretch,
   { withCoverage }: PlanOptions,
 ): CountPlan {
-  const steps = `(${numbersOf(query)} ${operator} bool ${bound})[${stretch.window}:${everySeconds}s]`;
+  const steps = `((${numbersOf(query)}) ${operator} bool ${bound})[${stretch.window}:${everySeconds}s]`;
   const queries = [`sum_over_time(${steps})`, `count_over_time(${steps})`];
   const expected = multiplesIn(stretch, everySeconds * 1000);
   return {
@@ -143,7 +141,7 @@ function slicesPlan(
   const slice = seconds * 1000;
   const window = stretch.to - stretch.from - slice + 1;
   if (window < 1) return { questions: [], queries: [], count: () => absent() };
-  const errors = numbersOf(fill(ratio, `${seconds}s`));
+  const errors = inParens(numbersOf(fillWindow(ratio, `${seconds}s`)));
   const allowed = target === null ? null : Number((1 - target).toFixed(14));
   const each = allowed === null ? errors : `(${errors} > bool ${allowed})`;
   const queries = ['sum', 'count'].map((reduce) => `${reduce}_over_time(${each}[${window}ms:${seconds}s])`);
@@ -176,7 +174,7 @@ function probeOf(
   const length = (stretch.to - stretch.from) / 1000;
   const step = Math.max(apartSeconds, Math.floor(length / probes / 60) * 60);
   const own = Math.min(longestLookSeconds, Math.max(shortestLookSeconds, step));
-  const inner = inParens(fill(query, `${Math.max(own, Math.ceil(everySeconds * lookIntervals))}s`));
+  const inner = inParens(fillWindow(query, `${Math.max(own, Math.ceil(everySeconds * lookIntervals))}s`));
   return {
     question: { expression: `count_over_time(${inner}[${stretch.window}:${step}s])`, at: stretch.to - 1 },
     expected: Math.max(1, multiplesIn(stretch, step * 1000)),

@@ -1,17 +1,10 @@
-import { type Sli, windowPlaceholder } from '../../contract.ts';
+import type { Sli } from '../../contract.ts';
 import { durationText } from '../../promql/durations.ts';
+import { fillWindow, numbersOf } from '../../promql/fill-window.ts';
 import { subtracts } from '../../promql/good-of-total.ts';
-import { withClosedComment } from '../../promql/query-tree.ts';
 import { goNumber } from './go-number.ts';
 
-/** A query with its placeholder filled in. */
-export const overWindow = (query: string, window: string) =>
-  withClosedComment(query.replaceAll(windowPlaceholder, () => window));
-
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
-
-/** A quantile of no traffic is NaN: no value, neither good nor bad. */
-export const numbersOf = (query: string) => `(${withClosedComment(query)}) >= -Inf`;
 
 /** Of a threshold 1 where the value is outside the bound, else 0, for every series of the query. */
 export function outsideQuery({ query, operator, bound }: Extract<Sli, { kind: 'threshold' }>): string {
@@ -23,8 +16,8 @@ export function sliceQuery({ of, sliceSeconds, target }: Extract<Sli, { kind: 't
   const slice = durationText(sliceSeconds);
   const ratio =
     'errorRatioQuery' in of
-      ? `clamp_min(${overWindow(of.errorRatioQuery, slice)}, 0) >= 0`
-      : `${errorsOf(overWindow(of.errorQuery, slice), overWindow(of.totalQuery, slice))}\n/\n(sum(${overWindow(of.totalQuery, slice)}) > 0)`;
+      ? `clamp_min(${fillWindow(of.errorRatioQuery, slice)}, 0) >= 0`
+      : `${errorsOf(fillWindow(of.errorQuery, slice), fillWindow(of.totalQuery, slice))}\n/\n(sum(${fillWindow(of.totalQuery, slice)}) > 0)`;
   return target === null ? ratio : `(${ratio})\n> bool ${allowedOf(target)}`;
 }
 

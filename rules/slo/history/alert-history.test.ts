@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import type { WindowCatalogue } from '../../contract.ts';
+import { builtInCatalogues } from '../windows/built-in.ts';
+import { catalogueFor } from '../windows/catalogue-for.ts';
 import { alertSpans, type CountedStep } from './alert-history.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const start = Date.parse('2031-05-01T00:00:00Z');
-const catalogue: WindowCatalogue = {
-  periodDays: 30,
-  page: {
-    quick: { errorBudgetPercent: 2, shortSeconds: 300, longSeconds: 3600 },
-    slow: { errorBudgetPercent: 5, shortSeconds: 1800, longSeconds: 21_600 },
-  },
-  ticket: {
-    quick: { errorBudgetPercent: 10, shortSeconds: 7200, longSeconds: 86_400 },
-    slow: { errorBudgetPercent: 10, shortSeconds: 21_600, longSeconds: 259_200 },
-  },
-};
+const catalogue = catalogueFor({ kind: 'rolling', days: 30 }, builtInCatalogues) as WindowCatalogue;
 
 /** 40 events a minute for four days and two more, bad in [from, to) minutes after the fourth. */
 function incident(badRatio: number, minutes: number, minimumEvents = 0) {

@@ -2,23 +2,15 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireSharedData } from '../../../test/real-parts.ts';
-import { InputError } from '../../contract.ts';
 import { readSlos, readSpecFiles } from '../../slo.ts';
 import { definitionOf, definitionSha256 } from '../definition.ts';
+import { faultsOf } from './test-specs.ts';
 
 const file = (text: string, name = 'spec.yaml') => ({ name, text });
 const slosOf = (...texts: readonly string[]) =>
   readSlos(texts.map((text, index) => file(text, `${index + 1}.yaml`))).slos;
 
-function faultsOf(...texts: readonly string[]): readonly string[] {
-  try {
-    slosOf(...texts);
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+const refusalOf = (...texts: readonly string[]) => faultsOf(() => slosOf(...texts));
 
 const slo = (name: string, query = 'avg(avg_over_time(x[{{.window}}]))') =>
   `  - { name: ${name}, objective: 99, sli: { ratio: '${query}' } }\n`;
@@ -54,7 +46,7 @@ spec:
     const one = native(slo('a1', 'sum(rate(x[{{.window}}])'), '  - { name: a2, objectiv: 99, sli: {} }\n');
     const two = 'version: prometheus/v1\nservice: ü\nslos: []\n';
     const three = 'schema: citygauge/slo@2\n';
-    assert.deepEqual(faultsOf(one, two, three, 'a: [', '# nothing\n'), [
+    assert.deepEqual(refusalOf(one, two, three, 'a: [', '# nothing\n'), [
       '1.yaml line 4 column 70 slos[0].sli.ratio: no PromQL: it ends too early',
       '1.yaml line 5 column 5 slos[1].objective: "objective" is missing: write the share of good events in per cent, 99.9',
       '1.yaml line 5 column 17 slos[1].objectiv: unknown key "objectiv"; did you mean objective?',
@@ -72,7 +64,7 @@ spec:
     const plain = native("  - name: a1\n    objective: 99\n    sli: { ratio: 'avg(x[{{.window}}])' }\n");
     const call = native("  - name: a1\n    objective: 99\n    sli: { ratio: 'avg(rate(x{{.window}}))' }\n");
     assert.deepEqual(
-      [block, plain, call].map((text) => faultsOf(text)),
+      [block, plain, call].map((text) => refusalOf(text)),
       [
         ['1.yaml line 10 column 9 slos[0].sli.ratio: no PromQL: it ends too early'],
         [
@@ -96,14 +88,14 @@ spec:
     ],
   ] as const) {
     it(`refuses ${query}`, () => {
-      const [first = ''] = faultsOf(native(slo('a1', query)));
+      const [first = ''] = refusalOf(native(slo('a1', query)));
       assert.ok(first.startsWith(`1.yaml line 4 ${fault}`), first);
     });
   }
 
   it('takes an offset behind a selector, a range or an instant', () => {
     const query = 'sum(-x offset 5m + x @ 7 offset 1h + rate(x[{{.window}}] offset 1d))';
-    assert.deepEqual(faultsOf(native(slo('a1', query))), []);
+    assert.deepEqual(refusalOf(native(slo('a1', query))), []);
   });
 
   it('reads label names in quotes, as Prometheus 3 has them', () => {
@@ -112,7 +104,7 @@ spec:
   });
 
   it('refuses names beyond ASCII and says that the title may hold them', () => {
-    assert.deepEqual(faultsOf(native(slo('可用性'), slo('x'))), [
+    assert.deepEqual(refusalOf(native(slo('可用性'), slo('x'))), [
       '1.yaml line 4 column 13 slos[0].name: "可用性" is no name of an SLO: two characters or more, a letter or digit of ASCII first and last, between them also ".", "_" and "-"; any text may stand in title',
       '1.yaml line 5 column 13 slos[1].name: "x" is no name of an SLO: two characters or more, a letter or digit of ASCII first and last, between them also ".", "_" and "-"; any text may stand in title',
     ]);
@@ -128,16 +120,16 @@ spec:
 
   it('bounds hostile files', () => {
     const aliases = `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}*a]\nc: &c [${'*b,'.repeat(9)}*b]\nd: &d [${'*c,'.repeat(9)}*c]\ne: &e [${'*d,'.repeat(9)}*d]\nf: &f [${'*e,'.repeat(9)}*e]\ng: [${'*f,'.repeat(9)}*f]\n`;
-    assert.match(faultsOf(aliases)[0] ?? '', /more than 4000000 values once its aliases are expanded/);
-    assert.match(faultsOf(`a: ${'['.repeat(300)}`)[0] ?? '', /nested deeper than 24 levels/);
+    assert.match(refusalOf(aliases)[0] ?? '', /more than 4000000 values once its aliases are expanded/);
+    assert.match(refusalOf(`a: ${'['.repeat(300)}`)[0] ?? '', /nested deeper than 24 levels/);
     const deep = native(slo('a1', `${'('.repeat(2000)}x${')'.repeat(2000)}`));
-    assert.match(faultsOf(deep)[0] ?? '', /nested deeper than 500 levels/);
+    assert.match(refusalOf(deep)[0] ?? '', /nested deeper than 500 levels/);
     const chain = native(slo('a1', `avg(x)${' + avg(x)'.repeat(1000)}`));
-    assert.match(faultsOf(chain)[0] ?? '', /no PromQL/);
+    assert.match(refusalOf(chain)[0] ?? '', /no PromQL/);
     const long = native(slo('a1', `avg(x{a="${'y'.repeat(10_000)}"})`));
-    assert.match(faultsOf(long)[0] ?? '', /longer than 10000 characters/);
+    assert.match(refusalOf(long)[0] ?? '', /longer than 10000 characters/);
     const many = native(...Array.from({ length: 1500 }, (_, index) => slo(`a${index}b`, 'avg(')));
-    const faults = faultsOf(many);
+    const faults = refusalOf(many);
     assert.deepEqual([faults.length, faults.at(-1)], [1001, 'and 500 more faults: mend these first']);
   });
 

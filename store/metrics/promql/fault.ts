@@ -1,4 +1,4 @@
-import type { Text } from '../../../scoring/contract.ts';
+import { InputError, type Text } from '../../../scoring/contract.ts';
 
 /**
  * Why a query came to nothing. `unreachable`, `refused` and `garbage` concern every query; `tooLarge` may succeed in
@@ -71,4 +71,14 @@ export function severalResults(found: number): Text {
     zh: `查询返回 ${found} 条序列，而指标需要一个数值：请在 PromQL 中用 avg、sum 等聚合为一条。`,
     en: `The query returns ${found} series where the figure needs one value: aggregate them in the PromQL (avg, sum ...).`,
   };
+}
+
+/** A fault of the server or of a query as bad input, for whoever asked for just that. */
+export async function asInput<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof PromqlFault) throw new InputError(cause.reason.en, { cause });
+    throw cause;
+  }
 }

@@ -1,4 +1,4 @@
-import { InputError, type MetricMeasure, printSelector } from '../../../scoring/contract.ts';
+import { type MetricMeasure, printSelector } from '../../../scoring/contract.ts';
 import type { MetricFigure, MetricRequest, MetricSource } from '../../contract.ts';
 import { bucketSelector, needsOf } from '../needs.ts';
 import { withSubjects } from '../selector.ts';
@@ -8,7 +8,7 @@ import { askParts, inTurns } from './batch.ts';
 import { chartQuery } from './chart.ts';
 import { compilePlan, evaluationTime, type Plan, rangeOf, substitute } from './compile.ts';
 import { type Dialect, detectDialect } from './dialect.ts';
-import { PromqlFault, severalResults } from './fault.ts';
+import { asInput, PromqlFault, severalResults } from './fault.ts';
 import { newestOnServer } from './newest.ts';
 import { PrometheusClient, type PrometheusSettings } from './prometheus-client.ts';
 import { reduceSamples } from './raw-samples.ts';
@@ -185,13 +185,4 @@ function describeRaw(measure: MetricMeasure, request: MetricRequest, dialect: Di
 function failed(cause: unknown, query: string): MetricFigure {
   if (cause instanceof PromqlFault) return { state: 'failed', reason: cause.reason, query };
   throw cause;
-}
-
-async function asInput<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof PromqlFault) throw new InputError(cause.reason.en, { cause });
-    throw cause;
-  }
 }

@@ -1,9 +1,9 @@
-import { InputError, quotePromql } from '../../../scoring/contract.ts';
+import { quotePromql } from '../../../scoring/contract.ts';
 import type { PromqlAnswer, PromqlSeries, PromqlSource } from '../../contract.ts';
 import { askParts, type PartAnswer } from './batch.ts';
 import { rangeOf } from './compile.ts';
 import { type Dialect, detectDialect } from './dialect.ts';
-import { PromqlFault } from './fault.ts';
+import { asInput, PromqlFault } from './fault.ts';
 import { PrometheusClient, type PrometheusSettings } from './prometheus-client.ts';
 import { readRetention } from './retention.ts';
 
@@ -74,13 +74,4 @@ function seriesOf({
     .map(([at, value]) => [new Date(Math.round(at * 1000)).toISOString(), Number(value)] as const)
     .filter(([, value]) => Number.isFinite(value));
   return { labels, points };
-}
-
-async function asInput<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof PromqlFault) throw new InputError(cause.reason.en, { cause });
-    throw cause;
-  }
 }

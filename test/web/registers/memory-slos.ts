@@ -1,5 +1,6 @@
 import type { Workbench } from '../../../dashboards/contract.ts';
 import { InputError, type SloExclusion } from '../../../rules/contract.ts';
+import { builtInCatalogues, catalogueFor } from '../../../rules/generate.ts';
 import { memoryThresholds } from './memory-thresholds.ts';
 import { memoryRules } from './rule-data.ts';
 import { promised, uncounted } from './slo-data.ts';
@@ -87,19 +88,7 @@ export function memorySlos(): Pick<Workbench, Slos> {
       return windows.map(([seconds, window]) => ({ seconds, badRatio: recent[window] ?? null }));
     },
     alertWindows: ({ period }) =>
-      period.kind === 'calendar' && period.unit === 'year'
-        ? null
-        : {
-            periodDays: 30,
-            page: {
-              quick: { errorBudgetPercent: 2, shortSeconds: 300, longSeconds: 3600 },
-              slow: { errorBudgetPercent: 5, shortSeconds: 1800, longSeconds: 21_600 },
-            },
-            ticket: {
-              quick: { errorBudgetPercent: 10, shortSeconds: 7200, longSeconds: 86_400 },
-              slow: { errorBudgetPercent: 10, shortSeconds: 21_600, longSeconds: 259_200 },
-            },
-          },
+      period.kind === 'calendar' && period.unit === 'year' ? null : catalogueFor(period, builtInCatalogues),
     alertsWithin: async (slo) =>
       slo.sli.kind === 'threshold'
         ? {

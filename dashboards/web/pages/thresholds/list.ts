@@ -1,8 +1,9 @@
+import { lampOrder } from '../../../../rules/contract.ts';
 import { link, type Page, type PageContext } from '../../page.ts';
 import { offsetOf, pageLength, viewOfPaging } from '../security/parts.ts';
 import { viewOfPromiseTabs } from '../slo/parts.ts';
 import { chooseSubject, type SubjectChoice } from '../subject-choice.ts';
-import { lampOrder, linkToThreshold } from './parts.ts';
+import { linkToThreshold } from './parts.ts';
 import { countLamps, isQuiet, lampOf, viewOfSeries, watchedSeries } from './rows.ts';
 
 async function viewOfList(context: PageContext, choice: SubjectChoice) {

@@ -13,9 +13,6 @@ import { printDuration } from '../../durations.ts';
 import { absent } from '../../format.ts';
 import { link, type PageContext } from '../../page.ts';
 
-/** In the order of need; what only reports calm comes last. */
-export const lampOrder: readonly Lamp[] = ['red', 'orange', 'yellow', 'blue', 'noData', 'green', 'off'];
-
 export function linkToThreshold(id: string, subject: string | null): string {
   return link(`/thresholds/${encodeURIComponent(id)}`, { subject });
 }

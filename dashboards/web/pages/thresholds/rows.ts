@@ -1,8 +1,14 @@
-import type { Lamp, Text, Threshold, ThresholdState } from '../../../../rules/contract.ts';
+import {
+  type Lamp,
+  lampOrder,
+  type Text,
+  type Threshold,
+  type ThresholdState,
+} from '../../../../rules/contract.ts';
 import { printAgo } from '../../durations.ts';
 import type { PageContext } from '../../page.ts';
 import { sentence } from '../../terms.ts';
-import { lampOrder, lastingInWords, linkToThreshold, printReading, seriesName, viewOfLamp } from './parts.ts';
+import { lastingInWords, linkToThreshold, printReading, seriesName, viewOfLamp } from './parts.ts';
 
 /** A threshold with one of its series; `state` is null while nothing was judged. */
 export interface WatchedSeries {

@@ -6,11 +6,12 @@ import {
   sloLabels,
   sloRecords,
 } from '../../../contract.ts';
+import { durationText } from '../../../promql/durations.ts';
 import { isPerSecond } from '../../../promql/per-second.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels } from '../rule-task.ts';
 import { filterOf, idLabelsOf, matchersOf, sortedLabels } from '../slo-series.ts';
-import { baseWindow, budgetRatioOf, type Tier, tiersOfAlert, windowText } from './native-windows.ts';
+import { baseWindow, budgetRatioOf, type Tier, tiersOfAlert } from './native-windows.ts';
 import { decimal, nativePolicy } from './policy.ts';
 import { isSampled, judgementsPerStep } from './sampled-rules.ts';
 
@@ -28,10 +29,10 @@ function tierExpression(task: RuleTask, tier: Tier): string {
   const limit = `(${tier.factor} * ${budgetRatioOf(task)})`;
   const without = `without (${sloLabels.window})`;
   const conditions = tier.windows.map(
-    (seconds) => `max(${sloRecords.errorRatio(windowText(seconds))}${filter} > ${limit}) ${without}`,
+    (seconds) => `max(${sloRecords.errorRatio(durationText(seconds))}${filter} > ${limit}) ${without}`,
   );
   if (slo.minimumEvents > 0) {
-    const total = `${sloRecords.totalRate(windowText(tier.longSeconds))}${filter}`;
+    const total = `${sloRecords.totalRate(durationText(tier.longSeconds))}${filter}`;
     conditions.push(`max(${total} >= ${guardLimit(task, tier.longSeconds)}) ${without}`);
   }
   return `(\n${conditions.map((each) => `    ${each}\n`).join('    and\n')})`;

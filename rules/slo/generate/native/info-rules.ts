@@ -1,8 +1,9 @@
 import { type RecordingRule, sloLabels, sloRecords } from '../../../contract.ts';
+import { durationText } from '../../../promql/durations.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels, windowsOf } from '../rule-task.ts';
 import { filterOf, sortedLabels } from '../slo-series.ts';
-import { budgetRatioOf, nativeWindows, windowText } from './native-windows.ts';
+import { budgetRatioOf, nativeWindows } from './native-windows.ts';
 import { decimal } from './policy.ts';
 import { periodRatio } from './window-rules.ts';
 
@@ -28,7 +29,7 @@ export function infoRules(task: RuleTask): RecordingRule[] {
     rule(sloRecords.objective, `vector(${decimal(slo.objectivePercent / 100)})`),
     rule(sloRecords.errorBudget, `vector(${budgetRatioOf(task)})`),
     ...(slo.period.kind === 'rolling' ? [rule(sloRecords.periodDays, `vector(${slo.period.days})`)] : []),
-    rule(sloRecords.currentBurn, burnRate(task, windowText(nativeWindows(task)[0] ?? 0))),
+    rule(sloRecords.currentBurn, burnRate(task, durationText(nativeWindows(task)[0] ?? 0))),
     { record: sloRecords.info, expr: 'vector(1)', labels: sortedLabels(labels, info) },
   ];
 }

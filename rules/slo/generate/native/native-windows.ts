@@ -52,10 +52,8 @@ export function tiersOfAlert(task: RuleTask, severity: AlertSeverity): readonly 
   return [tier(quick), tier(slow)].filter(({ limit }) => limit < 1);
 }
 
-export const windowText = durationText;
-
 /** The window whose recorded bad and total rates the period is summed from: the step of SLIs that are judged by steps. */
 export function baseWindow(task: RuleTask): string {
   const { sli } = task.slo;
-  return isSampled(sli) ? stepWindow(sli) : windowText(nativeWindows(task)[0] ?? 0);
+  return isSampled(sli) ? stepWindow(sli) : durationText(nativeWindows(task)[0] ?? 0);
 }

@@ -1,9 +1,10 @@
 import { type RecordingRule, type Sli, sloLabels, sloRecords } from '../../../contract.ts';
 import { durationText } from '../../../promql/durations.ts';
+import { numbersOf } from '../../../promql/fill-window.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels } from '../rule-task.ts';
 import { filterOf } from '../slo-series.ts';
-import { numbersOf, outsideQuery, sliceQuery } from '../window-query.ts';
+import { outsideQuery, sliceQuery } from '../window-query.ts';
 import { nativePolicy } from './policy.ts';
 
 /** SLIs that are judged step by step. */

@@ -1,9 +1,11 @@
 import { type RecordingRule, sloLabels, sloRecords } from '../../../contract.ts';
+import { durationText } from '../../../promql/durations.ts';
+import { fillWindow } from '../../../promql/fill-window.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels } from '../rule-task.ts';
 import { filterOf } from '../slo-series.ts';
-import { errorsOf, overWindow } from '../window-query.ts';
-import { baseWindow, nativeWindows, windowText } from './native-windows.ts';
+import { errorsOf } from '../window-query.ts';
+import { baseWindow, nativeWindows } from './native-windows.ts';
 import { isSampled, stepRules } from './sampled-rules.ts';
 
 /** Sum of the recorded base rates over a window: every event weighs the same, however traffic went. */
@@ -35,10 +37,10 @@ function weightedRules(task: RuleTask, window: string): RecordingRule[] {
       rule(sloRecords.errorRatio(window), ratioOf(bad ?? '', total)),
     ];
   }
-  const errors = errorsOf(overWindow(sli.errorQuery, window), overWindow(sli.totalQuery, window));
+  const errors = errorsOf(fillWindow(sli.errorQuery, window), fillWindow(sli.totalQuery, window));
   const isBase = window === baseWindow(task);
   return [
-    rule(sloRecords.totalRate(window), `sum(${overWindow(sli.totalQuery, window)})`),
+    rule(sloRecords.totalRate(window), `sum(${fillWindow(sli.totalQuery, window)})`),
     ...(isBase ? [rule(sloRecords.errorRate(window), errors)] : []),
     rule(
       sloRecords.errorRatio(window),
@@ -50,11 +52,11 @@ function weightedRules(task: RuleTask, window: string): RecordingRule[] {
 /** The error ratio of each alert window with the total that it is a part of. */
 export function windowRules(task: RuleTask): RecordingRule[] {
   const { sli } = task.slo;
-  const windows = nativeWindows(task).map(windowText);
+  const windows = nativeWindows(task).map(durationText);
   if (sli.kind === 'ratio')
     return windows.map((window) => ({
       record: sloRecords.errorRatio(window),
-      expr: `clamp_min(${overWindow(sli.errorRatioQuery, window)}, 0) >= 0`,
+      expr: `clamp_min(${fillWindow(sli.errorRatioQuery, window)}, 0) >= 0`,
       labels: seriesLabels(task, { [sloLabels.window]: window }),
     }));
   return [

@@ -1,17 +1,18 @@
 import { type RecordingRule, type Sli, sloLabels, sloRecords } from '../../../contract.ts';
 import { durationText } from '../../../promql/durations.ts';
+import { fillWindow } from '../../../promql/fill-window.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { seriesLabels, windowsOf } from '../rule-task.ts';
 import { filterOf } from '../slo-series.ts';
-import { outsideQuery, overWindow, sliceQuery } from '../window-query.ts';
+import { outsideQuery, sliceQuery } from '../window-query.ts';
 
 /** The error ratio of a window. Kinds that Sloth does not know are the mean over steps, which it would call raw. */
 function ratioOf(sli: Sli, window: string): string {
   switch (sli.kind) {
     case 'events':
-      return `(${overWindow(sli.errorQuery, window)})\n/\n(${overWindow(sli.totalQuery, window)})\n`;
+      return `(${fillWindow(sli.errorQuery, window)})\n/\n(${fillWindow(sli.totalQuery, window)})\n`;
     case 'ratio':
-      return `(${overWindow(sli.errorRatioQuery, window)})`;
+      return `(${fillWindow(sli.errorRatioQuery, window)})`;
     case 'threshold':
       return `(avg_over_time((${outsideQuery(sli)})[${window}:${durationText(sli.everySeconds)}]))`;
     case 'timeSlices':

@@ -11,9 +11,10 @@ import {
   sloRecords,
   type WindowCatalogue,
 } from '../../../contract.ts';
+import { durationText } from '../../../promql/durations.ts';
 import { taskOf } from '../groups-of.ts';
 import { absentName, guardLimit } from '../native/alert-rules.ts';
-import { baseWindow, tiersOfAlert, windowText } from '../native/native-windows.ts';
+import { baseWindow, tiersOfAlert } from '../native/native-windows.ts';
 import { decimal } from '../native/policy.ts';
 import type { RuleTask } from '../rule-options.ts';
 import { checksOf, seriesText, type TestedAlerts } from './alert-tests.ts';
@@ -33,7 +34,7 @@ function slothTiers({ slo, catalogue }: RuleTask): TestedTier[] {
   const tiers = alertSeverities.flatMap((severity) =>
     [catalogue[severity].quick, catalogue[severity].slow].map((window) => ({
       severity,
-      windows: [windowText(window.shortSeconds), windowText(window.longSeconds)],
+      windows: [durationText(window.shortSeconds), durationText(window.longSeconds)],
       limit: (burnFactor(catalogue, window) * (100 - slo.objectivePercent)) / 100,
       guard: null,
     })),
@@ -45,7 +46,7 @@ const nativeTiers = (task: RuleTask): TestedTier[] =>
   alertSeverities.flatMap((severity) =>
     tiersOfAlert(task, severity).map(({ windows, longSeconds, limit }) => ({
       severity,
-      windows: windows.map(windowText),
+      windows: windows.map(durationText),
       limit,
       guard: task.slo.minimumEvents > 0 ? guardLimit(task, longSeconds) : null,
     })),

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
-import { InputError, type Slo } from '../../../contract.ts';
+import type { Slo } from '../../../contract.ts';
 import { readSlos } from '../../../slo.ts';
+import { faultsOf } from '../test-specs.ts';
 
 const files = (...texts: readonly string[]) =>
   texts.map((text, index) => ({ name: `${index + 1}.yaml`, text }));
 const slosOf = (...texts: readonly string[]): readonly Slo[] => readSlos(files(...texts)).slos;
 
-function faultsOf(...texts: readonly string[]): readonly string[] {
-  try {
-    slosOf(...texts);
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+const refusalOf = (...texts: readonly string[]) => faultsOf(() => slosOf(...texts));
 
 const source = (query: string) => `metricSource: { type: Prometheus, spec: { query: '${query}' } }`;
 const goodTotal = (more = '') =>
@@ -84,7 +77,7 @@ describe('OpenSLO v1', () => {
       everySeconds: 60,
       measure: null,
     });
-    assert.deepEqual(faultsOf(slo(threshold)), [
+    assert.deepEqual(refusalOf(slo(threshold)), [
       '1.yaml line 8 column 16 spec.objectives[0]: a thresholdMetric needs op and value: good is `value of the query op value`',
     ]);
   });
@@ -98,7 +91,7 @@ describe('OpenSLO v1', () => {
     const two = slices('RatioTimeslices', 'timeSliceWindow: 1h');
     assert.ok(two?.kind === 'timeSlices');
     assert.deepEqual([two.sliceSeconds, two.target], [3600, null]);
-    assert.deepEqual(faultsOf(slo({ budgetingMethod: 'Timeslices' })), [
+    assert.deepEqual(refusalOf(slo({ budgetingMethod: 'Timeslices' })), [
       '1.yaml line 8 column 16 spec.objectives[0]: Timeslices needs timeSliceWindow, for example 1m',
       '1.yaml line 8 column 16 spec.objectives[0]: Timeslices needs timeSliceTarget, the share of good events of a good slice, above 0 up to 1',
     ]);
@@ -159,7 +152,7 @@ describe('OpenSLO v1', () => {
 
   it('refuses calendars that are none of ours', () => {
     const faults = (window: string) =>
-      faultsOf(slo({ timeWindow: `[${window}]` })).map((each) => each.replace(/^1.yaml line 9 /, ''));
+      refusalOf(slo({ timeWindow: `[${window}]` })).map((each) => each.replace(/^1.yaml line 9 /, ''));
     assert.deepEqual(
       faults('{ duration: 1w, calendar: { startTime: 2026-01-05 00:00:00, timeZone: Mars } }'),
       [
@@ -229,25 +222,25 @@ describe('OpenSLO v1', () => {
       'ratio',
       `{ ${goodTotal().replaceAll('type: Prometheus', 'metricSourceRef: there')} }`,
     );
-    assert.deepEqual(faultsOf(main, sli), [
+    assert.deepEqual(refusalOf(main, sli), [
       '1.yaml line 8 column 17 spec.indicatorRef: there is no SLI "ratios" in the files given; did you mean "ratio"?',
       '1.yaml line 9 column 37 spec.alertPolicies[0].alertPolicyRef: there is no AlertPolicy "wake" in the files given; add a document of kind AlertPolicy with that name',
     ]);
     const right = slo({ indicator: '', indicatorRef: 'ratio' });
-    assert.match(faultsOf(right, sli)[0] ?? '', /^2\.yaml line 4 .*there is no DataSource "there"/);
+    assert.match(refusalOf(right, sli)[0] ?? '', /^2\.yaml line 4 .*there is no DataSource "there"/);
   });
 
   it('tells a fault of the SLI in the file where the SLI stands', () => {
     const sli = object('SLI', 'ratio', `{ ${goodTotal().replace('sum(a)', 'sum(a')} }`);
     assert.deepEqual(
-      faultsOf(slo({ indicator: '', indicatorRef: 'ratio' }), sli).map((each) => each.slice(0, 14)),
+      refusalOf(slo({ indicator: '', indicatorRef: 'ratio' }), sli).map((each) => each.slice(0, 14)),
       ['2.yaml line 4 '],
     );
   });
 
   it('tells the faults of an object once, and not that it is missing where it is referred to', () => {
     const sli = object('SLI', 'ratio', '{ ratioMetrics: {} }');
-    assert.deepEqual(faultsOf(slo({ indicator: '', indicatorRef: 'ratio' }), sli), [
+    assert.deepEqual(refusalOf(slo({ indicator: '', indicatorRef: 'ratio' }), sli), [
       '2.yaml line 4 column 9 spec.ratioMetrics: unknown key "ratioMetrics"; did you mean ratioMetric?',
     ]);
   });
@@ -267,7 +260,7 @@ describe('OpenSLO v1', () => {
 
   it('refuses weeks of a calendar, and periods that begin at noon, both at once', () => {
     const calendar = '{ startTime: 2022-01-01 12:00:00, timeZone: America/New_York }';
-    assert.deepEqual(faultsOf(slo({ timeWindow: `[{ duration: 1w, calendar: ${calendar} }]` })), [
+    assert.deepEqual(refusalOf(slo({ timeWindow: `[{ duration: 1w, calendar: ${calendar} }]` })), [
       '1.yaml line 9 column 28 spec.timeWindow[0].duration: a calendar period of 1w is not kept: write 1M, 1Q or 1Y, or a rolling window',
       '1.yaml line 9 column 55 spec.timeWindow[0].calendar.startTime: "2022-01-01 12:00:00" is not the beginning of a period: calendar periods begin at midnight of its first day, 2026-01-01 00:00:00',
     ]);
@@ -275,7 +268,7 @@ describe('OpenSLO v1', () => {
 
   it('refuses what has no meaning here, each with its place', () => {
     const faults = (spec: Readonly<Record<string, string>>) =>
-      faultsOf(slo(spec)).map((each) => each.replace(/^1.yaml line \d+ column \d+ /, ''));
+      refusalOf(slo(spec)).map((each) => each.replace(/^1.yaml line \d+ column \d+ /, ''));
     assert.deepEqual(faults(indicator(goodTotal().replace('type: Prometheus', 'type: Datadog'))), [
       'spec.indicator.spec.ratioMetric.good.metricSource.type: metric sources of type "Datadog" are not read: Prometheus only',
     ]);
@@ -294,7 +287,7 @@ describe('OpenSLO v1', () => {
     assert.deepEqual(faults({ alertPolicies: policy }), [
       'spec.alertPolicies[0].spec.conditions[0].spec.severity: "sometimes" is neither a page nor a ticket: write page or ticket',
     ]);
-    assert.deepEqual(faultsOf(object('Slo', 'x', '{}')), [
+    assert.deepEqual(refusalOf(object('Slo', 'x', '{}')), [
       '1.yaml line 2 column 7 kind: the kind is not known; did you mean SLO?',
     ]);
   });
@@ -305,6 +298,6 @@ describe('OpenSLO v1', () => {
       slosOf(list).map(({ id, source }) => [id, source.line]),
       [['web-pages', 1]],
     );
-    assert.deepEqual(faultsOf('- { version: prometheus/v1 }\n- 3\n').length, 2);
+    assert.deepEqual(refusalOf('- { version: prometheus/v1 }\n- 3\n').length, 2);
   });
 });
